@@ -1,0 +1,308 @@
+//! What must end now, and when is the next end due (clauses 5.7, 7.4, 7.9, 7.10; law, articles 12(2), 18)?
+//!
+//! A purpose lives while a ground or a consent of it is open, and its data are kept for the declared term after that. A
+//! value lives as long as any purpose that may use it does. When nothing carries a value any more it must be destroyed, or
+//! lose its tie to the person where the policy says so. A hold stops that; so does a block, where the law freezes
+//! destruction as well, until it is lifted.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::{Destroy, Permit, Reason, Situation};
+use crate::terms::attribute::Depersonalise;
+use crate::terms::basis::BasisKind;
+use crate::terms::consent::ConsentState;
+use crate::terms::names::{AttributeName, Clause, PurposeName};
+use crate::terms::purpose::{EndAction, Purpose};
+use crate::terms::standing::{EndCause, Standing};
+
+const RULE: &str = "must_destroy";
+
+/// How far along a purpose is for one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Life {
+    /// It goes on, on this ground.
+    Open(BasisKind),
+    /// It is over, and its data are kept until then.
+    KeptUntil(Timestamp, EndCause),
+    /// It is over, and so is the term for which its data were kept.
+    Over(EndCause),
+    /// It never began.
+    Unborn,
+}
+
+/// How far along the purpose is.
+pub fn life(situation: &Situation<'_>, purpose: &Purpose, standing: &Standing) -> Life {
+    let now = situation.now;
+    match ends(situation, purpose, standing) {
+        Ends::Never(basis) => Life::Open(basis),
+        Ends::Unborn => Life::Unborn,
+        Ends::At { use_ends, keep_ends, cause, basis } => {
+            if now < use_ends {
+                Life::Open(basis)
+            } else if now < keep_ends {
+                Life::KeptUntil(keep_ends, cause)
+            } else {
+                Life::Over(cause)
+            }
+        }
+    }
+}
+
+enum Ends {
+    Never(BasisKind),
+    At { use_ends: Timestamp, keep_ends: Timestamp, cause: EndCause, basis: BasisKind },
+    Unborn,
+}
+
+/// The latest end over all grounds and consents of the purpose.
+fn ends(situation: &Situation<'_>, purpose: &Purpose, standing: &Standing) -> Ends {
+    let mut latest = Ends::Unborn;
+    let mut extend = |use_ends: Timestamp, keep_ends: Timestamp, cause, basis| {
+        if let Ends::At { keep_ends: known, .. } = &latest
+            && *known >= keep_ends
+        {
+            return;
+        }
+        latest = Ends::At { use_ends, keep_ends, cause, basis };
+    };
+    for ground in standing.grounds.iter().filter(|g| g.purpose == purpose.name) {
+        match ground.ended {
+            None if purpose.ends.is_some() || purpose.keep.is_none() => return Ends::Never(ground.basis),
+            // No event ends this purpose: its term counts from the beginning.
+            None => {
+                let term = purpose.keep.as_ref().map(|k| k.term).unwrap_or_default();
+                let end = situation.law.calendar.end_of_term(ground.since, term);
+                extend(end, end, EndCause::PurposeReached, ground.basis);
+            }
+            Some(ended) => extend(ended.at, ended.keep_until, ended.cause, ground.basis),
+        }
+    }
+    for consent in standing.consents.iter().filter(|c| c.purpose == purpose.name) {
+        let kept = |from| match &purpose.keep {
+            Some(keep) => situation.law.calendar.end_of_term(from, keep.term),
+            None => from,
+        };
+        match consent.state {
+            ConsentState::Given { until, .. } => {
+                extend(until, kept(until), EndCause::ConsentExpired, BasisKind::Consent);
+            }
+            ConsentState::Withdrawn { at, .. } => {
+                extend(at, kept(at), EndCause::ConsentWithdrawn, BasisKind::Consent);
+            }
+            ConsentState::Refused { .. } => {}
+        }
+    }
+    latest
+}
+
+/// What has come to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// Purposes that are over, terms and all.
+    pub purposes: BTreeSet<PurposeName>,
+    /// Values to be destroyed.
+    pub destroy: BTreeSet<AttributeName>,
+    /// Values that lose their tie to the person and stay.
+    pub release: BTreeSet<AttributeName>,
+    /// Why, as far as one word can say it.
+    pub cause: EndCause,
+}
+
+/// A permit to end what must end, when there is something and nothing stops it.
+pub fn must_destroy(situation: &Situation<'_>, standing: &Standing) -> Option<(Permit<Destroy>, Ending)> {
+    if held_back(situation, standing) {
+        return None;
+    }
+    let ending = ending(situation, standing, &BTreeSet::new())?;
+    let touched = ending.destroy.union(&ending.release).cloned().collect();
+    let reason = Reason { rule: RULE, clause: Clause::fixed("5.7"), basis: None, law_knows: true };
+    Some((Permit::new(standing.id, ending.purposes.first(), touched, reason), ending))
+}
+
+/// Whether a hold, or a block where the law freezes destruction, keeps everything as it is.
+pub fn held_back(situation: &Situation<'_>, standing: &Standing) -> bool {
+    let blocked = standing.restrictions.iter().any(|r| r.until.is_none_or(|until| situation.now < until));
+    standing.hold(situation.now).is_some() || (blocked && situation.law.block_freezes_destruction)
+}
+
+/// What would end if, beside what is over, the `given_up` purposes were over too.
+pub(super) fn ending(
+    situation: &Situation<'_>,
+    standing: &Standing,
+    given_up: &BTreeSet<PurposeName>,
+) -> Option<Ending> {
+    let mut over = BTreeSet::new();
+    let mut causes = Vec::new();
+    let mut alive: Vec<&Purpose> = Vec::new();
+    for purpose in situation.policy.purposes.values() {
+        match life(situation, purpose, standing) {
+            Life::Unborn => {}
+            _ if given_up.contains(&purpose.name) => {
+                over.insert(purpose.name.clone());
+                causes.push(EndCause::StopDemanded);
+            }
+            Life::Over(cause) => {
+                over.insert(purpose.name.clone());
+                causes.push(cause);
+            }
+            Life::Open(_) | Life::KeptUntil(..) => alive.push(purpose),
+        }
+    }
+    let carried = |attribute: &AttributeName, purposes: &BTreeSet<PurposeName>| {
+        alive.iter().any(|p| {
+            p.uses(attribute)
+                && (purposes.contains(&p.name) || p.compatible_with.iter().any(|c| purposes.contains(c)))
+        })
+    };
+    let mut destroy = BTreeSet::new();
+    let mut release = BTreeSet::new();
+    for (attribute, held) in &standing.held {
+        if carried(attribute, &held.purposes) {
+            continue;
+        }
+        let loses_tie = held
+            .purposes
+            .iter()
+            .filter_map(|p| situation.policy.purpose(p))
+            .any(|p| p.then == EndAction::Depersonalise);
+        let keeps =
+            situation.policy.attribute(attribute).is_some_and(|a| a.depersonalise == Depersonalise::Keep);
+        if loses_tie && keeps {
+            release.insert(attribute.clone())
+        } else {
+            destroy.insert(attribute.clone())
+        };
+    }
+    if over.is_empty() && destroy.is_empty() && release.is_empty() {
+        return None;
+    }
+    let cause = causes.into_iter().max().unwrap_or(EndCause::PurposeReached);
+    Some(Ending { purposes: over, destroy, release, cause })
+}
+
+/// The next instant at which this person must be looked at again; none, when nothing is ever due by itself.
+pub fn next_due(situation: &Situation<'_>, standing: &Standing) -> Option<Timestamp> {
+    let purposes = situation.policy.purposes.values().filter_map(|p| match ends(situation, p, standing) {
+        Ends::At { keep_ends, .. } => Some(keep_ends),
+        Ends::Never(_) | Ends::Unborn => None,
+    });
+    let earliest = purposes.min()?;
+    if !held_back(situation, standing) {
+        return Some(earliest);
+    }
+    // Something holds it back: look again when that ends by itself. When it is lifted, the lifting asks anew.
+    let lifts = standing
+        .holds
+        .iter()
+        .map(|h| h.until)
+        .chain(standing.restrictions.iter().map(|r| r.until))
+        .map(|until| until.unwrap_or(Timestamp::MAX))
+        .filter(|until| *until > situation.now)
+        .max();
+    match lifts {
+        Some(until) if until == Timestamp::MAX => None,
+        Some(until) => Some(earliest.max(until)),
+        None => Some(earliest),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::samples::{Case, day};
+    use crate::terms::event::StandingEvent;
+    use crate::terms::standing::Hold;
+    use crate::terms::subject::ThingId;
+
+    fn ended(case: &Case, standing: &Standing) -> Option<(Vec<String>, Vec<String>)> {
+        must_destroy(&case.situation(), standing).map(|(_, ending)| {
+            let names = |set: &BTreeSet<AttributeName>| set.iter().map(ToString::to_string).collect();
+            (names(&ending.destroy), names(&ending.release))
+        })
+    }
+
+    fn closed_order(case: &Case, keep_until: i64) -> Standing {
+        case.person()
+            .after(&Case::opens("order", BasisKind::Contract, "A-1", day(-40)))
+            .after(&Case::collects("order", &["full_name", "phone"], day(-40)))
+            .after(&Case::ends("order", "A-1", day(-30), day(keep_until)))
+    }
+
+    #[test]
+    fn values_end_when_the_term_after_their_purpose_is_over() {
+        let case = Case::new();
+        assert_eq!(ended(&case, &closed_order(&case, 1)), None);
+        assert_eq!(
+            ended(&case, &closed_order(&case, 0)),
+            Some((vec!["full_name".into(), "phone".into()], vec![]))
+        );
+        assert_eq!(next_due(&case.situation(), &closed_order(&case, 1)), Some(day(1)));
+    }
+
+    #[test]
+    fn a_compatible_purpose_that_goes_on_carries_what_it_uses() {
+        let case = Case::new();
+        let standing =
+            closed_order(&case, 0).after(&Case::opens("delivery", BasisKind::Contract, "A-1", day(-1)));
+        assert_eq!(ended(&case, &standing), Some((vec!["full_name".into()], vec![])));
+    }
+
+    #[test]
+    fn a_hold_or_a_block_keeps_everything_until_it_is_lifted() {
+        let mut case = Case::new();
+        let hold = StandingEvent::HoldPlaced(Hold {
+            id: ThingId::new([3; 16]),
+            ground: "court case 7".into(),
+            since: day(-1),
+            until: Some(day(9)),
+        });
+        let held = closed_order(&case, 0).after(&hold);
+        assert_eq!(ended(&case, &held), None);
+        assert_eq!(next_due(&case.situation(), &held), Some(day(9)));
+        let blocked = closed_order(&case, 0).after(&Case::blocks(None, day(-1)));
+        assert_eq!(ended(&case, &blocked), None);
+        assert_eq!(next_due(&case.situation(), &blocked), None);
+        case.law.block_freezes_destruction = false;
+        assert!(ended(&case, &blocked).is_some());
+    }
+
+    #[test]
+    fn a_withdrawn_or_expired_consent_ends_its_purpose_and_another_channel_carries_it() {
+        let case = Case::new();
+        let email = case
+            .person()
+            .after(&Case::consents("marketing", Some("email"), day(-9), day(90), 1))
+            .after(&Case::collects("marketing", &["email"], day(-9)));
+        assert_eq!(ended(&case, &email), None);
+        let both = email.clone().after(&Case::consents("marketing", Some("sms"), day(-9), day(90), 1));
+        let one_left = both.after(&Case::withdraws("marketing", Some("email"), day(0)));
+        assert_eq!(ended(&case, &one_left), None);
+        let none_left = email.after(&Case::withdraws("marketing", None, day(0)));
+        assert_eq!(ended(&case, &none_left), Some((vec!["email".into()], vec![])));
+    }
+
+    #[test]
+    fn what_tells_nothing_alone_may_lose_its_tie_instead() {
+        let case = Case::new();
+        let standing = case
+            .person()
+            .after(&Case::opens("delivery", BasisKind::Contract, "A-1", day(-40)))
+            .after(&Case::collects("delivery", &["phone", "city"], day(-40)))
+            .after(&Case::ends("delivery", "A-1", day(-30), day(0)));
+        assert_eq!(ended(&case, &standing), Some((vec!["phone".into()], vec!["city".into()])));
+    }
+
+    #[test]
+    fn a_purpose_without_an_end_event_counts_its_term_from_the_beginning() {
+        let case = Case::new();
+        let visited = |at| {
+            case.person()
+                .after(&Case::opens("site_visit", BasisKind::LegitimateInterest, "v", at))
+                .after(&Case::collects("site_visit", &["visitor_id"], at))
+        };
+        assert_eq!(ended(&case, &visited(day(-29))), None);
+        assert_eq!(ended(&case, &visited(day(-31))), Some((vec!["visitor_id".into()], vec![])));
+    }
+}
