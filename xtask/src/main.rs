@@ -1,0 +1,74 @@
+//! How does somebody who works on Saqta test it, check the rules of the house and renew generated files?
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a development tool talks to its terminal")]
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+mod dependencies;
+mod generate;
+mod postgres;
+mod retention;
+mod test;
+mod tidy;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Development tasks of Saqta", disable_version_flag = true)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run everything that has to be green before a change lands, and install what it needs
+    Test(test::Options),
+    /// Check the rules of the house that a machine can check
+    Tidy,
+    /// Write the generated files, or with --check say which ones are stale
+    Gen {
+        /// Change nothing; fail when a committed file differs from what would be written
+        #[arg(long)]
+        check: bool,
+    },
+    /// Run a command beside a throw-away PostgreSQL: `cargo xtask with-postgres cargo test -p saqta-store`
+    WithPostgres {
+        /// The command and its arguments; it finds the address in SAQTA_TEST_PGURL
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<ExitCode> {
+    let root = root()?;
+    match task {
+        Task::Test(options) => test::run(&root, &options),
+        Task::Tidy => Ok(verdict(tidy::run(&root)?)),
+        Task::Gen { check } => Ok(verdict(generate::run(&root, check)?)),
+        Task::WithPostgres { command } => test::with_postgres(&root, &command),
+    }
+}
+
+/// The top folder of the repository: the parent of the folder this crate was compiled in.
+fn root() -> Result<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(Path::to_path_buf).context("xtask does not lie inside a repository")
+}
+
+fn verdict(good: bool) -> ExitCode {
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

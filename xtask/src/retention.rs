@@ -1,0 +1,96 @@
+//! What does `docs/retention.md` say about each column of the database?
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+/// One table of `columns.toml`. Sorted maps keep the page the same on every machine.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    place: Option<String>,
+    columns: BTreeMap<String, Column>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Column {
+    class: String,
+    retain: Option<String>,
+    on_destruction: Option<String>,
+}
+
+/// The page for this register of columns.
+pub fn page(register: &str) -> Result<String> {
+    let tables: BTreeMap<String, Table> = toml::from_str(register).context("crates/store/columns.toml")?;
+    let mut page = String::from(HEAD);
+    for (name, table) in &tables {
+        for (column, about) in &table.columns {
+            let place = table.place.as_deref().map_or("", file_of);
+            let retain = about.retain.as_deref().unwrap_or("");
+            let fate = about.on_destruction.as_deref().unwrap_or("");
+            writeln!(page, "| {place} | `{name}` | `{column}` | {} | {retain} | {fate} |", about.class)?;
+        }
+    }
+    page.push_str(&summary(&tables)?);
+    Ok(page)
+}
+
+/// The two files of an installation have different custody, so a reader wants the file and not the short word.
+fn file_of(place: &str) -> &str {
+    match place {
+        "data" => "`saqta.db`",
+        "keys" => "`keys.db`",
+        other => other,
+    }
+}
+
+fn summary(tables: &BTreeMap<String, Table>) -> Result<String> {
+    let mut classes: BTreeMap<&str, usize> = BTreeMap::new();
+    for column in tables.values().flat_map(|table| table.columns.values()) {
+        *classes.entry(&column.class).or_default() += 1;
+    }
+    let mut text = String::from("\n## How many of each class\n\n| class | columns |\n| --- | --- |\n");
+    for (class, count) in classes {
+        writeln!(text, "| {class} | {count} |")?;
+    }
+    Ok(text)
+}
+
+const HEAD: &str = "\
+# What is kept, how long, and what destruction does to it
+
+<!-- Written by `cargo xtask gen` from crates/store/columns.toml. Change that file, not this one. -->
+
+Every column of every table is here; a test of the store compares this register with both databases, so that no column
+can be forgotten. The words of the columns *class*, *retain* and *on destruction* are explained at the top of
+`crates/store/columns.toml`.
+
+| file | table | column | class | retain | on destruction |
+| --- | --- | --- | --- | --- | --- |
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_column_has_its_row_and_the_order_does_not_depend_on_the_file() {
+        let one = "[b]\nplace = 'data'\n[b.columns]\nz = { class = 'sealed', retain = 'policy', on_destruction = 'shred' }\n\
+                   a = { class = 'key' }\n[a.columns]\nx = { class = 'key' }\n";
+        let other = "[a.columns]\nx = { class = 'key' }\n[b]\nplace = 'data'\n[b.columns]\na = { class = 'key' }\n\
+                     z = { class = 'sealed', retain = 'policy', on_destruction = 'shred' }\n";
+        let page = page(one).unwrap();
+        assert!(page.contains("| `saqta.db` | `b` | `z` | sealed | policy | shred |"));
+        assert!(page.contains("| key | 2 |"));
+        assert_eq!(page, super::page(other).unwrap());
+    }
+
+    #[test]
+    fn a_column_without_a_class_or_with_an_unknown_word_is_refused() {
+        assert!(page("[a.columns]\nx = { retain = 'policy' }\n").is_err());
+        assert!(page("[a.columns]\nx = { class = 'key', fate = 'keep' }\n").is_err());
+    }
+}
