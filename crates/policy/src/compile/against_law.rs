@@ -1,0 +1,102 @@
+//! Where does the policy promise less than the law in force demands?
+//!
+//! These are findings, not faults: the gate refuses or keeps the shorter term whatever the policy says, and an operator
+//! must know it before the people do.
+
+use saqta_domain::terms::law::{Deadline, DeadlineUnit};
+use saqta_domain::terms::names::Language;
+
+use super::shapes::Term;
+use super::{Draft, PurposeDraft};
+use crate::law::{LawPack, law, packs, shorter};
+use crate::problem::Report;
+use crate::read::nearest;
+
+/// The packs the policy names; each unknown one is an error.
+pub(crate) fn packs_of(draft: &Draft, report: &mut Report<'_>) -> Vec<LawPack> {
+    let mut found = Vec::new();
+    for at in &draft.jurisdictions {
+        match law(&at.value) {
+            Ok(pack) => found.push(pack),
+            Err(fault) => {
+                report.error("unknown-law", at.span.clone(), fault.to_string(), nearest(&at.value, &packs()));
+            }
+        }
+    }
+    found
+}
+
+/// Compares the draft with each pack as it stands on the day the policy comes into force.
+pub(crate) fn check(draft: &Draft, packs: &[LawPack], report: &mut Report<'_>) {
+    let Some(day) = draft.effective_from else { return };
+    for pack in packs {
+        let edition = pack.on(day);
+        for purpose in &draft.purposes {
+            let Some(basis) = &purpose.basis else { continue };
+            let Some(kind) = basis.value.kind() else { continue };
+            let says = edition.bases.get(&kind);
+            if says.is_some_and(|b| b.known) {
+                continue;
+            }
+            let source = says.map_or("the pack does not name it", |b| b.source.as_str());
+            let message = format!("the law `{}` knows no ground `{}` ({source})", pack.name, kind.as_str());
+            let hint = match draft.strict {
+                true => "the policy is strict: everything for this purpose will be refused",
+                false => "take a consent beside it, or accept the finding; strict = true refuses it",
+            };
+            report.warning("basis-not-in-law", basis.span.clone(), message, hint);
+        }
+        if edition.consent_fields.iter().any(|f| f.code == "operator") {
+            draft.purposes.iter().for_each(|p| names_the_operator(p, draft, pack, report));
+        }
+        if draft.operator.as_ref().is_some_and(|o| o.storage != pack.storage) {
+            let message = format!("the law `{}` wants the databases to stand in {}", pack.name, pack.storage);
+            let hint = "a copy elsewhere is a cross-border transfer; keep one in the country";
+            report.warning("storage-abroad", draft.place_of_storage.clone(), message, hint);
+        }
+        for request in &draft.deadlines {
+            let Some(legal) = pack.deadline_for(&request.kind, day) else { continue };
+            let promised = promised(request.answer_within.value, legal);
+            if promised.is_some_and(|promised| shorter(legal, &promised)) {
+                let unit = match legal.unit {
+                    DeadlineUnit::WorkingDays => "working days",
+                    DeadlineUnit::CalendarDays => "calendar days",
+                };
+                let message = format!(
+                    "the law `{}` gives {} {unit} for this ({})",
+                    pack.name, legal.count, legal.source
+                );
+                let hint = "promise no more time than that; the shorter term holds in any case";
+                report.warning("later-than-law", request.answer_within.span.clone(), message, hint);
+            }
+        }
+    }
+}
+
+/// A promise in the shape of the law's deadline; hours are always shorter.
+fn promised(term: Term, legal: &Deadline) -> Option<Deadline> {
+    let (count, unit) = match term {
+        Term::WorkingDays(count) => (count, DeadlineUnit::WorkingDays),
+        Term::Days(count) => (count, DeadlineUnit::CalendarDays),
+        Term::Hours(_) => return None,
+    };
+    Some(Deadline { count, unit, ..legal.clone() })
+}
+
+/// A consent names the operator with its number, or it is not valid.
+fn names_the_operator(purpose: &PurposeDraft, draft: &Draft, pack: &LawPack, report: &mut Report<'_>) {
+    let (Some(consent), Some(operator)) = (&purpose.consent, &draft.operator) else { return };
+    for language in Language::ALL {
+        if consent.text.value.in_language(language).contains(&operator.bin) {
+            continue;
+        }
+        let message = format!(
+            "the consent to `{}` does not name the operator's number in `{}`, as the law `{}` asks",
+            purpose.name.value,
+            language.tag(),
+            pack.name
+        );
+        let hint = format!("write the number into the text: {}", operator.bin);
+        report.warning("consent-without-operator", consent.text.span.clone(), message, hint);
+    }
+}

@@ -1,0 +1,189 @@
+//! Are the blocks that other parts of the system read well formed: recipients, tariffs, mailboxes and requests?
+
+use std::ops::Range;
+
+use saqta_domain::terms::kind::Kind;
+use saqta_domain::terms::names::PurposeName;
+
+use super::{Citation, Draft, checked_name, clauses, country, purpose};
+use crate::problem::Report;
+use crate::read::{At, Block, nearest};
+
+/// What a recipient gets for a purpose.
+#[derive(Debug)]
+pub(crate) struct Gets {
+    pub(crate) recipient: String,
+    pub(crate) purpose: String,
+    pub(crate) place: Range<usize>,
+    pub(crate) attributes: Vec<At<String>>,
+}
+
+/// The time the operator promises for a kind of request.
+#[derive(Debug)]
+pub(crate) struct RequestTerm {
+    pub(crate) kind: String,
+    pub(crate) answer_within: At<Term>,
+}
+
+/// A time as requests have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Term {
+    WorkingDays(u16),
+    Days(u16),
+    Hours(u16),
+}
+
+pub(super) fn read(top: &mut Block<'_, '_>, report: &mut Report<'_>, draft: &mut Draft) {
+    for (name, block) in top.named(report, "recipient") {
+        recipient(name, block, report, draft);
+    }
+    for (name, block) in top.named(report, "tariff") {
+        tariff(block, report, &mut draft.citations);
+        draft.tariffs.push(name);
+    }
+    for (name, block) in top.named(report, "mailbox") {
+        mailbox(&name, block, report, &mut draft.citations);
+    }
+    for (name, block) in top.named(report, "request") {
+        request(name, block, report, draft);
+    }
+}
+
+fn recipient(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>, draft: &mut Draft) {
+    // A recipient's name obeys the rule of all names of a policy.
+    if checked_name(&name, report, PurposeName::new).is_some() {
+        draft.recipients.insert(name.value.clone(), name.span.clone());
+    }
+    block.must_wording(report, "title", true, "write the recipient's legal name");
+    if let Some(at) = block.must_text(report, "country", "write its country: country = \"KZ\"") {
+        country(at, report);
+    }
+    block.text(report, "role");
+    if let Some(mut agreement) = block.block(report, "agreement") {
+        agreement.must_text(report, "no", "write the number of the agreement");
+        let (from, until) = (agreement.date(report, "from"), agreement.date(report, "until"));
+        if let (Some(from), Some(until)) = (from, until)
+            && until.value < from.value
+        {
+            let hint = "swap the dates or correct one";
+            report.error("bad-value", until.span, "the agreement ends before it begins", hint);
+        }
+        agreement.flag(report, "confidentiality");
+        agreement.finish(report);
+    }
+    if let Some(mut policy) = block.block(report, "policy") {
+        policy.must_text(report, "url", "write where its own policy can be read");
+        policy.date(report, "seen");
+        policy.finish(report);
+    }
+    if let Some(gets) = block.block(report, "gets") {
+        for (purpose, attributes) in gets.lists_by_name(report) {
+            let place = gets.place(&purpose);
+            draft.gets.push(Gets { recipient: name.value.clone(), purpose, place, attributes });
+        }
+    }
+    if let Some(mut abroad) = block.block(report, "cross_border") {
+        abroad.date(report, "information_obtained");
+        abroad.date(report, "authority_notified");
+        abroad.flag(report, "consent");
+        abroad.finish(report);
+    }
+    if let Some(consent) = block.block(report, "consent") {
+        purpose::consent(consent, report);
+    }
+    clauses(&mut block, report, &mut draft.citations);
+    block.finish(report);
+}
+
+fn tariff(mut block: Block<'_, '_>, report: &mut Report<'_>, citations: &mut Vec<Citation>) {
+    block.must_text(report, "from", "write where parcels start");
+    block.must_text(report, "currency", "write the currency: currency = \"KZT\"");
+    block.number(report, "base");
+    block.number(report, "volumetric");
+    for mut zone in block.listed(report, "zones") {
+        for key in ["up_to_km", "per_kg"] {
+            if zone.number(report, key).is_none() && !zone.has(key) {
+                zone.missing(report, key, "a zone is { up_to_km = 50, per_kg = 60 }");
+            }
+        }
+        zone.finish(report);
+    }
+    clauses(&mut block, report, citations);
+    block.finish(report);
+}
+
+fn mailbox(
+    name: &At<String>,
+    mut block: Block<'_, '_>,
+    report: &mut Report<'_>,
+    citations: &mut Vec<Citation>,
+) {
+    if let Err(fault) = Kind::Email.normalise(&name.value) {
+        let hint = "name the block after the address: [mailbox.\"privacy@shop.example\"]";
+        report.error("bad-value", name.span.clone(), fault.to_string(), hint);
+    }
+    if let Some(mark) = block.block(report, "mark") {
+        for (kind, texts) in mark.lists_by_name(report) {
+            known_request(&kind, mark.place(&kind), report);
+            if texts.is_empty() {
+                let message = format!("`{}.{kind}` has no mark", mark.path);
+                report.error("empty", mark.place(&kind), message, "write the subject lines that mean it");
+            }
+        }
+    }
+    clauses(&mut block, report, citations);
+    block.finish(report);
+}
+
+/// What people, and authorities, can ask for.
+const REQUESTS: [&str; 10] = [
+    "access",
+    "authority",
+    "complaint",
+    "destruction",
+    "explanation",
+    "objection",
+    "rectification",
+    "restriction",
+    "stop",
+    "withdrawal",
+];
+
+fn known_request(kind: &str, place: Range<usize>, report: &mut Report<'_>) {
+    if !REQUESTS.contains(&kind) {
+        let message = format!("there is no kind of request `{kind}`");
+        report.error("unknown-request", place, message, nearest(kind, &REQUESTS));
+    }
+}
+
+fn request(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>, draft: &mut Draft) {
+    known_request(&name.value, name.span.clone(), report);
+    let within = block.text(report, "answer_within").and_then(|at| term(&at, report));
+    for at in block.texts(report, "warn_at") {
+        term(&at, report);
+    }
+    if let Some(at) = block.text(report, "undo") {
+        term(&at, report);
+    }
+    block.flag(report, "four_eyes");
+    clauses(&mut block, report, &mut draft.citations);
+    block.finish(report);
+    if let Some(answer_within) = within {
+        draft.deadlines.push(RequestTerm { kind: name.value, answer_within });
+    }
+}
+
+fn term(at: &At<String>, report: &mut Report<'_>) -> Option<At<Term>> {
+    let read = |unit: &str, make: fn(u16) -> Term| {
+        let count = at.value.strip_suffix(unit)?.parse().ok().filter(|n| *n > 0)?;
+        Some(make(count))
+    };
+    let term =
+        read("wd", Term::WorkingDays).or_else(|| read("d", Term::Days)).or_else(|| read("h", Term::Hours));
+    if term.is_none() {
+        let message = format!("`{}` is not a time", at.value);
+        let hint = "working days \"3wd\", calendar days \"10d\" or hours \"1h\"";
+        report.error("bad-term", at.span.clone(), message, hint);
+    }
+    Some(At::new(term?, at.span.clone()))
+}

@@ -1,0 +1,263 @@
+//! Is this folder a sound policy, and what does it say?
+//!
+//! Every fault that can be found is reported, not only the first. Where the TOML itself is broken, what a line was meant to
+//! be cannot be known: then only faults that lie inside a single value are reported beside the broken line.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use saqta_domain::terms::names::{Clause, Language};
+use saqta_domain::terms::policy::{Link, Policy};
+use toml::de::DeTable;
+
+use crate::compile::{self, Citation, Draft};
+use crate::coverage::{self, Cited};
+use crate::folder::{Folder, POLICY_FILE};
+use crate::law::LawPack;
+use crate::problem::{Problem, Report, sort};
+use crate::texts::{Document, Texts};
+
+/// A sound policy with its published text.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// What the gate decides by.
+    pub policy: Policy,
+    /// What people read.
+    pub texts: Texts,
+    /// What somebody should look at; nothing of it keeps the policy from being used.
+    pub warnings: Vec<Problem>,
+    /// Which block cites which clause.
+    pub(crate) cited: Vec<Cited>,
+}
+
+/// Faults of a single value, true whatever the rest of a broken file was meant to be.
+const OF_ONE_VALUE: [&str; 9] = [
+    "duplicate-name",
+    "wrong-type",
+    "bad-value",
+    "bad-term",
+    "bad-clause",
+    "check-digit",
+    "unknown-kind",
+    "unknown-basis",
+    "unknown-operation",
+];
+
+/// Reads a policy, or says everything that is wrong with it.
+pub fn load(folder: &Folder) -> Result<Loaded, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let Some(bytes) = folder.file(POLICY_FILE) else {
+        let mut report = Report::new(POLICY_FILE, "");
+        let hint = "a policy is a folder with policy.toml and the text in each language";
+        report.error("file-missing", 0..0, "the folder has no `policy.toml`", hint);
+        return Err(report.into_problems());
+    };
+    let text = String::from_utf8_lossy(bytes);
+    let mut report = Report::new(POLICY_FILE, &text);
+    if !utf8(bytes, &mut report) {
+        return Err(report.into_problems());
+    }
+    let (table, faults) = DeTable::parse_recoverable(&text);
+    for fault in &faults {
+        syntax(fault, &text, &mut report);
+    }
+    let draft = compile::read(table.get_ref(), &mut report);
+    compile::checks::check(&draft, &mut report);
+    let packs = compile::against_law::packs_of(&draft, &mut report);
+    compile::against_law::check(&draft, &packs, &mut report);
+    let texts = read_texts(&draft, folder, &mut report, &mut problems);
+    compare(&texts, &draft, &mut problems, folder);
+    clauses_exist(&draft, &texts, &mut report);
+    if !faults.is_empty() {
+        report.retain_beside("toml-syntax", |p| OF_ONE_VALUE.contains(&p.code));
+    }
+    problems.extend(report.into_problems());
+    let cited: Vec<Cited> = draft.citations.iter().map(Citation::without_place).collect();
+    let files: Vec<String> = draft.text_files.values().map(|at| at.value.clone()).collect();
+    let digest = folder.digest(files.iter().map(String::as_str).chain([POLICY_FILE]));
+    let names = text_names(&draft);
+    let policy = if problems.iter().any(Problem::is_error) { None } else { build(draft, &packs, digest) };
+    let Some(policy) = policy else {
+        sort(&mut problems);
+        return Err(problems);
+    };
+    let mut loaded = Loaded { policy, texts, warnings: problems, cited };
+    let unbacked = unbacked(&loaded, &names, folder);
+    loaded.warnings.extend(unbacked);
+    sort(&mut loaded.warnings);
+    Ok(loaded)
+}
+
+fn text_names(draft: &Draft) -> BTreeMap<Language, String> {
+    draft.text_files.iter().map(|(language, at)| (*language, at.value.clone())).collect()
+}
+
+fn utf8(bytes: &[u8], report: &mut Report<'_>) -> bool {
+    let Err(fault) = std::str::from_utf8(bytes) else { return true };
+    let at = fault.valid_up_to();
+    let hint = "save the file as UTF-8; windows-1251 is not read";
+    report.error("not-utf8", at..at, "the file is not UTF-8 from here on", hint);
+    false
+}
+
+fn syntax(fault: &toml::de::Error, text: &str, report: &mut Report<'_>) {
+    let span = fault.span().unwrap_or(text.len()..text.len());
+    if fault.message().contains("duplicate key") {
+        let name = text.get(span.clone()).unwrap_or_default().trim();
+        let message = format!("`{name}` is written twice in the same block");
+        report.error("duplicate-name", span, message, "delete one of the two, or give one another name");
+        return;
+    }
+    let hint = "see https://toml.io for how a line is written; texts stand in quotes";
+    report.error("toml-syntax", span, fault.message().replace('\n', " "), hint);
+}
+
+fn read_texts(draft: &Draft, folder: &Folder, report: &mut Report<'_>, problems: &mut Vec<Problem>) -> Texts {
+    let mut texts = Texts::default();
+    for (language, at) in &draft.text_files {
+        let Some(bytes) = folder.file(&at.value) else {
+            let message = format!("the text `{}` is missing", at.value);
+            let hint = "put the published text beside policy.toml, or correct its name under [texts]";
+            report.error("text-missing", at.span.clone(), message, hint);
+            continue;
+        };
+        let text = String::from_utf8_lossy(bytes);
+        let mut own = Report::new(&at.value, &text);
+        if utf8(bytes, &mut own) {
+            let document = Document::parse(&text);
+            sound(&document, &text, &mut own);
+            texts.add(*language, document);
+        }
+        problems.extend(own.into_problems());
+    }
+    texts
+}
+
+/// A text has clauses, and each only once.
+fn sound(document: &Document, text: &str, report: &mut Report<'_>) {
+    if document.clauses.is_empty() {
+        let hint = "number them: a heading `## 5. …` or a paragraph `5.2. …`";
+        report.error("text-without-clauses", 0..0, "the text has no numbered clauses", hint);
+    }
+    let mut seen: BTreeMap<&Clause, usize> = BTreeMap::new();
+    for clause in &document.clauses {
+        if let Some(first) = seen.insert(&clause.number, clause.line) {
+            let message = format!("clause {} stands here and in line {first}", clause.number);
+            report.error("clause-twice", line(text, clause.line), message, "give one of them its own number");
+        }
+    }
+}
+
+/// The bytes of a line, counted from 1.
+fn line(text: &str, number: usize) -> Range<usize> {
+    let mut start = 0;
+    for (index, row) in text.split_inclusive('\n').enumerate() {
+        if index + 1 == number {
+            return start..start + row.trim_end().len();
+        }
+        start += row.len();
+    }
+    0..0
+}
+
+/// Every language has the same clauses, or people in different languages were promised different things.
+fn compare(texts: &Texts, draft: &Draft, problems: &mut Vec<Problem>, folder: &Folder) {
+    let of = |language| texts.document(language).map(|d| d.clauses.as_slice()).unwrap_or_default();
+    for (language, at) in &draft.text_files {
+        let Some(document) = texts.document(*language) else { continue };
+        if document.clauses.is_empty() {
+            continue;
+        }
+        let bytes = folder.file(&at.value).unwrap_or_default();
+        let text = String::from_utf8_lossy(bytes);
+        let mut report = Report::new(&at.value, &text);
+        let mut told = BTreeSet::new();
+        for other in Language::ALL {
+            for clause in of(other) {
+                if document.clause(&clause.number).is_some() || !told.insert(&clause.number) {
+                    continue;
+                }
+                let before =
+                    document.clauses.iter().filter(|c| c.number < clause.number).max_by_key(|c| &c.number);
+                let place = line(&text, before.map_or(1, |c| c.line));
+                let message = format!(
+                    "the text in `{}` has a clause {} and this one has not",
+                    other.tag(),
+                    clause.number
+                );
+                let hint = "the texts have the same clauses in all languages: add it after this one, or delete it there";
+                report.error("clauses-differ", place, message, hint);
+            }
+        }
+        problems.extend(report.into_problems());
+    }
+}
+
+/// Every clause that a block cites stands in a text.
+fn clauses_exist(draft: &Draft, texts: &Texts, report: &mut Report<'_>) {
+    let documents: Vec<&Document> = Language::ALL.iter().filter_map(|l| texts.document(*l)).collect();
+    if documents.is_empty() {
+        return;
+    }
+    for citation in &draft.citations {
+        if documents.iter().any(|d| d.clause(&citation.clause).is_some()) {
+            continue;
+        }
+        let message = format!("`{}` cites clause {}, and the text has none", citation.by, citation.clause);
+        report.error(
+            "clause-not-in-text",
+            citation.span.clone(),
+            message,
+            "cite the clause that this block makes true",
+        );
+    }
+}
+
+fn unbacked(loaded: &Loaded, names: &BTreeMap<Language, String>, folder: &Folder) -> Vec<Problem> {
+    let Some((file, document)) =
+        names.iter().find_map(|(language, name)| Some((name, loaded.texts.document(*language)?)))
+    else {
+        return Vec::new();
+    };
+    let text = String::from_utf8_lossy(folder.file(file).unwrap_or_default());
+    let mut report = Report::new(file, &text);
+    for row in coverage::coverage(loaded) {
+        if row.explains || !row.cited_by.is_empty() {
+            continue;
+        }
+        let place = document.clause(&row.clause).map_or(0..0, |c| line(&text, c.line));
+        let message = format!("nothing in the policy makes clause {} true", row.clause);
+        let hint = "cite it in the block that does, or under [explains] if it promises nothing";
+        report.warning("clause-unbacked", place, message, hint);
+    }
+    report.into_problems()
+}
+
+/// The policy, once nothing is wrong. It comes into force at midnight in the zone of its first jurisdiction.
+fn build(draft: Draft, packs: &[LawPack], digest: [u8; 32]) -> Option<Policy> {
+    let version = draft.version?;
+    let zone = packs.first()?.zone().clone();
+    let effective_from = draft.effective_from?.to_zoned(zone).ok()?.timestamp();
+    let mut purposes = BTreeMap::new();
+    for purpose in draft.purposes {
+        let purpose = purpose.build(version)?;
+        purposes.insert(purpose.name.clone(), purpose);
+    }
+    let links = draft
+        .links
+        .into_iter()
+        .map(|link| Link { from: link.from.value, to: link.to.value, clauses: link.clauses })
+        .collect();
+    Some(Policy {
+        version,
+        digest,
+        effective_from,
+        operator: draft.operator?,
+        jurisdictions: draft.jurisdictions.into_iter().map(|at| at.value).collect(),
+        strict: draft.strict,
+        attributes: draft.attributes,
+        purposes,
+        links,
+        explains: draft.explains,
+    })
+}

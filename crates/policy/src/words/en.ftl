@@ -1,0 +1,174 @@
+# What the system says, in English. Every message stands in all three languages with the same variables.
+
+# Refusals: what happened, and what would be needed
+
+not_authorised = The key is not admitted to this operation for this purpose.
+    .needs = A key whose scope names both the operation and the purpose.
+no_undertaking = The holder of the key has not signed the confidentiality undertaking.
+    .needs = A signed undertaking whose number and date are entered for the key.
+purpose_unknown = The policy declares no such purpose.
+    .needs = Name a purpose that the policy declares.
+operation_not_declared = The policy provides for no such operation for the purpose “{ $purpose }”.
+    .needs = The operation has to be declared for this purpose in a new version of the policy.
+attribute_unknown = The policy declares no such data: { $attributes }.
+    .needs = Send only data that the policy declares.
+attribute_not_needed = The purpose “{ $purpose }” has no use for: { $attributes }.
+    .needs = Leave these data out.
+no_personal_data = The purpose “{ $purpose }” uses no personal data at all.
+    .needs = Send no personal data for it.
+attribute_missing = Data that the purpose cannot do without are missing: { $attributes }.
+    .needs = Supply them.
+basis_not_in_law = The law in force does not know the ground this purpose stands on.
+    .needs = A ground that the law knows, such as consent.
+purpose_stopped = All processing for the purpose “{ $purpose }” is stopped.
+    .needs = The operator has to resume it.
+no_record = Nothing about this person is held where this purpose may look.
+    .needs = Collect the data for this purpose first, or name the right person.
+subject_stopped = The person demanded an end to all processing.
+    .needs = Nothing helps: only what the law or an open obligation demands goes on.
+blocked = The data are blocked.
+    .needs = Wait for the end of the block, or have it lifted.
+no_consent = The person has not consented.
+    .needs = Ask for consent to this purpose with the published wording.
+consent_refused = The person said no.
+    .needs = Do not ask again: the person may consent of their own accord.
+consent_withdrawn = The person withdrew the consent.
+    .needs = A new consent, freely given.
+consent_expired = The term of the consent is over.
+    .needs = A new consent.
+consent_outgrown = The policy has widened since the consent was given, which does not cover what is done today.
+    .needs = Ask for consent to the version in force.
+channel_unknown = The policy asks for no consent through this channel.
+    .needs = Name a channel that the purpose declares.
+text_unknown = The consent names a wording that the policy does not publish.
+    .needs = Show the published wording and send its digest.
+no_ground = The evidence of the ground is missing.
+    .needs = Name it: the number of an order, the number of an act, the place of publication.
+purpose_reached = The purpose was reached; what is still kept is locked.
+    .needs = A new ground: what is kept after the end is used for nothing.
+incompatible = These data were collected for another purpose that is not declared compatible: { $attributes }.
+    .needs = Collect them for this purpose, or declare the purposes compatible in a new version of the policy.
+not_held = These data are not held: { $attributes }.
+    .needs = Collect them first.
+held = A hold forbids destruction.
+    .needs = The hold has to end or be lifted.
+still_needed = A ground still demands that the data be kept.
+    .needs = Wait until it ends.
+link_not_declared = No declared basis allows these records to be joined.
+    .needs = The policy has to declare the link between the two purposes.
+nothing_to_lift = There is no such block or hold.
+    .needs = Name one that is in force.
+nothing_to_withdraw = There is no consent to withdraw.
+    .needs = Nothing: no consent to this purpose is in force.
+event_unknown = The policy declares no such event.
+    .needs = Name an event that starts or ends a purpose.
+too_many_persons = More persons were read than the limit of the key allows.
+    .needs = Wait, ask for fewer, or have the limit raised.
+
+# Where a refusal comes from
+
+clause = clause { $clause }
+
+# Operations (clauses 2.6 and 8.1)
+
+operation-collection = collection
+operation-recording = recording
+operation-systematisation = systematisation
+operation-accumulation = accumulation
+operation-storage = storage
+operation-rectification = rectification
+operation-updating = updating
+operation-alteration = alteration
+operation-retrieval = retrieval
+operation-use = use
+operation-transfer = transfer
+operation-dissemination = dissemination
+operation-provision = provision
+operation-access = access
+operation-depersonalisation = depersonalisation
+operation-blocking = blocking
+operation-erasure = erasure
+operation-destruction = destruction
+
+# Grounds (clause 6)
+
+basis-consent = consent
+basis-law = law
+basis-justice = justice
+basis-contract = contract
+basis-legitimate_interest = legitimate interest
+basis-made_public = data the person made public
+basis-publication_required = publication required by law
+basis-none = no personal data
+
+# Ends of processing (clause 7.10)
+
+end-purpose_reached = the purpose was reached
+end-consent_expired = the term of the consent is over
+end-consent_withdrawn = the consent was withdrawn
+end-stop_demanded = an end to processing was demanded
+end-unlawful = the processing was unlawful
+
+# Reasons for a block (clause 4.1)
+
+reason-incomplete = the data are incomplete
+reason-out_of_date = the data are out of date
+reason-inaccurate = the data are inaccurate
+reason-unlawfully_obtained = the data were obtained unlawfully
+reason-not_needed = the purpose does not need the data
+reason-ordered = an authority ordered it
+
+# What happens at the end of a term (clause 5.7)
+
+then-destroy = destroyed
+then-depersonalise = depersonalised
+
+# How data are processed (clause 2.1)
+
+automation-automated = automated
+automation-manual = manual
+automation-mixed = automated and manual
+
+# Who supplied a value (clauses 4.2, 4.3)
+
+source-subject = the person
+source-representative = a representative
+source-staff = staff
+source-import = an earlier customer base
+source-other = another person
+
+# Kinds of values (clause 5.6)
+
+kind-text = text
+kind-name = name
+kind-email = e-mail address
+kind-phone = phone number
+kind-iin = IIN
+kind-bin = BIN
+kind-date = date
+kind-address = address
+kind-plate = number plate
+kind-vin = VIN
+kind-money = amount of money
+kind-document = document
+
+# What is wrong with a value (clause 5.6)
+
+fault-value_empty = The value is empty.
+fault-value_too_long = The value is too long.
+fault-value_has_control_characters = The value has line breaks or control characters.
+fault-value_malformed = The value does not look like its kind.
+fault-check_digit_wrong = The check digit does not fit: a digit is wrong or two are swapped.
+fault-value_is_a_document = A document is uploaded, not sent as a value.
+
+# Answers of the API that are no refusals
+
+problem-malformed = The request could not be understood.
+problem-unknown-key = The API key is missing, unknown or revoked.
+problem-idempotency-conflict = The same idempotency key was already used for another request.
+problem-too-large = The request is too large.
+problem-rate-limited = Too many requests; try again later.
+problem-not-found = There is nothing here.
+problem-not-ready = The system is not ready yet; try again later.
+problem-internal = Something failed on our side; nothing was done.
+problem-value = The value of “{ $attribute }” was not accepted.

@@ -1,0 +1,174 @@
+# Жүйенің қазақша сөздері. Әр хабар үш тілде, бірдей айнымалылармен жазылған.
+
+# Refusals: what happened, and what would be needed
+
+not_authorised = Кілтке осы мақсат үшін бұл әрекетке рұқсат берілмеген.
+    .needs = Рұқсат аясында осы әрекет те, осы мақсат та аталған кілт қажет.
+no_undertaking = Кілт иесі жария етпеу туралы міндеттемеге қол қоймаған.
+    .needs = Міндеттемеге қол қойыңыз; оның нөмірі мен күні кілтке енгізіледі.
+purpose_unknown = Саясатта мұндай мақсат жоқ.
+    .needs = Саясатта жарияланған мақсатты көрсетіңіз.
+operation_not_declared = Саясатта «{ $purpose }» мақсаты үшін мұндай әрекет көзделмеген.
+    .needs = Әрекетті осы мақсат үшін саясаттың жаңа редакциясында жариялау керек.
+attribute_unknown = Саясатта мұндай мәліметтер жоқ: { $attributes }.
+    .needs = Тек саясатта жарияланған мәліметтерді жіберіңіз.
+attribute_not_needed = «{ $purpose }» мақсатына мыналар қажет емес: { $attributes }.
+    .needs = Бұл мәліметтерді алып тастаңыз.
+no_personal_data = «{ $purpose }» мақсаты дербес деректерді мүлде пайдаланбайды.
+    .needs = Ол үшін дербес деректерді жібермеңіз.
+attribute_missing = Мақсатқа жету үшін керек мәліметтер жетіспейді: { $attributes }.
+    .needs = Оларды қосыңыз.
+basis_not_in_law = Қолданыстағы заңда бұл мақсаттың негізі көзделмеген.
+    .needs = Заң білетін негіз қажет, мысалы келісім.
+purpose_stopped = «{ $purpose }» мақсаты үшін бүкіл өңдеу тоқтатылған.
+    .needs = Оны тек әкімші қайта бастай алады.
+no_record = Осы мақсат қарай алатын жерде бұл адам туралы ештеңе жоқ.
+    .needs = Алдымен осы мақсат үшін деректерді жинаңыз немесе керекті адамды көрсетіңіз.
+subject_stopped = Адам бүкіл өңдеуді тоқтатуды талап етті.
+    .needs = Ештеңе көмектеспейді: заң немесе орындалмаған міндеттеме талап ететіні ғана жалғасады.
+blocked = Деректер бұғатталған.
+    .needs = Бұғаттаудың аяқталуын күтіңіз немесе оны алып тастауды сұраңыз.
+no_consent = Адам келісім бермеген.
+    .needs = Жарияланған мәтінді көрсетіп, осы мақсатқа келісім сұраңыз.
+consent_refused = Адам келісуден бас тартты.
+    .needs = Қайта сұрамаңыз: адам өзі қаласа келісім береді.
+consent_withdrawn = Адам келісімін кері қайтарып алды.
+    .needs = Өз еркімен берілген жаңа келісім қажет.
+consent_expired = Келісімнің мерзімі өтіп кетті.
+    .needs = Жаңа келісім қажет.
+consent_outgrown = Келісім берілгеннен кейін саясат кеңейді, ол бүгінгі өңдеуді қамтымайды.
+    .needs = Қолданыстағы редакция бойынша келісім сұраңыз.
+channel_unknown = Саясатта бұл арна бойынша келісім көзделмеген.
+    .needs = Мақсат үшін жарияланған арнаны көрсетіңіз.
+text_unknown = Келісім саясатта жарияланбаған мәтінге сілтейді.
+    .needs = Жарияланған мәтінді көрсетіп, оның бақылау сомасын жіберіңіз.
+no_ground = Негіздің растамасы жоқ.
+    .needs = Оны көрсетіңіз: тапсырыстың нөмірі, актінің нөмірі, жарияланған жері.
+purpose_reached = Мақсатқа жеттік; әлі сақтаулы тұрғаны құлыптаулы.
+    .needs = Жаңа негіз қажет: мақсат аяқталған соң сақталғаны пайдаланылмайды.
+incompatible = Бұл мәліметтер үйлесімді деп жарияланбаған басқа мақсат үшін жиналған: { $attributes }.
+    .needs = Оларды осы мақсат үшін жинаңыз немесе саясаттың жаңа редакциясында мақсаттарды үйлесімді деп жариялаңыз.
+not_held = Бұл мәліметтер бізде жоқ: { $attributes }.
+    .needs = Алдымен оларды жинаңыз.
+held = Жоюға тыйым салынған.
+    .needs = Тыйымның мерзімі бітуі немесе ол алынуы керек.
+still_needed = Деректерді сақтау негізі әлі қолданыста.
+    .needs = Оның аяқталуын күтіңіз.
+link_not_declared = Бұл жазбаларды байланыстыруға жарияланған негіз жоқ.
+    .needs = Екі мақсаттың байланысын саясатта жариялау керек.
+nothing_to_lift = Мұндай бұғаттау немесе тыйым жоқ.
+    .needs = Қолданыстағысын көрсетіңіз.
+nothing_to_withdraw = Кері қайтарып алатын келісім жоқ.
+    .needs = Ештеңе қажет емес: бұл мақсатқа қолданыстағы келісім жоқ.
+event_unknown = Саясатта мұндай оқиға жоқ.
+    .needs = Мақсатты бастайтын немесе аяқтайтын оқиғаны көрсетіңіз.
+too_many_persons = Кілттің шегінен көп адамның деректері оқылды.
+    .needs = Күте тұрыңыз, азырақ сұраңыз немесе шекті көтеруді өтініңіз.
+
+# Where a refusal comes from
+
+clause = { $clause }-тармақ
+
+# Operations (clauses 2.6 and 8.1)
+
+operation-collection = жинау
+operation-recording = жазу
+operation-systematisation = жүйелеу
+operation-accumulation = жинақтау
+operation-storage = сақтау
+operation-rectification = нақтылау
+operation-updating = жаңарту
+operation-alteration = өзгерту
+operation-retrieval = іздеп алу
+operation-use = пайдалану
+operation-transfer = беру
+operation-dissemination = тарату
+operation-provision = ұсыну
+operation-access = қолжетімділік
+operation-depersonalisation = иесіздендіру
+operation-blocking = бұғаттау
+operation-erasure = өшіру
+operation-destruction = жою
+
+# Grounds (clause 6)
+
+basis-consent = келісім
+basis-law = заң
+basis-justice = сот төрелігі
+basis-contract = шарт
+basis-legitimate_interest = заңды мүдде
+basis-made_public = адам өзі жария еткен деректер
+basis-publication_required = міндетті жариялау
+basis-none = дербес деректерсіз
+
+# Ends of processing (clause 7.10)
+
+end-purpose_reached = мақсатқа қол жеткізілді
+end-consent_expired = келісімнің мерзімі өтті
+end-consent_withdrawn = келісім кері қайтарып алынды
+end-stop_demanded = өңдеуді тоқтату талап етілді
+end-unlawful = өңдеу заңсыз болып шықты
+
+# Reasons for a block (clause 4.1)
+
+reason-incomplete = деректер толық емес
+reason-out_of_date = деректер ескірген
+reason-inaccurate = деректер дәл емес
+reason-unlawfully_obtained = деректер заңсыз алынған
+reason-not_needed = деректер мақсатқа қажет емес
+reason-ordered = уәкілетті орган солай ұйғарды
+
+# What happens at the end of a term (clause 5.7)
+
+then-destroy = жойылады
+then-depersonalise = иесіздендіріледі
+
+# How data are processed (clause 2.1)
+
+automation-automated = автоматтандырылған
+automation-manual = қолмен
+automation-mixed = автоматтандырылған және қолмен
+
+# Who supplied a value (clauses 4.2, 4.3)
+
+source-subject = адамның өзі
+source-representative = өкілі
+source-staff = қызметкер
+source-import = бұрынғы тұтынушылар базасы
+source-other = басқа адам
+
+# Kinds of values (clause 5.6)
+
+kind-text = мәтін
+kind-name = аты-жөні
+kind-email = электрондық пошта мекенжайы
+kind-phone = телефон нөмірі
+kind-iin = ЖСН
+kind-bin = БСН
+kind-date = күн
+kind-address = мекенжай
+kind-plate = автомобиль нөмірі
+kind-vin = VIN коды
+kind-money = ақша сомасы
+kind-document = құжат
+
+# What is wrong with a value (clause 5.6)
+
+fault-value_empty = Мән бос.
+fault-value_too_long = Мән тым ұзын.
+fault-value_has_control_characters = Мәнде жол ауыстыру немесе басқару таңбалары бар.
+fault-value_malformed = Мән дұрыс жазылмаған.
+fault-check_digit_wrong = Бақылау цифры сәйкес келмейді: бір цифр қате немесе екеуі ауысып кеткен.
+fault-value_is_a_document = Құжат мән ретінде жіберілмейді, файл ретінде жүктеледі.
+
+# Answers of the API that are no refusals
+
+problem-malformed = Сұрауды түсіну мүмкін болмады.
+problem-unknown-key = API кілті көрсетілмеген, белгісіз немесе кері қайтарылған.
+problem-idempotency-conflict = Бұл идемпотенттілік кілті басқа сұрауға пайдаланылып қойған.
+problem-too-large = Сұрау тым үлкен.
+problem-rate-limited = Сұраулар тым көп; кейінірек қайталап көріңіз.
+problem-not-found = Мұнда ештеңе жоқ.
+problem-not-ready = Жүйе әлі дайын емес; кейінірек қайталап көріңіз.
+problem-internal = Біздің тарапта ақау болды; ештеңе орындалған жоқ.
+problem-value = «{ $attribute }» мәні қабылданбады.

@@ -1,0 +1,174 @@
+# Что говорит система, по-русски. Каждое сообщение есть на трёх языках с одними и теми же переменными.
+
+# Refusals: what happened, and what would be needed
+
+not_authorised = Ключ не допущен к этому действию для этой цели.
+    .needs = Нужен ключ, в области которого названы и действие, и цель.
+no_undertaking = Владелец ключа не подписал обязательство о неразглашении.
+    .needs = Подпишите обязательство; его номер и дату вносят к ключу.
+purpose_unknown = В политике нет такой цели.
+    .needs = Назовите цель, объявленную в политике.
+operation_not_declared = Политика не предусматривает такого действия для цели «{ $purpose }».
+    .needs = Действие нужно объявить для этой цели в новой редакции политики.
+attribute_unknown = В политике нет таких сведений: { $attributes }.
+    .needs = Передавайте только сведения, объявленные в политике.
+attribute_not_needed = Для цели «{ $purpose }» не нужны: { $attributes }.
+    .needs = Уберите эти сведения.
+no_personal_data = Цель «{ $purpose }» обходится без персональных данных.
+    .needs = Не передавайте для неё персональных данных.
+attribute_missing = Не хватает сведений, без которых цели не достичь: { $attributes }.
+    .needs = Добавьте их.
+basis_not_in_law = Действующий закон не знает основания, на котором стоит эта цель.
+    .needs = Нужно основание, которое закон знает, например согласие.
+purpose_stopped = Вся обработка для цели «{ $purpose }» остановлена.
+    .needs = Возобновить её может только администратор.
+no_record = Там, куда эта цель может смотреть, об этом человеке ничего нет.
+    .needs = Сначала соберите данные для этой цели или укажите нужного человека.
+subject_stopped = Человек потребовал прекратить всю обработку.
+    .needs = Ничего не поможет: продолжается лишь то, чего требует закон или неисполненное обязательство.
+blocked = Данные заблокированы.
+    .needs = Дождитесь конца блокирования или попросите его снять.
+no_consent = Согласия человека нет.
+    .needs = Попросите согласие на эту цель, показав опубликованный текст.
+consent_refused = Человек ответил отказом.
+    .needs = Не спрашивайте снова: человек может согласиться сам.
+consent_withdrawn = Человек отозвал согласие.
+    .needs = Нужно новое добровольное согласие.
+consent_expired = Срок согласия истёк.
+    .needs = Нужно новое согласие.
+consent_outgrown = После согласия политика расширилась, и нынешнюю обработку оно не охватывает.
+    .needs = Попросите согласие по действующей редакции.
+channel_unknown = Для этого канала политика согласия не предусматривает.
+    .needs = Назовите канал, объявленный для цели.
+text_unknown = Согласие ссылается на текст, которого в политике нет.
+    .needs = Покажите опубликованный текст и передайте его контрольную сумму.
+no_ground = Нет подтверждения основания.
+    .needs = Назовите его: номер заказа, номер акта, место публикации.
+purpose_reached = Цель достигнута; то, что ещё хранится, заперто.
+    .needs = Нужно новое основание: сохранённое после конца цели не используют.
+incompatible = Эти сведения собраны для другой цели, не объявленной совместимой: { $attributes }.
+    .needs = Соберите их для этой цели или объявите цели совместимыми в новой редакции политики.
+not_held = Этих сведений у нас нет: { $attributes }.
+    .needs = Сначала соберите их.
+held = Действует запрет на уничтожение.
+    .needs = Запрет должен закончиться или быть снят.
+still_needed = Основание хранить данные ещё действует.
+    .needs = Дождитесь его окончания.
+link_not_declared = Нет объявленного основания, чтобы связать эти записи.
+    .needs = Связь двух целей нужно объявить в политике.
+nothing_to_lift = Такого блокирования или запрета нет.
+    .needs = Укажите то, что действует.
+nothing_to_withdraw = Отзывать нечего: согласия нет.
+    .needs = Ничего не нужно: согласие на эту цель не действует.
+event_unknown = В политике нет такого события.
+    .needs = Назовите событие, которое начинает или завершает цель.
+too_many_persons = Прочитаны данные большего числа людей, чем позволяет предел ключа.
+    .needs = Подождите, запросите меньше или попросите поднять предел.
+
+# Where a refusal comes from
+
+clause = пункт { $clause }
+
+# Operations (clauses 2.6 and 8.1)
+
+operation-collection = сбор
+operation-recording = запись
+operation-systematisation = систематизация
+operation-accumulation = накопление
+operation-storage = хранение
+operation-rectification = уточнение
+operation-updating = обновление
+operation-alteration = изменение
+operation-retrieval = извлечение
+operation-use = использование
+operation-transfer = передача
+operation-dissemination = распространение
+operation-provision = предоставление
+operation-access = доступ
+operation-depersonalisation = обезличивание
+operation-blocking = блокирование
+operation-erasure = удаление
+operation-destruction = уничтожение
+
+# Grounds (clause 6)
+
+basis-consent = согласие
+basis-law = закон
+basis-justice = правосудие
+basis-contract = договор
+basis-legitimate_interest = законный интерес
+basis-made_public = данные, которые человек открыл сам
+basis-publication_required = обязательная публикация
+basis-none = без персональных данных
+
+# Ends of processing (clause 7.10)
+
+end-purpose_reached = цель достигнута
+end-consent_expired = срок согласия истёк
+end-consent_withdrawn = согласие отозвано
+end-stop_demanded = поступило требование прекратить обработку
+end-unlawful = обработка незаконна
+
+# Reasons for a block (clause 4.1)
+
+reason-incomplete = данные неполны
+reason-out_of_date = данные устарели
+reason-inaccurate = данные неточны
+reason-unlawfully_obtained = данные получены незаконно
+reason-not_needed = данные не нужны для цели
+reason-ordered = так предписал уполномоченный орган
+
+# What happens at the end of a term (clause 5.7)
+
+then-destroy = уничтожение
+then-depersonalise = обезличивание
+
+# How data are processed (clause 2.1)
+
+automation-automated = автоматизированная
+automation-manual = ручная
+automation-mixed = автоматизированная и ручная
+
+# Who supplied a value (clauses 4.2, 4.3)
+
+source-subject = сам человек
+source-representative = представитель
+source-staff = сотрудник
+source-import = прежняя база клиентов
+source-other = другой человек
+
+# Kinds of values (clause 5.6)
+
+kind-text = текст
+kind-name = имя
+kind-email = адрес электронной почты
+kind-phone = номер телефона
+kind-iin = ИИН
+kind-bin = БИН
+kind-date = дата
+kind-address = адрес
+kind-plate = номер автомобиля
+kind-vin = VIN
+kind-money = денежная сумма
+kind-document = документ
+
+# What is wrong with a value (clause 5.6)
+
+fault-value_empty = Значение пустое.
+fault-value_too_long = Значение слишком длинное.
+fault-value_has_control_characters = В значении есть переносы строк или управляющие символы.
+fault-value_malformed = Значение записано неправильно.
+fault-check_digit_wrong = Контрольная цифра не сходится: есть неверная цифра или две переставлены.
+fault-value_is_a_document = Документ загружают файлом, а не передают значением.
+
+# Answers of the API that are no refusals
+
+problem-malformed = Запрос не удалось разобрать.
+problem-unknown-key = Ключ API не указан, неизвестен или отозван.
+problem-idempotency-conflict = Этот ключ идемпотентности уже использован для другого запроса.
+problem-too-large = Запрос слишком большой.
+problem-rate-limited = Слишком много запросов; попробуйте позже.
+problem-not-found = Здесь ничего нет.
+problem-not-ready = Система ещё не готова; попробуйте позже.
+problem-internal = На нашей стороне сбой; ничего не сделано.
+problem-value = Значение «{ $attribute }» не принято.

@@ -1,0 +1,382 @@
+//! Is every fault of a policy found, with its place and a way out, and is a sound policy read as it was meant?
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use saqta_domain::terms::basis::LegalBasis;
+    use saqta_domain::terms::names::{Clause, Language, PurposeName};
+    use saqta_domain::terms::policy::Policy;
+    use saqta_domain::terms::purpose::Automation;
+    use saqta_policy::carry_over::carry_over;
+    use saqta_policy::coverage::coverage;
+    use saqta_policy::folder::Folder;
+    use saqta_policy::load::{Loaded, load};
+    use saqta_policy::problem::render;
+
+    const POLICY: &str = r#"format = 1
+version = 3
+effective_from = 2026-01-12
+jurisdictions = ["kz"]
+
+[operator]
+name = "Example"
+bin = "990140000017"
+address = "Almaty"
+email = "privacy@shop.example"
+storage = "KZ"
+clauses = ["1"]
+
+[attribute.email]
+kind = "email"
+find = true
+label = { kk = "Пошта", ru = "Почта", en = "E-mail" }
+confirm_every = "P1Y"
+clauses = ["2.1"]
+
+[attribute.iin]
+kind = "iin"
+label = { kk = "ЖСН", ru = "ИИН", en = "IIN" }
+sensitivity = "restricted"
+clauses = ["2.1"]
+
+[purpose.order]
+title = { kk = "Тапсырыс", ru = "Заказ", en = "Order" }
+basis = "justice"
+needs = ["email"]
+may = ["iin"]
+space = "trade"
+operations = ["collection", "retrieval"]
+ends = "order.closed"
+keep = { for = "P3Y", because = "limitation", as = "locked" }
+staff = ["clerk"]
+automated = "manual"
+clauses = ["2.2"]
+
+[purpose.news]
+title = { kk = "Жаңалық", ru = "Новости", en = "News" }
+basis = "consent"
+may = ["email"]
+space = "marketing"
+operations = ["collection", "use"]
+channels = ["email"]
+clauses = ["2.2"]
+
+[purpose.news.consent]
+term = "P2Y"
+per = "channel"
+text = { kk = "Келісемін, БСН 990140000017", ru = "Согласен, БИН 990140000017", en = "I agree, BIN 990140000017" }
+
+[explains]
+clauses = ["1.1"]
+"#;
+
+    const TEXT: &str =
+        "# Policy\n\n## 1. GENERAL\n\nWho we are.\n\n1.1. Why.\n\n## 2. DATA\n\n2.1. What.\n\n2.2. Why.\n";
+
+    fn folder(policy: &str) -> Folder {
+        Folder::from_files([
+            ("policy.toml", policy),
+            ("text.kk.md", TEXT),
+            ("text.ru.md", TEXT),
+            ("text.en.md", TEXT),
+        ])
+    }
+
+    /// The sound policy with some of its lines replaced.
+    #[track_caller]
+    fn changed(changes: &[(&str, &str)]) -> String {
+        changes.iter().fold(POLICY.to_owned(), |policy, (from, to)| {
+            assert!(policy.contains(from), "{from} is not in the policy");
+            policy.replacen(from, to, 1)
+        })
+    }
+
+    fn good(changes: &[(&str, &str)]) -> Loaded {
+        let folder = folder(&changed(changes));
+        load(&folder).unwrap_or_else(|problems| panic!("{}", render(&problems, &folder)))
+    }
+
+    /// Code and place of every problem.
+    fn codes(folder: &Folder) -> Vec<String> {
+        let problems = load(folder).err().unwrap_or_default();
+        problems.iter().map(|p| format!("{} {}:{}:{}", p.code, p.file, p.line, p.column)).collect()
+    }
+
+    #[track_caller]
+    fn check(changes: &[(&str, &str)], expected: &[&str]) {
+        assert_eq!(codes(&folder(&changed(changes))), expected);
+    }
+
+    fn purpose<'a>(policy: &'a Policy, name: &str) -> &'a saqta_domain::terms::purpose::Purpose {
+        policy.purpose(&PurposeName::new(name).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_sound_policy_is_read_as_it_was_written() {
+        let loaded = good(&[]);
+        assert_eq!(loaded.warnings, []);
+        let policy = &loaded.policy;
+        assert_eq!(policy.version, 3);
+        // Midnight in Almaty.
+        assert_eq!(policy.effective_from.to_string(), "2026-01-11T19:00:00Z");
+        let order = purpose(policy, "order");
+        assert_eq!(order.basis, LegalBasis::Justice);
+        assert_eq!(order.automation, Automation::Manual);
+        assert_eq!(order.keep.as_ref().map(|k| k.because.as_str()), Some("limitation"));
+        let consent = purpose(policy, "news").consent.as_ref().unwrap();
+        assert_eq!(consent.covered_since, 3);
+        assert_eq!(consent.channels.len(), 1);
+        let digest =
+            aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, "Келісемін, БСН 990140000017".as_bytes());
+        assert_eq!(consent.digests[0], digest.as_ref());
+        assert_eq!(loaded.texts.document(Language::Kazakh).unwrap().clauses.len(), 5);
+    }
+
+    #[test]
+    fn all_faults_of_a_file_are_told_at_once() {
+        let folder = folder(&changed(&[
+            ("effective_from = 2026-01-12\n", ""),
+            ("jurisdictions = [\"kz\"]", "jurisdictions = [\"kz\", \"xx\"]"),
+            ("bin = \"990140000017\"", "bin = \"990140000018\""),
+            ("kind = \"email\"", "kind = \"e-mail\""),
+            ("sensitivity = \"restricted\"", "sensitivty = \"restricted\""),
+            ("basis = \"justice\"", "basis = \"agreement\""),
+            ("needs = [\"email\"]", "needs = [\"email\", \"phone\"]"),
+            ("operations = [\"collection\", \"retrieval\"]", "operations = [\"collecting\", \"delete\"]"),
+            ("for = \"P3Y\"", "for = \"3 years\""),
+            ("clauses = [\"2.2\"]", "clauses = [\"2.9\"]"),
+            (", en = \"I agree, BIN 990140000017\"", ""),
+        ]));
+        let problems = load(&folder).unwrap_err();
+        insta::assert_snapshot!(render(&problems, &folder));
+    }
+
+    #[test]
+    fn broken_toml_names_each_broken_line_and_guesses_nothing_else() {
+        let folder = folder(&changed(&[
+            ("version = 3", "version = three"),
+            ("[attribute.iin]", "[attribute.iin"),
+            ("bin = \"990140000017\"", "bin = \"990140000018\""),
+            ("space = \"trade\"", "space = \"trade\"\nspace = \"other\""),
+        ]));
+        let problems = load(&folder).unwrap_err();
+        insta::assert_snapshot!(render(&problems, &folder));
+    }
+
+    #[test]
+    fn a_fault_is_the_same_for_machines() {
+        let folder = folder(&changed(&[("find = true", "find = \"yes\"")]));
+        let problems = load(&folder).unwrap_err();
+        insta::assert_snapshot!(serde_json::to_string_pretty(&problems).unwrap());
+    }
+
+    #[test]
+    fn files_that_are_missing_or_no_utf8() {
+        assert_eq!(codes(&Folder::default()), ["file-missing policy.toml:1:1"]);
+        let windows_1251 = Folder::from_files([("policy.toml", b"format = 1\nx = \"\xcf\xee\"".to_vec())]);
+        assert_eq!(codes(&windows_1251), ["not-utf8 policy.toml:2:6"]);
+        let texts = Folder::from_files([
+            ("policy.toml", POLICY.as_bytes().to_vec()),
+            ("text.kk.md", TEXT.as_bytes().to_vec()),
+            ("text.ru.md", b"# \xcf".to_vec()),
+        ]);
+        assert_eq!(codes(&texts), ["text-missing policy.toml:1:1", "not-utf8 text.ru.md:1:3"]);
+    }
+
+    #[test]
+    fn what_is_missing_or_of_the_wrong_type() {
+        check(&[("format = 1\n", "")], &["key-missing policy.toml:1:1"]);
+        check(&[("[\"kz\"]", "[]")], &["key-missing policy.toml:1:1"]);
+        check(&[("format = 1", "format = 2")], &["unknown-format policy.toml:1:10"]);
+        check(&[("version = 3", "version = 0")], &["bad-value policy.toml:2:11"]);
+        check(&[("2026-01-12", "\"2026-01-12\"")], &["wrong-type policy.toml:3:18"]);
+        check(&[("2026-01-12", "2026-01-12T00:00:00Z")], &["wrong-type policy.toml:3:18"]);
+        check(&[("needs = [\"email\"]", "needs = \"email\"")], &["wrong-type policy.toml:30:9"]);
+        check(&[("clauses = [\"1\"]\n", "")], &["key-missing policy.toml:6:2"]);
+        check(&[("clauses = [\"1\"]", "clauses = [\"one\"]")], &["bad-clause policy.toml:12:12"]);
+        check(&[("title = { kk = \"Тапсырыс\", ", "title = { ")], &["language-missing policy.toml:28:1"]);
+        check(&[("space = \"trade\"\n", "")], &["key-missing policy.toml:27:10"]);
+    }
+
+    #[test]
+    fn names_are_well_formed_and_stand_once() {
+        check(
+            &[("[attribute.iin]", "[attribute.Iin]"), ("may = [\"iin\"]\n", "")],
+            &["bad-name policy.toml:21:12"],
+        );
+        check(&[("[\"clerk\"]", "[\"clerk\", \"clerk\"]")], &["duplicate-name policy.toml:36:19"]);
+        check(&[("may = [\"iin\"]", "may = [\"iin\", \"email\"]")], &["needs-and-may policy.toml:31:15"]);
+        check(&[("[explains]", "[attribute.iin]\n[explains]")], &["duplicate-name policy.toml:54:12"]);
+    }
+
+    #[test]
+    fn every_purpose_stands_on_one_ground_and_ends() {
+        check(&[("ends = \"order.closed\"\nkeep", "# keep")], &["purpose-endless policy.toml:27:10"]);
+        check(&[("\"justice\"", "\"none\"")], &["attributes-without-basis policy.toml:30:10"]);
+        check(&[("\"justice\"", "\"law\"")], &["basis-incomplete policy.toml:29:9"]);
+        check(&[("\"justice\"", "{ law = \"Tax Code\" }")], &["key-missing policy.toml:29:1"]);
+        check(&[("\"justice\"", "\"legitimate_interest\"")], &["basis-incomplete policy.toml:29:9"]);
+        check(&[("\"justice\"", "\"consent\"")], &["consent-terms-missing policy.toml:29:1"]);
+        check(&[("\"consent\"", "\"justice\"")], &["consent-terms-unused policy.toml:49:15"]);
+        check(&[("channels = [\"email\"]\n", "")], &["channels-missing policy.toml:40:10"]);
+        check(&[("term = \"P2Y\"", "term = \"PT2H\"")], &["bad-term policy.toml:50:8"]);
+    }
+
+    #[test]
+    fn compartments_keep_purposes_apart() {
+        let lend = |to: &str| format!("staff = [\"clerk\"]\ncompatible_with = [\"{to}\"]");
+        let staff = "staff = [\"clerk\"]";
+        check(&[(staff, &lend("news"))], &["across-compartments policy.toml:37:20"]);
+        check(&[(staff, &lend("nws"))], &["unknown-purpose policy.toml:37:20"]);
+        check(&[(staff, &lend("order"))], &["compatibility-cycle policy.toml:37:20"]);
+        check(
+            &[
+                ("space = \"marketing\"", "space = \"trade\"\ncompatible_with = [\"order\"]"),
+                (staff, &lend("news")),
+            ],
+            &["compatibility-cycle policy.toml:46:20"],
+        );
+    }
+
+    #[test]
+    fn links_recipients_and_requests_lead_somewhere() {
+        let with = |block: &str| format!("{block}\nclauses = [\"2.1\"]\n[explains]");
+        let link = with("[[link]]\nfrom = \"news\"\nto = \"ordr\"");
+        check(&[("[explains]", &link)], &["unknown-purpose policy.toml:56:6"]);
+        let itself = with("[[link]]\nfrom = \"news\"\nto = \"news\"");
+        check(&[("[explains]", &itself)], &["link-to-itself policy.toml:56:6"]);
+        let twice = with(
+            "[[link]]\nfrom = \"news\"\nto = \"order\"\nclauses = [\"1\"]\n[[link]]\nfrom = \"news\"\nto = \"order\"",
+        );
+        check(&[("[explains]", &twice)], &["duplicate-name policy.toml:59:8"]);
+        let abroad = with(
+            "[recipient.post]\ntitle = \"Post\"\ncountry = \"Kazakhstan\"\ngets = { order = [\"phone\"] }",
+        );
+        check(
+            &[("[explains]", &abroad)],
+            &[
+                "bad-value policy.toml:56:11",
+                "recipient-not-named policy.toml:57:10",
+                "attribute-not-needed policy.toml:57:19",
+            ],
+        );
+        check(&[("staff = [\"clerk\"]", "to = [\"post\"]")], &["unknown-recipient policy.toml:36:7"]);
+        let request = with("[request.acess]\nanswer_within = \"3 days\"");
+        check(
+            &[("[explains]", &request)],
+            &["unknown-request policy.toml:54:10", "bad-term policy.toml:55:17"],
+        );
+    }
+
+    #[test]
+    fn the_texts_have_the_same_clauses_each_once() {
+        let with = |text: &str| {
+            Folder::from_files([
+                ("policy.toml", POLICY),
+                ("text.kk.md", TEXT),
+                ("text.ru.md", text),
+                ("text.en.md", TEXT),
+            ])
+        };
+        assert_eq!(
+            codes(&with(&TEXT.replace("2.2.", "2.1."))),
+            ["clause-twice text.ru.md:13:1", "clauses-differ text.ru.md:13:1",]
+        );
+        assert_eq!(
+            codes(&with(&format!("{TEXT}\n2.3. More.\n"))),
+            ["clauses-differ text.en.md:13:1", "clauses-differ text.kk.md:13:1",]
+        );
+        assert_eq!(codes(&with("# Policy\n\nNo numbers.\n"))[0], "text-without-clauses text.ru.md:1:1");
+    }
+
+    #[test]
+    fn findings_do_not_keep_a_policy_from_being_used() {
+        let changes = [
+            ("jurisdictions = [\"kz\"]", "jurisdictions = [\"kz\"]\nstrict = true"),
+            ("storage = \"KZ\"", "storage = \"DE\""),
+            ("basis = \"justice\"", "basis = \"contract\""),
+            ("may = [\"iin\"]\n", ""),
+            ("ru = \"Согласен, БИН 990140000017\"", "ru = \"Согласен\""),
+            ("[explains]", "[request.access]\nanswer_within = \"10d\"\nclauses = [\"2.1\"]\n[explains]"),
+            ("clauses = [\"1\"]", "clauses = [\"2\"]"),
+        ];
+        let loaded = good(&changes);
+        let folder = folder(&changed(&changes));
+        insta::assert_snapshot!(render(&loaded.warnings, &folder));
+        assert!(loaded.policy.strict);
+    }
+
+    #[test]
+    fn a_heading_without_words_promises_nothing_and_speaks_for_what_is_under_it() {
+        let rows = |changes: &[(&str, &str)]| -> Vec<(String, usize, bool)> {
+            let of = coverage(&good(changes));
+            of.into_iter().map(|c| (c.clause.to_string(), c.cited_by.len(), c.explains)).collect()
+        };
+        let row = |clause: &str, cited, explains| (clause.to_owned(), cited, explains);
+        assert_eq!(
+            rows(&[]),
+            [row("1", 1, false), row("1.1", 0, true), row("2.1", 2, false), row("2.2", 2, false),]
+        );
+        let section = [("clauses = [\"1\"]", "clauses = [\"1\", \"2\"]")];
+        assert_eq!(rows(&section)[2..], [row("2.1", 3, false), row("2.2", 3, false)]);
+    }
+
+    #[test]
+    fn the_digest_changes_with_every_byte_of_policy_and_texts() {
+        let digest = |folder: &Folder| load(folder).unwrap().policy.digest;
+        let plain = digest(&folder(POLICY));
+        assert_eq!(plain, digest(&folder(POLICY)));
+        assert_ne!(plain, digest(&folder(&format!("{POLICY}\n"))));
+        let files = |text: &str| {
+            Folder::from_files([
+                ("policy.toml", POLICY.to_owned()),
+                ("text.kk.md", TEXT.to_owned()),
+                ("text.ru.md", text.to_owned()),
+                ("text.en.md", TEXT.to_owned()),
+                ("notes.md", text.to_owned()),
+            ])
+        };
+        assert_eq!(plain, digest(&files(TEXT)));
+        assert_ne!(plain, digest(&files(&TEXT.replace("What.", "What!"))));
+    }
+
+    #[test]
+    fn a_consent_is_carried_over_unless_the_purpose_widens() {
+        let since = |changes: &[(&str, &str)]| {
+            let mut all = vec![("version = 3", "version = 4")];
+            all.extend_from_slice(changes);
+            let mut next = good(&all).policy;
+            carry_over(&good(&[]).policy, &mut next);
+            purpose(&next, "news").consent.as_ref().unwrap().covered_since
+        };
+        assert_eq!(since(&[]), 3);
+        assert_eq!(since(&[("term = \"P2Y\"", "term = \"P1Y\"")]), 3);
+        assert_eq!(since(&[("term = \"P2Y\"", "term = \"P24M\"")]), 3);
+        assert_eq!(since(&[("[\"collection\", \"use\"]", "[\"use\"]")]), 3);
+        assert_eq!(since(&[("term = \"P2Y\"", "term = \"P3Y\"")]), 4);
+        assert_eq!(since(&[("may = [\"email\"]", "may = [\"email\", \"iin\"]")]), 4);
+        assert_eq!(since(&[("[\"collection\", \"use\"]", "[\"collection\", \"use\", \"provision\"]")]), 4);
+        assert_eq!(since(&[("channels = [\"email\"]", "channels = [\"email\", \"sms\"]")]), 4);
+        assert_eq!(since(&[("Согласен,", "Согласна,")]), 4);
+        assert_eq!(since(&[("per = \"channel\"\n", "")]), 4);
+    }
+
+    #[test]
+    fn the_example_shop_has_a_sound_policy() {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/autoshop");
+        let folder = Folder::read(&directory).unwrap();
+        let loaded = load(&folder).unwrap_or_else(|problems| panic!("{}", render(&problems, &folder)));
+        let mut codes: Vec<&str> = loaded.warnings.iter().map(|w| w.code).collect();
+        codes.dedup();
+        assert_eq!(codes, ["basis-not-in-law"], "{}", render(&loaded.warnings, &folder));
+        assert!(coverage(&loaded).iter().any(|c| c.clause == Clause::fixed("11.3")));
+        assert_eq!(loaded.policy.links.len(), 1);
+        for language in Language::ALL {
+            let html = loaded.texts.to_html(language).unwrap();
+            for anchor in ["id=\"c-1\"", "id=\"c-5.2\"", "id=\"c-11.3\""] {
+                assert!(html.contains(anchor), "{anchor} in {language:?}");
+            }
+        }
+    }
+}
