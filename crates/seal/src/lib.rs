@@ -18,8 +18,10 @@ pub mod index;
 
 pub mod error;
 
+pub mod random;
+
 mod cipher;
 mod epochs;
 mod files;
-mod random;
+
 mod secret;

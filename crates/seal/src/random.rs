@@ -19,6 +19,20 @@ pub(crate) fn fill(bytes: &mut [u8]) -> Result<(), Error> {
     rand::fill(bytes).map_err(|_| Error::NoRandomness)
 }
 
+/// Sixteen random bytes: an id that nobody can guess.
+pub fn id() -> Result<[u8; 16], Error> {
+    let mut id = [0; 16];
+    fill(&mut id)?;
+    Ok(id)
+}
+
+/// Thirty-two random bytes: a secret to be handed out once.
+pub fn secret() -> Result<zeroize::Zeroizing<[u8; 32]>, Error> {
+    let mut secret = zeroize::Zeroizing::new([0; 32]);
+    fill(secret.as_mut())?;
+    Ok(secret)
+}
+
 /// A fresh nonce. A forked or snapshotted process could draw the same pooled nonces twice; the cipher is
 /// misuse resistant, so that this would show no more than that two equal values are equal.
 pub(crate) fn nonce() -> Result<[u8; NONCE], Error> {

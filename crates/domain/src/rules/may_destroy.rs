@@ -28,14 +28,16 @@ pub struct DestructionPlan {
     pub kept: Vec<(PurposeName, Life)>,
 }
 
-/// A permit, and the plan of what is destroyed under it.
+/// A permit, and the plan of what is destroyed under it. The operation says what was asked for: `Erasure` and `Destruction`
+/// end the same data, `Depersonalisation` is refused when nothing may stay without its tie to the person.
 pub fn may_destroy(
     situation: &Situation<'_>,
     actor: &Actor,
     purpose: &PurposeName,
     standing: Option<&Standing>,
+    operation: Operation,
 ) -> Result<(Permit<Destroy>, DestructionPlan), Refusal> {
-    may_act(situation, actor, purpose, Operation::Destruction)?;
+    may_act(situation, actor, purpose, operation)?;
     let Some(standing) = standing else {
         return Err(Refusal::new(RULE, RefusalCode::NoRecord, "5.3").purpose(purpose));
     };
@@ -60,8 +62,16 @@ pub fn may_destroy(
     let Some(ending) = ending(situation, standing, &given_up) else {
         return Err(Refusal::new(RULE, RefusalCode::StillNeeded, "3.1").purpose(purpose));
     };
+    if operation == Operation::Depersonalisation && ending.release.is_empty() {
+        return Err(Refusal::new(RULE, RefusalCode::NotHeld, "2.5").purpose(purpose));
+    }
     let touched = ending.destroy.union(&ending.release).cloned().collect();
-    let reason = Reason { rule: RULE, clause: Clause::fixed("2.14"), basis: None, law_knows: true };
+    let reason = Reason {
+        rule: RULE,
+        clause: Clause::fixed(if operation == Operation::Depersonalisation { "2.5" } else { "2.14" }),
+        basis: None,
+        law_knows: true,
+    };
     Ok((Permit::new(standing.id, Some(purpose), touched, reason), DestructionPlan { ending, kept }))
 }
 
@@ -75,9 +85,15 @@ mod tests {
 
     fn check(case: &Case, purpose: &str, standing: &Standing) -> Result<(usize, usize), RefusalCode> {
         let actor = Case::everything_for(&["order", "service_book"]);
-        may_destroy(&case.situation(), &actor, &Case::purpose(purpose), Some(standing))
-            .map(|(_, plan)| (plan.ending.destroy.len(), plan.kept.len()))
-            .map_err(|r| r.code)
+        may_destroy(
+            &case.situation(),
+            &actor,
+            &Case::purpose(purpose),
+            Some(standing),
+            Operation::Destruction,
+        )
+        .map(|(_, plan)| (plan.ending.destroy.len(), plan.kept.len()))
+        .map_err(|r| r.code)
     }
 
     #[test]

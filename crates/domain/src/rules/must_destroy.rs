@@ -110,6 +110,19 @@ pub struct Ending {
     pub cause: EndCause,
 }
 
+impl Ending {
+    /// Everything that is held and known of one person in one compartment, when it goes over into another record of theirs.
+    pub fn everything_of(standing: &Standing) -> Self {
+        let consented = standing.consents.iter().map(|c| c.purpose.clone());
+        Self {
+            purposes: standing.grounds.iter().map(|g| g.purpose.clone()).chain(consented).collect(),
+            destroy: standing.held.keys().cloned().collect(),
+            release: BTreeSet::new(),
+            cause: EndCause::PurposeReached,
+        }
+    }
+}
+
 /// A permit to end what must end, when there is something and nothing stops it.
 pub fn must_destroy(situation: &Situation<'_>, standing: &Standing) -> Option<(Permit<Destroy>, Ending)> {
     if held_back(situation, standing) {

@@ -126,3 +126,24 @@ impl std::fmt::Display for RefusalCode {
         f.write_str(self.as_str())
     }
 }
+
+impl RefusalCode {
+    /// Whether the refusal follows from how this one person stands. The others would be the same for everybody.
+    pub fn is_about_the_person(self) -> bool {
+        matches!(
+            self,
+            Self::NoRecord
+                | Self::SubjectStopped
+                | Self::Blocked
+                | Self::NoConsent
+                | Self::ConsentRefused
+                | Self::ConsentWithdrawn
+                | Self::ConsentExpired
+                | Self::ConsentOutgrown
+                | Self::NoGround
+                | Self::PurposeReached
+                | Self::Incompatible
+                | Self::NotHeld
+        )
+    }
+}

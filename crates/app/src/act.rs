@@ -1,0 +1,458 @@
+//! How does a deed come to be: facts, decision, change and leaf, in one?
+//!
+//! Every operation reads the person's record, asks a rule, and commits the change together with its leaf, guarded by the
+//! version of the record that it read. When something else came first, it begins again. A refusal is recorded as well. An
+//! answer leaves only after its leaf is durable; if the process dies before that, nothing happened.
+
+use std::collections::BTreeSet;
+
+use saqta_domain::rules::must_destroy::next_due;
+use saqta_domain::rules::{Permit, Reason};
+use saqta_domain::terms::actor::Actor;
+use saqta_domain::terms::kind::{KindFault, Plain};
+use saqta_domain::terms::names::{AttributeName, CompartmentName, Language, PurposeName};
+use saqta_domain::terms::operation::Operation;
+use saqta_domain::terms::refusal::Refusal;
+use saqta_domain::terms::subject::SubjectId;
+use saqta_store::destruction::{DestructionState, Shred};
+use saqta_store::draft::{Changes, Draft};
+use saqta_store::error::Conflict;
+use saqta_store::idempotency::remember_step;
+use saqta_store::ledger::trail_step;
+use saqta_store::registry::not_stopped_step;
+use saqta_store::vault::Record;
+use saqta_store::writer::{Deed, Recorded, Step};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Refused};
+use crate::instance::{App, View};
+use crate::leaf::Leaf;
+
+/// Who asks, through what, and in which language they want their answer.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Who.
+    pub actor: Actor,
+    /// Through what.
+    pub channel: Channel,
+    /// In which language.
+    pub language: Language,
+    /// Set when the caller wants the same request, sent twice, to happen once.
+    pub idempotency: Option<Idempotency>,
+}
+
+/// Through what a deed was asked for (clause 8.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// The HTTP interface.
+    Api,
+    /// A command on the server.
+    Cli,
+    /// An import of an existing base.
+    Import,
+    /// The system itself.
+    Job,
+}
+
+impl Channel {
+    /// The word in leaves.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Cli => "cli",
+            Self::Import => "import",
+            Self::Job => "job",
+        }
+    }
+}
+
+/// A request that is to happen once: SHA-256 of the caller's key for it, bound to who sent it, and of what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idempotency {
+    /// Names the request.
+    pub digest: [u8; 32],
+    /// Tells whether it is the same one.
+    pub body_digest: [u8; 32],
+}
+
+/// Where a deed stands in the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The log.
+    pub log: i64,
+    /// The index of the leaf in it.
+    pub index: i64,
+}
+
+/// A deed that was done.
+#[derive(Debug)]
+pub struct Done<T> {
+    /// Where it stands in the ledger: its first leaf.
+    pub receipt: Receipt,
+    /// What came of it.
+    pub outcome: T,
+}
+
+/// Whom a request is about.
+pub enum Who {
+    /// Somebody known by the id this system gave.
+    Subject(SubjectId),
+    /// Somebody known by the value of a findable attribute.
+    Identifier {
+        /// Which attribute.
+        attribute: AttributeName,
+        /// The value as the caller wrote it.
+        value: String,
+    },
+}
+
+/// What one leaf will say.
+pub(crate) struct Entry {
+    pub operation: &'static str,
+    pub purpose: Option<PurposeName>,
+    pub attributes: BTreeSet<AttributeName>,
+    pub reason: Option<Reason>,
+    pub detail: Option<String>,
+}
+
+impl Entry {
+    /// An entry for a deed under a permit.
+    pub fn permitted<Op>(operation: Operation, permit: &Permit<Op>) -> Self {
+        Self {
+            operation: operation.as_str(),
+            purpose: permit.purpose().cloned(),
+            attributes: permit.attributes().clone(),
+            reason: Some(permit.reason().clone()),
+            detail: None,
+        }
+    }
+
+    /// An entry for an act of administration that touches no person.
+    pub fn administrative(operation: &'static str) -> Self {
+        Self { operation, purpose: None, attributes: BTreeSet::new(), reason: None, detail: None }
+    }
+
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+}
+
+/// Begins again as long as something else came first.
+macro_rules! settle {
+    ($app:expr, $once:expr) => {{
+        let mut tries = 0_u8;
+        loop {
+            match $once.await {
+                Err(error) if $crate::act::is_stale(&error) => {
+                    tries += 1;
+                    if tries > 64 {
+                        break Err($crate::error::Error::Busy);
+                    }
+                }
+                settled => break settled,
+            }
+        }
+    }};
+}
+pub(crate) use settle;
+
+pub(crate) fn is_stale(error: &Error) -> bool {
+    use saqta_store::error::Error as Store;
+    matches!(error, Error::Store(Store::Conflict(Conflict::Stale) | Store::Retry))
+}
+
+fn is_taken(error: &Error) -> bool {
+    matches!(error, Error::Store(saqta_store::error::Error::Conflict(Conflict::Taken)))
+}
+
+/// A draft with the entries of the deeds it holds.
+pub(crate) struct Drafted<'v> {
+    pub draft: Draft<'v>,
+    pub entries: Vec<Entry>,
+}
+
+/// What became of drafts that were committed.
+pub(crate) struct Committed {
+    pub receipt: Receipt,
+    pub shreds: Vec<Shred>,
+}
+
+impl App {
+    /// The record a purpose looks at for somebody; nothing, when the purpose is unknown or nobody is found.
+    pub(crate) async fn facts(
+        &self,
+        view: &View,
+        purpose: &PurposeName,
+        who: &Who,
+    ) -> Result<Option<Record>, Error> {
+        let Some(compartment) = view.version.policy.purpose(purpose).map(|p| p.compartment.clone()) else {
+            return Ok(None);
+        };
+        self.facts_in(view, &compartment, who).await
+    }
+
+    pub(crate) async fn facts_in(
+        &self,
+        view: &View,
+        compartment: &CompartmentName,
+        who: &Who,
+    ) -> Result<Option<Record>, Error> {
+        match who {
+            Who::Subject(id) => Ok(self.vault.record(compartment, *id).await?),
+            Who::Identifier { attribute, value } => {
+                let Some(declared) = view.version.policy.attribute(attribute).filter(|a| a.findable) else {
+                    return Err(Error::Malformed("attribute_not_findable"));
+                };
+                let value = declared
+                    .kind
+                    .normalise(value)
+                    .map_err(|fault| Error::Value { attribute: attribute.clone(), fault })?;
+                Ok(self.vault.find(compartment, attribute, &value).await?)
+            }
+        }
+    }
+
+    /// Checks and normalises values; those of unknown attributes are left to the gate, which refuses them.
+    pub(crate) fn normalise(
+        &self,
+        view: &View,
+        raw: &[(AttributeName, String)],
+    ) -> Result<Vec<(AttributeName, Plain)>, Error> {
+        let mut values = Vec::with_capacity(raw.len());
+        for (attribute, text) in raw {
+            let kind = view.version.policy.attribute(attribute).map(|a| a.kind);
+            let fault = |fault: KindFault| Error::Value { attribute: attribute.clone(), fault };
+            if let Some(kind) = kind {
+                values.push((attribute.clone(), kind.normalise(text).map_err(fault)?));
+            }
+        }
+        Ok(values)
+    }
+
+    /// The leaf of an entry, and the statement by which the person's own leaves are found again.
+    fn leaf(
+        &self,
+        caller: &Caller,
+        view: &View,
+        entry: &Entry,
+        refusal: Option<&Refusal>,
+        record: Option<&Record>,
+        number: u32,
+    ) -> Result<(Vec<u8>, Option<Step>), Error> {
+        let salt = self.vault.draw_id()?;
+        let policy = &view.version.policy;
+        let reason = entry.reason.as_ref();
+        let leaf = Leaf {
+            format: 1,
+            at: view.now.as_microsecond(),
+            operation: entry.operation.to_owned(),
+            permitted: refusal.is_none(),
+            refusal: refusal.map(|r| r.code.as_str().to_owned()),
+            rule: refusal.map(|r| r.rule).or(reason.map(|r| r.rule)).map(str::to_owned),
+            clause: refusal.map(|r| &r.clause).or(reason.map(|r| &r.clause)).map(ToString::to_string),
+            basis: reason.and_then(|r| r.basis).map(|b| b.as_str().to_owned()),
+            law_knows: reason.filter(|r| r.basis.is_some()).map(|r| r.law_knows),
+            purpose: entry.purpose.as_ref().map(ToString::to_string),
+            attributes: entry.attributes.iter().map(ToString::to_string).collect(),
+            actor: caller.actor.label(),
+            channel: caller.channel.as_str().to_owned(),
+            policy_version: policy.version,
+            policy_digest: policy.digest.iter().take(8).copied().collect(),
+            law: format!("{}@{}", view.law.pack, view.law.edition),
+            salt: salt.to_vec(),
+            tag: record.map(|r| r.tag(&salt).to_vec()).unwrap_or_default(),
+            detail: entry.detail.clone(),
+        };
+        Ok((leaf.encode()?, record.map(|r| trail_step(&r.trail(), number))))
+    }
+
+    /// Records a refusal and gives it as the error it is.
+    pub(crate) async fn refuse(
+        &self,
+        caller: &Caller,
+        view: &View,
+        operation: Operation,
+        refusal: Refusal,
+        record: Option<&Record>,
+    ) -> Error {
+        let entry = Entry {
+            operation: operation.as_str(),
+            purpose: refusal.purpose.clone(),
+            attributes: refusal
+                .attributes
+                .iter()
+                .filter(|a| view.version.policy.attribute(a).is_some())
+                .cloned()
+                .collect(),
+            reason: None,
+            detail: None,
+        };
+        match self.leaf(caller, view, &entry, Some(&refusal), record, 0) {
+            Ok((leaf, trail)) => match self.commit_leaf(Deed::new().steps(trail).record(leaf)).await {
+                Ok(receipt) => Error::Refused(Box::new(Refused { refusal, receipt })),
+                Err(error) => error,
+            },
+            Err(error) => error,
+        }
+    }
+
+    /// Records that something was looked at or used, as long as nothing has happened to the record since it was read.
+    pub(crate) async fn record_look(
+        &self,
+        caller: &Caller,
+        view: &View,
+        entry: Entry,
+        record: &Record,
+    ) -> Result<Receipt, Error> {
+        let (leaf, trail) = self.leaf(caller, view, &entry, None, Some(record), 0)?;
+        let guard = entry.purpose.as_ref().map(|p| not_stopped_step(p.as_str()));
+        let deed = Deed::new().step(record.unchanged()).steps(guard).steps(trail).record(leaf);
+        self.commit_leaf(deed).await
+    }
+
+    /// Records an act of administration together with its statements.
+    pub(crate) async fn record_administration(
+        &self,
+        caller: &Caller,
+        view: &View,
+        entry: Entry,
+        steps: Vec<Step>,
+    ) -> Result<Receipt, Error> {
+        let (leaf, _) = self.leaf(caller, view, &entry, None, None, 0)?;
+        self.commit_leaf(Deed::new().steps(steps).record(leaf)).await
+    }
+
+    async fn commit_leaf(&self, deed: Deed<Recorded>) -> Result<Receipt, Error> {
+        let committed = self.vault.db().commit(deed).await?;
+        Ok(Receipt { log: committed.log_id, index: committed.first_index })
+    }
+
+    /// Commits drafts of one deed: all of them with their leaves, or none.
+    pub(crate) async fn commit<T: Serialize>(
+        &self,
+        caller: &Caller,
+        view: &View,
+        drafted: Vec<Drafted<'_>>,
+        extra: Vec<Step>,
+        extra_keys: Vec<Step>,
+        outcome: &T,
+    ) -> Result<Committed, Error> {
+        let situation = view.situation();
+        let mut keys = extra_keys;
+        let mut epoch = self.vault.keyring().custody().current_epoch();
+        let mut steps = Vec::new();
+        let mut leaves = Vec::new();
+        let mut trails = Vec::new();
+        let mut shreds = Vec::new();
+        for Drafted { draft, entries } in drafted {
+            let due = next_due(&situation, draft.standing());
+            let mut of_this = Vec::new();
+            for entry in &entries {
+                let number = u32::try_from(leaves.len()).map_err(|_| Error::Malformed("too_many_parts"))?;
+                let (leaf, trail) = self.leaf(caller, view, entry, None, Some(draft.record()), number)?;
+                leaves.push(leaf);
+                of_this.extend(trail);
+                if let Some(purpose) = &entry.purpose
+                    && entry.operation == Operation::Collection.as_str()
+                {
+                    steps.push(not_stopped_step(purpose.as_str()));
+                }
+            }
+            let Changes { keys: new_keys, epoch: wrapped_under, steps: changed, shred, standing } =
+                draft.finish(due, view.now).await?;
+            epoch = epoch.min(wrapped_under);
+            keys.extend(new_keys);
+            // Of a person of whom nothing is left, nothing is left to find the leaves by.
+            if standing.is_some() {
+                trails.extend(of_this);
+            }
+            steps.extend(changed);
+            shreds.extend(shred);
+        }
+        if let Some(idempotency) = &caller.idempotency {
+            steps.push(self.remember(idempotency, view, outcome)?);
+        }
+        let mut leaves = leaves.into_iter();
+        let Some(first) = leaves.next() else { return Err(Error::Malformed("nothing_to_do")) };
+        let deed = Deed::new().steps(steps).steps(extra).steps(trails).record(first);
+        let deed = leaves.fold(deed, Deed::<Recorded>::record);
+        let committed = self.vault.commit(keys, epoch, deed).await?;
+        let receipt = Receipt { log: committed.log_id, index: committed.first_index };
+        Ok(Committed { receipt, shreds })
+    }
+
+    fn remember<T: Serialize>(
+        &self,
+        idempotency: &Idempotency,
+        view: &View,
+        outcome: &T,
+    ) -> Result<Step, Error> {
+        let bytes = serde_json::to_vec(outcome).map_err(|_| Error::Unreadable)?;
+        let sealed = self.sealing()?.seal(&idempotency.digest, &bytes).map_err(store)?;
+        let until = view.now.as_microsecond().saturating_add(self.limits.idempotency_seconds * 1_000_000);
+        Ok(remember_step(&idempotency.digest, &idempotency.body_digest, sealed, until))
+    }
+
+    /// What the same request came to when it was sent before.
+    pub(crate) async fn before<T: DeserializeOwned>(
+        &self,
+        caller: &Caller,
+    ) -> Result<Option<Done<T>>, Error> {
+        let Some(idempotency) = &caller.idempotency else { return Ok(None) };
+        let Some(known) = self.vault.db().remembered(&idempotency.digest).await? else { return Ok(None) };
+        if known.body_digest != idempotency.body_digest {
+            return Err(Error::IdempotencyConflict);
+        }
+        let bytes = self.sealing()?.open(&idempotency.digest, &known.outcome).map_err(store)?;
+        let outcome = serde_json::from_slice(&bytes).map_err(|_| Error::Unreadable)?;
+        Ok(Some(Done { receipt: Receipt { log: known.log_id, index: known.idx }, outcome }))
+    }
+
+    /// When a unique key was taken: the same request that was sent twice at once, or somebody who is known already.
+    pub(crate) async fn taken<T: DeserializeOwned>(
+        &self,
+        caller: &Caller,
+        error: Error,
+    ) -> Result<Done<T>, Error> {
+        if !is_taken(&error) {
+            return Err(error);
+        }
+        match self.before(caller).await? {
+            Some(done) => Ok(done),
+            None => Err(Error::IdentifierTaken),
+        }
+    }
+
+    fn sealing(&self) -> Result<saqta_seal::index::InstanceKey, Error> {
+        self.vault.keyring().custody().derive_instance("idempotency").map_err(store)
+    }
+
+    /// Destroys the keys of what was erased, and records that. A crash before the end is made good at the next start.
+    pub(crate) async fn shred(
+        &self,
+        caller: &Caller,
+        view: &View,
+        shreds: &[Shred],
+        erased: Receipt,
+    ) -> Result<(), Error> {
+        for shred in shreds {
+            self.vault.shred(shred, view.now).await?;
+        }
+        if shreds.is_empty() {
+            return Ok(());
+        }
+        let entry = Entry::administrative(Operation::Destruction.as_str()).detail(format!(
+            "{}/{} {}",
+            erased.log,
+            erased.index,
+            DestructionState::KeyDestroyed.as_str()
+        ));
+        self.record_administration(caller, view, entry, Vec::new()).await.map(drop)
+    }
+}
+
+pub(crate) fn store(error: saqta_seal::error::Error) -> Error {
+    Error::from(saqta_store::error::Error::from(error))
+}

@@ -1,0 +1,164 @@
+//! Who is let in: keys, what each is admitted to, and the one-time set-up (clauses 7.1, 10).
+//!
+//! A key is shown once. What is kept is its SHA-256, which is enough for a secret of 256 random bits. A key opens the purposes and
+//! operations it names, and nobody reads under it before its holder has signed the confidentiality undertaking.
+
+use aws_lc_rs::digest;
+use data_encoding::BASE64URL_NOPAD;
+use saqta_domain::terms::actor::{Actor, Scope};
+use saqta_domain::terms::names::{Language, PurposeName};
+use saqta_domain::terms::operation::Operation;
+use saqta_domain::terms::subject::ThingId;
+use saqta_store::admission::{KeyRow, insert_key_step, revoke_key_step};
+use serde::{Deserialize, Serialize};
+
+use crate::act::{Caller, Channel, Done, Entry};
+use crate::error::Error;
+use crate::instance::App;
+
+const PREFIX: &str = "saqta_";
+
+/// What a key is admitted to, as it is asked for and kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyScope {
+    /// Purposes it may work for.
+    pub purposes: Vec<String>,
+    /// Operations it may do.
+    pub operations: Vec<String>,
+    /// Whether it may publish policies, make keys and stop purposes.
+    #[serde(default)]
+    pub administers: bool,
+    /// Number and date of the confidentiality undertaking its holder signed.
+    #[serde(default)]
+    pub undertaking: Option<String>,
+}
+
+/// A key as an administrator sees it afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyShown {
+    /// Its id: what stands in the ledger.
+    pub id: String,
+    /// What it is for, in the administrator's words.
+    pub label: String,
+    /// What it is admitted to.
+    pub scope: KeyScope,
+    /// Whether it still opens anything.
+    pub revoked: bool,
+}
+
+/// A key that was just made.
+pub struct NewKey {
+    /// Its id.
+    pub id: String,
+    /// The secret. It is shown now and never again.
+    pub secret: String,
+}
+
+impl App {
+    /// Who a key belongs to.
+    pub async fn admit(&self, secret: &str, language: Language) -> Result<Caller, Error> {
+        let row = self.vault.db().key_by_digest(&sha256(secret.as_bytes())).await?;
+        let Some(row) = row.filter(|row| row.revoked_at.is_none()) else { return Err(Error::UnknownKey) };
+        let kept: KeyScope = serde_json::from_slice(&row.scope).map_err(|_| Error::Unreadable)?;
+        let actor = Actor::Key { id: key_id(&row), scope: scope(&kept)? };
+        Ok(Caller { actor, channel: Channel::Api, language, idempotency: None })
+    }
+
+    /// Makes a key.
+    pub async fn create_key(
+        &self,
+        caller: &Caller,
+        label: &str,
+        wanted: &KeyScope,
+    ) -> Result<Done<NewKey>, Error> {
+        administers(caller)?;
+        let label = label.trim();
+        if label.is_empty() || label.chars().count() > 100 {
+            return Err(Error::Malformed("label_missing"));
+        }
+        let view = self.view().await?;
+        let parsed = scope(wanted)?;
+        if parsed.purposes.iter().any(|p| view.version.policy.purpose(p).is_none()) {
+            return Err(Error::Malformed("purpose_unknown"));
+        }
+        let secret = self.vault.draw_secret()?;
+        let secret = format!("{PREFIX}{}", BASE64URL_NOPAD.encode(secret.as_ref()));
+        let row = KeyRow {
+            digest: sha256(secret.as_bytes()),
+            id: self.vault.draw_id()?,
+            label: label.to_owned(),
+            scope: serde_json::to_vec(wanted).map_err(|_| Error::Unreadable)?,
+            created_at: view.now.as_microsecond(),
+            revoked_at: None,
+        };
+        let id = key_id(&row);
+        let entry = Entry::administrative("key.created").detail(id.clone());
+        let receipt = self.record_administration(caller, &view, entry, vec![insert_key_step(row)]).await?;
+        Ok(Done { receipt, outcome: NewKey { id, secret } })
+    }
+
+    /// Every key, without its secret.
+    pub async fn keys(&self, caller: &Caller) -> Result<Vec<KeyShown>, Error> {
+        administers(caller)?;
+        let rows = self.vault.db().keys().await?;
+        rows.iter()
+            .map(|row| {
+                let scope = serde_json::from_slice(&row.scope).map_err(|_| Error::Unreadable)?;
+                let revoked = row.revoked_at.is_some();
+                Ok(KeyShown { id: key_id(row), label: row.label.clone(), scope, revoked })
+            })
+            .collect()
+    }
+
+    /// Ends a key at once.
+    pub async fn revoke_key(&self, caller: &Caller, id: &str) -> Result<Done<()>, Error> {
+        administers(caller)?;
+        let view = self.view().await?;
+        let rows = self.vault.db().keys().await?;
+        let row =
+            rows.iter().find(|row| key_id(row) == id && row.revoked_at.is_none()).ok_or(Error::NotFound)?;
+        let step = revoke_key_step(&row.digest, view.now.as_microsecond());
+        let entry = Entry::administrative("key.revoked").detail(id.to_owned());
+        let receipt = self.record_administration(caller, &view, entry, vec![step]).await?;
+        Ok(Done { receipt, outcome: () })
+    }
+
+    /// Whether nobody has a key yet: then a one-time set-up link is given out.
+    pub async fn unclaimed(&self) -> Result<bool, Error> {
+        Ok(self.vault.db().keys().await?.is_empty())
+    }
+}
+
+/// Refuses whoever may not administer.
+pub fn administers(caller: &Caller) -> Result<(), Error> {
+    match &caller.actor {
+        Actor::System(_) => Ok(()),
+        Actor::Key { scope, .. } if scope.administers => Ok(()),
+        Actor::Key { .. } | Actor::Subject => Err(Error::NotAdministrator),
+    }
+}
+
+fn scope(kept: &KeyScope) -> Result<Scope, Error> {
+    let purposes = kept.purposes.iter().map(|p| PurposeName::new(p)).collect::<Result<_, _>>();
+    let operations: Option<_> = kept.operations.iter().map(|o| Operation::from_word(o)).collect();
+    Ok(Scope {
+        purposes: purposes.map_err(|_| Error::Malformed("purpose_unknown"))?,
+        operations: operations.ok_or(Error::Malformed("operation_unknown"))?,
+        administers: kept.administers,
+        undertaking: kept.undertaking.clone().filter(|u| !u.trim().is_empty()),
+    })
+}
+
+fn key_id(row: &KeyRow) -> String {
+    ThingId::new(row.id).to_string()
+}
+
+/// SHA-256, for secrets of full length and for telling requests apart.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut result = [0; 32];
+    let hashed = digest::digest(&digest::SHA256, bytes);
+    for (place, byte) in result.iter_mut().zip(hashed.as_ref()) {
+        *place = *byte;
+    }
+    result
+}

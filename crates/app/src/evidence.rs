@@ -1,0 +1,228 @@
+//! What does the ledger prove, to whom: decisions explained, proofs, checkpoints, exports, and their verification offline?
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use saqta_domain::terms::actor::Actor;
+use saqta_domain::terms::names::PurposeName;
+use saqta_ledger::verify::{VerifyOptions, verify_export};
+use saqta_store::destruction::DestructionState;
+use saqta_store::ledger::SignedCheckpoint;
+use saqta_store::vault::Record;
+use serde::{Deserialize, Serialize};
+
+use crate::act::{Caller, Receipt, Who};
+use crate::error::Error;
+use crate::instance::{App, ledger};
+use crate::leaf::Leaf;
+
+/// A past decision, and why it was so.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Where it stands.
+    pub receipt: Receipt,
+    /// When.
+    pub at: Timestamp,
+    /// What the ledger says.
+    pub leaf: Leaf,
+    /// How far the destruction that it recorded has come, when it recorded one.
+    pub destruction: Option<DestructionState>,
+}
+
+/// A proof that a leaf is in the log that a checkpoint names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InclusionProof {
+    /// The leaf's bytes, base64.
+    pub leaf: String,
+    /// Its index.
+    pub index: i64,
+    /// The hashes, base64, from the leaf up (RFC 6962).
+    pub hashes: Vec<String>,
+    /// The signed checkpoint.
+    pub checkpoint: String,
+    /// The key it is signed with, in the signed-note format.
+    pub verifier_key: String,
+}
+
+/// What an offline verification found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    /// Whether everything fits.
+    pub ok: bool,
+    /// How many entries were read and found in their place.
+    pub entries: u64,
+    /// The root over them, in hexadecimal.
+    pub root: Option<String>,
+    /// How many checkpoints were compared.
+    pub checkpoints: u64,
+    /// The first wrong entry, when something is wrong and it can be named.
+    pub first_wrong_entry: Option<u64>,
+    /// What is wrong.
+    pub failure: Option<String>,
+}
+
+impl App {
+    /// One decision. A key sees those for its own purposes; an administrator sees all.
+    pub async fn decision(&self, caller: &Caller, receipt: Receipt) -> Result<Decision, Error> {
+        let bytes = self.vault.db().leaf(receipt.log, receipt.index).await?.ok_or(Error::NotFound)?;
+        let leaf = Leaf::decode(&bytes).ok_or(Error::Unreadable)?;
+        if !may_see(caller, leaf.purpose.as_deref()) {
+            return Err(Error::NotFound);
+        }
+        let journal = self.vault.destructions_of(receipt.log, receipt.index).await?;
+        Ok(Decision {
+            receipt,
+            at: Timestamp::from_microsecond(leaf.at).map_err(|_| Error::Unreadable)?,
+            leaf,
+            destruction: journal.iter().map(|d| d.state).min(),
+        })
+    }
+
+    /// The decisions about a person in a purpose's compartment, the latest first.
+    pub async fn decisions_about(
+        &self,
+        caller: &Caller,
+        who: &Who,
+        purpose: &PurposeName,
+        before: Option<Receipt>,
+        limit: u32,
+    ) -> Result<Vec<Decision>, Error> {
+        if !may_see(caller, Some(purpose.as_str())) {
+            return Err(Error::NotFound);
+        }
+        let view = self.view().await?;
+        let Some(record) = self.facts(&view, purpose, who).await? else { return Err(Error::NotFound) };
+        let before = before.map(|r| (r.log, r.index));
+        let places = self.vault.db().trail(&record.trail(), before, limit.min(200)).await?;
+        let mut decisions = Vec::with_capacity(places.len());
+        for (log, index) in places {
+            match self.decision(caller, Receipt { log, index }).await {
+                Ok(decision) if belongs(&record, &decision.leaf) => decisions.push(decision),
+                // A decision for a purpose that the caller may not see, or one whose tag says it is about somebody else.
+                Ok(_) | Err(Error::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(decisions)
+    }
+
+    /// The proof of one leaf against a checkpoint that has it.
+    pub async fn prove(&self, receipt: Receipt) -> Result<InclusionProof, Error> {
+        let db = self.vault.db();
+        let leaf = db.leaf(receipt.log, receipt.index).await?.ok_or(Error::NotFound)?;
+        let mut checkpoint = db.checkpoint(receipt.log).await?;
+        if checkpoint.as_ref().is_none_or(|c| c.size <= receipt.index) {
+            checkpoint = db.sign_checkpoint(&self.signer).await?;
+        }
+        let checkpoint = checkpoint.filter(|c| c.size > receipt.index).ok_or(Error::NotFound)?;
+        let proof = db.inclusion_proof(receipt.log, receipt.index, checkpoint.size).await?;
+        Ok(InclusionProof {
+            leaf: data_encoding::BASE64.encode(&leaf),
+            index: receipt.index,
+            hashes: proof.hashes.iter().map(|h| h.to_base64()).collect(),
+            checkpoint: checkpoint.note,
+            verifier_key: self.signer.verifier_key().to_string(),
+        })
+    }
+
+    /// The hashes that prove that the log of one size goes on from that of a smaller one, base64.
+    pub async fn prove_consistency(&self, log: i64, old: i64, new: i64) -> Result<Vec<String>, Error> {
+        if old < 1 || new < old {
+            return Err(Error::Malformed("sizes_out_of_order"));
+        }
+        let size = self.vault.db().checkpoint(log).await?.map_or(0, |c| c.size);
+        if new > size {
+            return Err(Error::NotFound);
+        }
+        let proof = self.vault.db().consistency_proof(log, old, new).await?;
+        Ok(proof.hashes.iter().map(|h| h.to_base64()).collect())
+    }
+
+    /// Signs what the log holds now.
+    pub async fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, Error> {
+        Ok(self.vault.db().sign_checkpoint(&self.signer).await?)
+    }
+
+    /// The key that checkpoints are verified with, in the signed-note format.
+    pub fn verifier_key(&self) -> String {
+        self.signer.verifier_key().to_string()
+    }
+
+    /// Writes a log with its checkpoints into a folder that can be verified anywhere.
+    pub async fn export_ledger(
+        &self,
+        log: i64,
+        folder: &Path,
+        progress: &mut (dyn FnMut(u64) + Send),
+    ) -> Result<u64, Error> {
+        self.checkpoint().await?;
+        let key = self.signer.verifier_key();
+        self.vault.db().export(log, &key, folder, progress).await?;
+        Ok(self.vault.db().checkpoint(log).await?.map_or(0, |c| u64::try_from(c.size).unwrap_or(0)))
+    }
+
+    /// Every log there is.
+    pub async fn logs(&self) -> Result<Vec<i64>, Error> {
+        Ok(self.vault.db().logs().await?)
+    }
+}
+
+/// Verifies an exported folder, with nothing but what lies in it and what the inspector kept.
+pub fn verify(
+    folder: &Path,
+    trusted_checkpoints: Vec<String>,
+    expected_key: Option<String>,
+    progress: &mut dyn FnMut(u64),
+) -> Verified {
+    let options = VerifyOptions { trusted_checkpoints, expected_vkey: expected_key };
+    match verify_export(folder, &options, progress) {
+        Ok(report) => Verified {
+            ok: true,
+            entries: report.entries,
+            root: Some(report.root_hex()),
+            checkpoints: u64::try_from(report.checkpoints_checked).unwrap_or(u64::MAX),
+            first_wrong_entry: None,
+            failure: None,
+        },
+        Err(failure) => Verified {
+            ok: false,
+            entries: 0,
+            root: None,
+            checkpoints: 0,
+            first_wrong_entry: failure.first_entry(),
+            failure: Some(failure.to_string()),
+        },
+    }
+}
+
+/// Verifies the proof of one leaf; gives the size of the log it was proved against.
+pub fn verify_proof(proof: &InclusionProof) -> Result<u64, Error> {
+    let leaf = data_encoding::BASE64.decode(proof.leaf.as_bytes()).map_err(ledger)?;
+    let hashes: Result<Vec<[u8; 32]>, Error> = proof
+        .hashes
+        .iter()
+        .map(|h| {
+            let bytes = data_encoding::BASE64.decode(h.as_bytes()).map_err(ledger)?;
+            bytes.try_into().map_err(|_| Error::Malformed("hash_is_not_32_bytes"))
+        })
+        .collect();
+    let index = u64::try_from(proof.index).map_err(|_| Error::Malformed("index_negative"))?;
+    saqta_ledger::verify::verify_receipt(&leaf, index, &hashes?, &proof.checkpoint, &proof.verifier_key)
+        .map_err(ledger)
+}
+
+fn may_see(caller: &Caller, purpose: Option<&str>) -> bool {
+    match &caller.actor {
+        Actor::System(_) => true,
+        Actor::Key { scope, .. } => {
+            scope.administers || purpose.is_some_and(|p| scope.purposes.iter().any(|s| s.as_str() == p))
+        }
+        Actor::Subject => false,
+    }
+}
+
+/// Whether the leaf's tag is one that only this person's key makes.
+fn belongs(record: &Record, leaf: &Leaf) -> bool {
+    let salt: Result<[u8; 16], _> = leaf.salt.as_slice().try_into();
+    salt.is_ok_and(|salt| record.tag(&salt).as_slice() == leaf.tag)
+}

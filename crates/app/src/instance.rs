@@ -1,0 +1,363 @@
+//! What does a running installation consist of, and which policy and law hold at an instant?
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use saqta_domain::rules::Situation;
+use saqta_domain::terms::law::LawEdition;
+use saqta_domain::terms::names::{AttributeName, PurposeName};
+use saqta_domain::terms::policy::Policy;
+use saqta_domain::terms::standing::Stop;
+use saqta_ledger::checkpoint::Signer;
+use saqta_policy::folder::Folder;
+use saqta_policy::law::{LawPack, law, stricter};
+use saqta_policy::load::Loaded;
+use saqta_policy::texts::Texts;
+use saqta_policy::wording::Words;
+use saqta_seal::custody::Custody;
+use saqta_store::db::{Clock as StoreClock, Db, Options, Place};
+use saqta_store::keyring::Keyring;
+use saqta_store::testing::Faults;
+use saqta_store::vault::Vault;
+
+use crate::error::Error;
+use crate::publication;
+
+/// Where the time comes from. The program reads the system's clock in one place; tests move theirs by hand.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    /// A clock that asks the given function.
+    pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// What it shows.
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+}
+
+/// Where an installation lies.
+#[derive(Clone)]
+pub struct Location {
+    /// The folder of the embedded databases, and by default of the keys.
+    pub data: PathBuf,
+    /// A PostgreSQL database to be used instead of the embedded one.
+    pub postgres: Option<String>,
+    /// The file of the root key, when it does not lie in the data folder.
+    pub root_key: Option<PathBuf>,
+    /// For crash tests only.
+    pub faults: Faults,
+}
+
+/// What one caller may do in a day, so that nobody walks off with the base (clause 7.1).
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Persons that one key may read in twenty-four hours, page by page or one by one.
+    pub persons_a_day: u64,
+    /// Persons on one page of a list.
+    pub page: u16,
+    /// How long an idempotency key is remembered, in seconds.
+    pub idempotency_seconds: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { persons_a_day: 5_000, page: 100, idempotency_seconds: 24 * 60 * 60 }
+    }
+}
+
+/// One published version, ready to decide by.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// What the gate decides by.
+    pub policy: Arc<Policy>,
+    /// What people read.
+    pub texts: Arc<Texts>,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// Its files, as they were published.
+    pub folder: Arc<Folder>,
+    /// Which attributes are looked up by value.
+    pub findable: Arc<BTreeSet<AttributeName>>,
+}
+
+pub(crate) struct State {
+    /// By the instant from which they are in force.
+    pub versions: Vec<Version>,
+    pub packs: Vec<LawPack>,
+    pub stops: Arc<BTreeMap<PurposeName, Stop>>,
+}
+
+/// A running installation.
+pub struct App {
+    pub(crate) vault: Vault,
+    pub(crate) clock: Clock,
+    pub(crate) limits: Limits,
+    pub(crate) signer: Signer,
+    pub(crate) words: Words,
+    pub(crate) state: ArcSwap<State>,
+    edition: ArcSwap<Option<(Date, Arc<LawEdition>)>>,
+    /// How many persons each key has read, by hour, for the last day.
+    pub(crate) persons_read: Mutex<BTreeMap<String, BTreeMap<i64, u64>>>,
+}
+
+/// What holds at the instant of one deed.
+#[derive(Clone)]
+pub struct View {
+    /// The version of the policy in force.
+    pub version: Version,
+    /// The law in force.
+    pub law: Arc<LawEdition>,
+    /// Purposes that are stopped.
+    pub stops: Arc<BTreeMap<PurposeName, Stop>>,
+    /// The instant.
+    pub now: Timestamp,
+}
+
+impl View {
+    /// The same, as the rules want to see it.
+    pub fn situation(&self) -> Situation<'_> {
+        Situation { policy: &self.version.policy, law: &self.law, stops: &self.stops, now: self.now }
+    }
+}
+
+const FINGERPRINT: &str = "root_key_fingerprint";
+const SIGNING_SEED: &str = "ledger_signing_seed";
+const ORIGIN: &str = "ledger_origin";
+
+impl App {
+    /// Opens an installation, or makes one where nothing is. The root key is compared with the data before anything is
+    /// read or written under it.
+    pub async fn open(place: Location, clock: Clock, limits: Limits) -> Result<Self, Error> {
+        make_private(&place.data)?;
+        let root_key = place.root_key.clone().unwrap_or_else(|| place.data.join("custody").join("root.key"));
+        if let Some(folder) = root_key.parent() {
+            make_private(folder)?;
+        }
+        let epochs = Custody::default_epochs_path(&root_key);
+        let holder = saqta_seal::random::id().map_err(saqta_store::error::Error::from)?;
+        let store_clock = {
+            let clock = clock.clone();
+            StoreClock::new(move || clock.now().as_microsecond())
+        };
+        let options = match &place.postgres {
+            Some(url) => Options::postgres(url.clone(), store_clock, holder),
+            None => Options::embedded(place.data.clone(), store_clock, holder),
+        };
+        let db = Db::open(options.faults(place.faults)).await?;
+        let custody = match Self::custody(&db, &root_key, &epochs).await {
+            Ok(custody) => custody,
+            Err(error) => {
+                db.close().await;
+                return Err(error);
+            }
+        };
+        let signer = Self::signer(&db, &custody).await?;
+        let vault = Vault::new(db, Keyring::new(custody));
+        let app = Self {
+            vault,
+            clock,
+            limits,
+            signer,
+            words: Words::new()?,
+            state: ArcSwap::from_pointee(State {
+                versions: Vec::new(),
+                packs: Vec::new(),
+                stops: Arc::default(),
+            }),
+            edition: ArcSwap::from_pointee(None),
+            persons_read: Mutex::default(),
+        };
+        app.reload().await?;
+        app.recover().await?;
+        Ok(app)
+    }
+
+    async fn custody(db: &Db, root_key: &Path, epochs: &Path) -> Result<Custody, Error> {
+        let expected = match (
+            db.setting(Place::Data, FINGERPRINT).await?,
+            db.setting(Place::Keys, FINGERPRINT).await?,
+        ) {
+            (Some(data), _) => Some(data),
+            (None, keys) => keys,
+        };
+        let Some(expected) = expected else {
+            let custody = Custody::create(root_key, epochs)
+                .or_else(|error| match error {
+                    // A start that died between making the keys and writing their fingerprint left both behind.
+                    saqta_seal::error::Error::Exists { .. } => Custody::open(root_key, epochs),
+                    other => Err(other),
+                })
+                .map_err(saqta_store::error::Error::from)?;
+            let fingerprint = custody.fingerprint().to_string().into_bytes();
+            db.set_setting(Place::Keys, FINGERPRINT, fingerprint.clone()).await?;
+            db.set_setting(Place::Data, FINGERPRINT, fingerprint).await?;
+            return Ok(custody);
+        };
+        let custody = Custody::open(root_key, epochs).map_err(saqta_store::error::Error::from)?;
+        let found = custody.fingerprint().to_string();
+        if found.as_bytes() != expected.as_slice() {
+            return Err(Error::OtherRootKey {
+                path: root_key.display().to_string(),
+                found,
+                expected: String::from_utf8_lossy(&expected).into_owned(),
+            });
+        }
+        Ok(custody)
+    }
+
+    async fn signer(db: &Db, custody: &Custody) -> Result<Signer, Error> {
+        let sealing = custody.derive_instance("ledger signing").map_err(saqta_store::error::Error::from)?;
+        let origin = match db.setting(Place::Data, ORIGIN).await? {
+            Some(origin) => String::from_utf8(origin).map_err(|_| Error::Unreadable)?,
+            None => {
+                let origin = format!("saqta/{}", custody.fingerprint());
+                db.set_setting(Place::Data, ORIGIN, origin.clone().into_bytes()).await?;
+                origin
+            }
+        };
+        if let Some(sealed) = db.setting(Place::Keys, SIGNING_SEED).await? {
+            let seed =
+                sealing.open(SIGNING_SEED.as_bytes(), &sealed).map_err(saqta_store::error::Error::from)?;
+            let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| Error::Unreadable)?;
+            return Signer::from_seed(&origin, seed).map_err(ledger);
+        }
+        let (signer, seed) = Signer::generate(&origin).map_err(ledger)?;
+        let sealed =
+            sealing.seal(SIGNING_SEED.as_bytes(), seed.as_ref()).map_err(saqta_store::error::Error::from)?;
+        db.set_setting(Place::Keys, SIGNING_SEED, sealed).await?;
+        Ok(signer)
+    }
+
+    /// Goes on with what a crash interrupted, and removes what a restored data file brought back.
+    async fn recover(&self) -> Result<(), Error> {
+        let now = self.clock.now();
+        self.vault.replay_register().await?;
+        self.vault.resume_destructions(now).await?;
+        if self.vault.turn_is_under_way() {
+            self.turn_epoch(|_, _| {}).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads the published versions and the stopped purposes anew.
+    pub(crate) async fn reload(&self) -> Result<(), Error> {
+        let versions = publication::versions(self.vault.db()).await?;
+        let mut packs = Vec::new();
+        let mut named = BTreeSet::new();
+        for name in versions.iter().flat_map(|v| &v.policy.jurisdictions) {
+            if named.insert(name.clone()) {
+                packs.push(law(name)?);
+            }
+        }
+        let stops = self.load_stops().await?;
+        self.state.store(Arc::new(State { versions, packs, stops: Arc::new(stops) }));
+        self.edition.store(Arc::new(None));
+        Ok(())
+    }
+
+    pub(crate) async fn load_stops(&self) -> Result<BTreeMap<PurposeName, Stop>, Error> {
+        let rows = self.vault.db().stops().await?;
+        rows.into_iter()
+            .map(|(name, since)| {
+                let name = PurposeName::new(&name).map_err(|_| Error::Unreadable)?;
+                let at = Timestamp::from_microsecond(since).map_err(|_| Error::Unreadable)?;
+                Ok((name, Stop { at }))
+            })
+            .collect()
+    }
+
+    /// What holds now.
+    pub async fn view(&self) -> Result<View, Error> {
+        let now = self.clock.now();
+        let state = self.state.load_full();
+        let version =
+            state.versions.iter().rev().find(|v| v.policy.effective_from <= now).ok_or(Error::NoPolicy)?;
+        let law = self.law_at(&state, &version.policy, now)?;
+        // Another process may have stopped a purpose a moment ago.
+        let stops = match self.vault.db() {
+            Db::Sqlite(_) => Arc::clone(&state.stops),
+            Db::Postgres(_) => Arc::new(self.load_stops().await?),
+        };
+        Ok(View { version: version.clone(), law, stops, now })
+    }
+
+    fn law_at(&self, state: &State, policy: &Policy, now: Timestamp) -> Result<Arc<LawEdition>, Error> {
+        let packs: Vec<&LawPack> =
+            state.packs.iter().filter(|p| policy.jurisdictions.contains(&p.name)).collect();
+        let first = packs.first().ok_or(Error::NoPolicy)?;
+        let day = now.to_zoned(first.zone().clone()).date();
+        if let Some((known, edition)) = self.edition.load().as_ref()
+            && *known == day
+        {
+            return Ok(Arc::clone(edition));
+        }
+        let editions: Vec<LawEdition> = packs.iter().map(|p| p.on(day)).collect();
+        let edition = Arc::new(stricter(&editions).ok_or(Error::NoPolicy)?);
+        self.edition.store(Arc::new(Some((day, Arc::clone(&edition)))));
+        Ok(edition)
+    }
+
+    /// Every version, the oldest first.
+    pub fn versions(&self) -> Vec<Version> {
+        self.state.load().versions.clone()
+    }
+
+    /// The words in which people are told things.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The time as this installation sees it.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The fingerprint of the root key.
+    pub fn fingerprint(&self) -> String {
+        self.vault.keyring().custody().fingerprint().to_string()
+    }
+
+    /// Ends the installation after everything that was begun.
+    pub async fn close(&self) {
+        self.vault.db().close().await;
+    }
+
+    /// The store below, for what development looks at: residue and crash tests.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+}
+
+pub(crate) fn ledger(source: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::Ledger(Box::new(source))
+}
+
+pub(crate) fn version_of(loaded: Loaded, published_at: Timestamp, folder: Folder) -> Version {
+    let findable = loaded.policy.attributes.values().filter(|a| a.findable).map(|a| a.name.clone()).collect();
+    Version {
+        policy: Arc::new(loaded.policy),
+        texts: Arc::new(loaded.texts),
+        published_at,
+        folder: Arc::new(folder),
+        findable: Arc::new(findable),
+    }
+}
+
+fn make_private(folder: &Path) -> Result<(), Error> {
+    let failed = |source| Error::File { path: folder.display().to_string(), source };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)
+    }
+    #[cfg(not(unix))]
+    std::fs::create_dir_all(folder).map_err(failed)
+}

@@ -1,0 +1,47 @@
+//! What does the system do by itself, and when?
+//!
+//! Every job takes no input, may run twice, and leaves what it did not finish to its next run.
+
+pub mod retention;
+
+mod custody;
+
+use crate::act::{Caller, Channel};
+use crate::error::Error;
+use crate::instance::App;
+use saqta_domain::terms::actor::Actor;
+use saqta_domain::terms::names::Language;
+
+/// What one round of the jobs did.
+#[derive(Debug, Default)]
+pub struct Round {
+    /// What came to its end.
+    pub retention: retention::Report,
+    /// Destructions that were carried on.
+    pub destructions: u64,
+    /// Idempotency keys that were forgotten.
+    pub forgotten: u64,
+}
+
+impl App {
+    /// Everything that is due now, in the order in which one may cause the other.
+    pub async fn run_jobs(&self) -> Result<Round, Error> {
+        self.reload().await?;
+        let retention = self.sweep(false).await?;
+        let now = self.clock.now();
+        let destructions = self.vault.resume_destructions(now).await?;
+        let forgotten = self.vault.db().forget_older(now.as_microsecond()).await?;
+        self.checkpoint().await?;
+        Ok(Round { retention, destructions, forgotten })
+    }
+}
+
+/// The system, acting for one of its jobs.
+pub(crate) fn system(job: &'static str) -> Caller {
+    Caller {
+        actor: Actor::System(job),
+        channel: Channel::Job,
+        language: Language::English,
+        idempotency: None,
+    }
+}

@@ -1,0 +1,107 @@
+//! What has come to its end is destroyed by itself (clauses 5.7, 7.4, 7.9, 7.10).
+//!
+//! The sweep walks what is due, in an index; it never looks at the rest of the population. Each person is a deed of their own,
+//! decided anew by the rule, so that a hold placed a moment ago still counts.
+
+use saqta_domain::rules::must_destroy::{Ending, held_back, must_destroy, next_due};
+use saqta_domain::terms::operation::Operation;
+use saqta_store::destruction::Shred;
+use saqta_store::draft::Draft;
+use saqta_store::vault::{Due, Record};
+
+use crate::act::{Caller, Done, Drafted, Entry, Receipt, settle};
+use crate::error::Error;
+use crate::instance::App;
+use crate::jobs::system;
+
+const PAGE: u16 = 200;
+
+/// What a sweep did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Records that were due.
+    pub due: u64,
+    /// Records of which something was destroyed.
+    pub destroyed: u64,
+    /// Records of which something stays without its tie to the person.
+    pub depersonalised: u64,
+    /// Records that a hold or a block keeps.
+    pub held_back: u64,
+    /// Where each end stands in the ledger.
+    pub receipts: Vec<Receipt>,
+}
+
+impl App {
+    /// Ends what is due. A dry run says what it would do, and changes nothing.
+    pub async fn sweep(&self, dry_run: bool) -> Result<Report, Error> {
+        let mut report = Report::default();
+        let mut after: Option<Due> = None;
+        loop {
+            let now = self.clock.now();
+            let page = self.vault.due(now, after.as_ref(), PAGE).await?;
+            let Some(last) = page.last().cloned() else { return Ok(report) };
+            for due in &page {
+                report.due += 1;
+                self.end(due, dry_run, &mut report).await?;
+            }
+            after = Some(last);
+        }
+    }
+
+    async fn end(&self, due: &Due, dry_run: bool, report: &mut Report) -> Result<(), Error> {
+        let caller = system("retention");
+        let Some((done, shreds)) = settle!(self, self.end_once(&caller, due, dry_run, report))? else {
+            return Ok(());
+        };
+        report.destroyed += 1;
+        if !done.outcome.release.is_empty() {
+            report.depersonalised += 1;
+        }
+        if !dry_run {
+            report.receipts.push(done.receipt);
+            let view = self.view().await?;
+            self.shred(&caller, &view, &shreds, done.receipt).await?;
+        }
+        Ok(())
+    }
+
+    async fn end_once(
+        &self,
+        caller: &Caller,
+        due: &Due,
+        dry_run: bool,
+        report: &mut Report,
+    ) -> Result<Option<(Done<Ending>, Vec<Shred>)>, Error> {
+        let view = self.view().await?;
+        let Some(record) = self.vault.record_of(&due.compartment, due.pseudonym).await? else {
+            return Ok(None);
+        };
+        let situation = view.situation();
+        let Some((permit, ending)) = must_destroy(&situation, record.standing()) else {
+            if held_back(&situation, record.standing()) {
+                report.held_back += 1;
+            }
+            if !dry_run {
+                self.look_again_later(&record, &view).await?;
+            }
+            return Ok(None);
+        };
+        if dry_run {
+            let nowhere = Receipt { log: 0, index: 0 };
+            return Ok(Some((Done { receipt: nowhere, outcome: ending }, Vec::new())));
+        }
+        let operation =
+            if ending.release.is_empty() { Operation::Erasure } else { Operation::Depersonalisation };
+        let entry = Entry::permitted(operation, &permit).detail(ending.cause.as_str());
+        let mut draft = Draft::new(&self.vault, record, &view.version.findable);
+        draft.destroy(permit, &ending, view.now)?;
+        let drafted = vec![Drafted { draft, entries: vec![entry] }];
+        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &()).await?;
+        Ok(Some((Done { receipt: committed.receipt, outcome: ending }, committed.shreds)))
+    }
+
+    async fn look_again_later(&self, record: &Record, view: &crate::instance::View) -> Result<(), Error> {
+        let due = next_due(&view.situation(), record.standing());
+        Ok(self.vault.set_due(record, due).await?)
+    }
+}

@@ -1,0 +1,22 @@
+//! What can be done with the system: one file for each operation, and one door they all go through.
+//!
+//! [`act`] is the door: it loads the facts, asks the rules, and commits the deed together with its leaf. Nothing here
+//! speaks HTTP, and no SQL is written here.
+
+pub mod instance;
+
+pub mod act;
+
+pub mod operations;
+
+pub mod jobs;
+
+pub mod leaf;
+
+pub mod admission;
+
+pub mod publication;
+
+pub mod evidence;
+
+pub mod error;

@@ -1,0 +1,212 @@
+//! Collect values of a person for declared purposes, with the consents and grounds that come with them (clauses 3.1, 4.1,
+//! 5.1, 5.5, 6, 8.1).
+//!
+//! One request may speak for several purposes, as a checkout does: an order, a delivery, a tick for advertising. Each purpose is
+//! decided for itself, and all of them happen or none does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use saqta_domain::rules::Ask;
+use saqta_domain::rules::may_advance::opening;
+use saqta_domain::rules::may_collect::may_collect;
+use saqta_domain::rules::may_take_consent::may_take_consent;
+use saqta_domain::terms::consent::{Consent, ConsentState};
+use saqta_domain::terms::kind::Plain;
+use saqta_domain::terms::names::{AttributeName, ChannelName, CompartmentName, Language, PurposeName};
+use saqta_domain::terms::operation::Operation;
+use saqta_domain::terms::standing::Source;
+use saqta_domain::terms::subject::SubjectId;
+use saqta_store::draft::Draft;
+use serde::{Deserialize, Serialize};
+
+use crate::act::{Caller, Done, Drafted, Entry, Who, settle};
+use crate::error::Error;
+use crate::instance::{App, View};
+
+/// What is collected, and of whom.
+pub struct Collect {
+    /// The person, if this system knows them already.
+    pub subject: Option<Who>,
+    /// Purpose by purpose.
+    pub parts: Vec<Part>,
+}
+
+/// What is collected for one purpose.
+pub struct Part {
+    /// For what.
+    pub purpose: PurposeName,
+    /// The evidence of the ground, such as an order's number; empty where consent is the ground.
+    pub reference: String,
+    /// Who supplied the values.
+    pub source: Source,
+    /// The values as they came.
+    pub values: Vec<(AttributeName, String)>,
+    /// Answers to the purpose's consent text.
+    pub answers: Vec<Answer>,
+}
+
+/// An answer to a consent text.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Through which channel it speaks, where the policy asks per channel.
+    pub channel: Option<ChannelName>,
+    /// Yes or no.
+    pub given: bool,
+    /// SHA-256 of the text that was shown.
+    pub text_digest: [u8; 32],
+    /// In which language it was shown.
+    pub language: Language,
+    /// Where the proof lies.
+    pub evidence: String,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collected {
+    /// The person's id in this system, in hexadecimal.
+    pub subject: String,
+    /// Whether the person was new.
+    pub new: bool,
+}
+
+impl App {
+    /// Collects, or refuses as a whole.
+    pub async fn collect(&self, caller: &Caller, request: &Collect) -> Result<Done<Collected>, Error> {
+        if let Some(done) = self.before(caller).await? {
+            return Ok(done);
+        }
+        match settle!(self, self.collect_once(caller, request)) {
+            Err(error) => self.taken(caller, error).await,
+            done => done,
+        }
+    }
+
+    async fn collect_once(&self, caller: &Caller, request: &Collect) -> Result<Done<Collected>, Error> {
+        if request.parts.is_empty() {
+            return Err(Error::Malformed("nothing_to_collect"));
+        }
+        let view = self.view().await?;
+        let (subject, new) = self.identified(&view, request).await?;
+        let mut drafts: BTreeMap<CompartmentName, Drafted<'_>> = BTreeMap::new();
+        for part in &request.parts {
+            let Some(purpose) = view.version.policy.purpose(&part.purpose) else {
+                return Err(self.refuse_unknown(caller, &view, &part.purpose).await);
+            };
+            let compartment = &purpose.compartment;
+            if !drafts.contains_key(compartment) {
+                let record = match self.vault.record(compartment, subject).await? {
+                    Some(record) => record,
+                    None => self.vault.fresh(compartment, subject, view.now)?,
+                };
+                let draft = Draft::new(&self.vault, record, &view.version.findable);
+                drafts.insert(compartment.clone(), Drafted { draft, entries: Vec::new() });
+            }
+            let Some(drafted) = drafts.get_mut(compartment) else { return Err(Error::Unreadable) };
+            self.collect_part(caller, &view, drafted, part).await?;
+        }
+        let outcome = Collected { subject: subject.to_string(), new };
+        let drafts: Vec<_> = drafts.into_values().filter(|d| !d.entries.is_empty()).collect();
+        let committed = self.commit(caller, &view, drafts, Vec::new(), Vec::new(), &outcome).await?;
+        Ok(Done { receipt: committed.receipt, outcome })
+    }
+
+    /// Who the request is about: named, found by an identifier that it names, or new.
+    async fn identified(&self, view: &View, request: &Collect) -> Result<(SubjectId, bool), Error> {
+        let who = match &request.subject {
+            None => return Ok((SubjectId::new(self.vault.draw_id()?), true)),
+            Some(Who::Subject(id)) => return Ok((*id, false)),
+            Some(who @ Who::Identifier { .. }) => who,
+        };
+        for part in &request.parts {
+            if let Some(record) = self.facts(view, &part.purpose, who).await? {
+                return Ok((record.standing().id, false));
+            }
+        }
+        Ok((SubjectId::new(self.vault.draw_id()?), true))
+    }
+
+    async fn collect_part(
+        &self,
+        caller: &Caller,
+        view: &View,
+        drafted: &mut Drafted<'_>,
+        part: &Part,
+    ) -> Result<(), Error> {
+        let situation = view.situation();
+        let draft = &mut drafted.draft;
+        let mut entry: Option<Entry> = None;
+        for answer in &part.answers {
+            let consent = consent(view, &part.purpose, answer);
+            match may_take_consent(&situation, &caller.actor, draft.standing(), &consent) {
+                Ok(permit) => {
+                    let verb = if answer.given { "consent_given" } else { "consent_refused" };
+                    entry.get_or_insert(Entry::permitted(Operation::Recording, &permit).detail(verb));
+                    draft.take_consent(permit, consent)?;
+                }
+                Err(refusal) => {
+                    return Err(self.refuse(caller, view, Operation::Recording, refusal, None).await);
+                }
+            }
+        }
+        let attributes: BTreeSet<AttributeName> = part.values.iter().map(|(name, _)| name.clone()).collect();
+        if attributes.len() != part.values.len() {
+            return Err(Error::Malformed("attribute_twice"));
+        }
+        if attributes.is_empty() && entry.is_some() {
+            drafted.entries.extend(entry);
+            return Ok(());
+        }
+        let opening = opening(&situation, draft.standing(), &part.purpose, part.reference.trim());
+        let proposed = match &opening {
+            Some(event) => draft.standing().clone().after(event),
+            None => draft.standing().clone(),
+        };
+        let ask = Ask { actor: &caller.actor, purpose: &part.purpose, attributes: &attributes };
+        match may_collect(&situation, &ask, &proposed) {
+            Ok(permit) => {
+                let values: Vec<(AttributeName, Plain)> = self.normalise(view, &part.values)?;
+                let known = attributes.iter().any(|a| draft.standing().held.contains_key(a));
+                let operation = if known { Operation::Accumulation } else { Operation::Collection };
+                let mut collected = Entry::permitted(operation, &permit);
+                collected.detail = entry.and_then(|e| e.detail);
+                draft.collect(permit, opening, values, part.source, view.now)?;
+                drafted.entries.push(collected);
+                Ok(())
+            }
+            Err(refusal) => Err(self.refuse(caller, view, Operation::Collection, refusal, None).await),
+        }
+    }
+
+    async fn refuse_unknown(&self, caller: &Caller, view: &View, purpose: &PurposeName) -> Error {
+        let refused = saqta_domain::rules::may_act::may_act(
+            &view.situation(),
+            &caller.actor,
+            purpose,
+            Operation::Collection,
+        );
+        match refused {
+            Err(refusal) => self.refuse(caller, view, Operation::Collection, refusal, None).await,
+            // The gate knows the purpose although the policy does not: that cannot be, so nothing is done.
+            Ok(_) => Error::Unreadable,
+        }
+    }
+}
+
+fn consent(view: &View, purpose: &PurposeName, answer: &Answer) -> Consent {
+    let term = view.version.policy.purpose(purpose).and_then(|p| p.consent.as_ref()).map(|c| c.term);
+    let until = term.map_or(view.now, |term| view.law.calendar.end_of_term(view.now, term));
+    let state = if answer.given {
+        ConsentState::Given { at: view.now, until }
+    } else {
+        ConsentState::Refused { at: view.now }
+    };
+    Consent {
+        purpose: purpose.clone(),
+        channel: answer.channel.clone(),
+        policy_version: view.version.policy.version,
+        text_digest: answer.text_digest,
+        language: answer.language,
+        evidence: answer.evidence.clone(),
+        state,
+    }
+}

@@ -1,0 +1,148 @@
+//! Erase, destroy or depersonalise a person's data on demand (clauses 2.5, 2.14, 4.1, 5.7).
+//!
+//! Erasure takes data out of use at once and leaves the end of their keys to the next round of the jobs; destruction answers only
+//! after the keys are gone. Neither has a way back. What a law, an open contract or a running term still needs stays, and the
+//! answer says why and until when.
+
+use saqta_domain::rules::may_destroy::{DestructionPlan, may_destroy};
+use saqta_domain::rules::must_destroy::Life;
+use saqta_domain::terms::names::PurposeName;
+use saqta_domain::terms::operation::Operation;
+use saqta_store::destruction::Shred;
+use saqta_store::draft::Draft;
+use saqta_store::vault::Record;
+use serde::{Deserialize, Serialize};
+
+use crate::act::{Caller, Done, Drafted, Entry, Who, settle};
+use crate::error::Error;
+use crate::instance::App;
+use crate::operations::withdraw::Line;
+
+/// Which end is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Out of use now, keys later.
+    Erase,
+    /// Keys now.
+    Destroy,
+    /// What tells who it is is destroyed, the rest stays without a tie.
+    Depersonalise,
+}
+
+impl End {
+    fn operation(self) -> Operation {
+        match self {
+            Self::Erase => Operation::Erasure,
+            Self::Destroy => Operation::Destruction,
+            Self::Depersonalise => Operation::Depersonalisation,
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Destroyed {
+    /// Attributes whose values are gone.
+    pub attributes: Vec<String>,
+    /// Attributes whose values stay without a tie to the person.
+    pub released: Vec<String>,
+    /// Purposes that are over.
+    pub purposes: Vec<String>,
+    /// What stays, and why.
+    pub kept: Vec<Line>,
+    /// Whether anything of the person is left in the compartment.
+    pub anything_left: bool,
+}
+
+impl App {
+    /// Says what would happen, and changes nothing.
+    pub async fn plan_destruction(
+        &self,
+        caller: &Caller,
+        who: &Who,
+        purpose: &PurposeName,
+        end: End,
+    ) -> Result<Destroyed, Error> {
+        let view = self.view().await?;
+        let record = self.facts(&view, purpose, who).await?;
+        let standing = record.as_ref().map(Record::standing);
+        match may_destroy(&view.situation(), &caller.actor, purpose, standing, end.operation()) {
+            Ok((_, plan)) => {
+                let held = standing.map_or(0, |s| s.held.len());
+                let ends = plan.ending.destroy.len() + plan.ending.release.len();
+                Ok(told(&plan, held > ends || !plan.kept.is_empty()))
+            }
+            Err(refusal) => Err(self.refuse(caller, &view, end.operation(), refusal, record.as_ref()).await),
+        }
+    }
+
+    /// Does it, or refuses.
+    pub async fn destroy(
+        &self,
+        caller: &Caller,
+        who: &Who,
+        purpose: &PurposeName,
+        end: End,
+    ) -> Result<Done<Destroyed>, Error> {
+        if let Some(done) = self.before(caller).await? {
+            return Ok(done);
+        }
+        let (done, shreds) = match settle!(self, self.destroy_once(caller, who, purpose, end)) {
+            Err(error) => return self.taken(caller, error).await,
+            Ok(settled) => settled,
+        };
+        if end != End::Erase {
+            let view = self.view().await?;
+            self.shred(caller, &view, &shreds, done.receipt).await?;
+        }
+        Ok(done)
+    }
+
+    async fn destroy_once(
+        &self,
+        caller: &Caller,
+        who: &Who,
+        purpose: &PurposeName,
+        end: End,
+    ) -> Result<(Done<Destroyed>, Vec<Shred>), Error> {
+        let view = self.view().await?;
+        let record = self.facts(&view, purpose, who).await?;
+        let standing = record.as_ref().map(Record::standing);
+        let answer = may_destroy(&view.situation(), &caller.actor, purpose, standing, end.operation());
+        let (permit, plan) = match answer {
+            Ok(answer) => answer,
+            Err(refusal) => {
+                return Err(self.refuse(caller, &view, end.operation(), refusal, record.as_ref()).await);
+            }
+        };
+        let recorded =
+            if end == End::Depersonalise { Operation::Depersonalisation } else { Operation::Erasure };
+        let entry = Entry::permitted(recorded, &permit).detail(plan.ending.cause.as_str());
+        let record = record.ok_or(Error::NotFound)?;
+        let mut draft = Draft::new(&self.vault, record, &view.version.findable);
+        draft.destroy(permit, &plan.ending, view.now)?;
+        let left = !draft.standing().held.is_empty() || !plan.kept.is_empty();
+        let outcome = told(&plan, left);
+        let drafted = vec![Drafted { draft, entries: vec![entry] }];
+        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &outcome).await?;
+        Ok((Done { receipt: committed.receipt, outcome }, committed.shreds))
+    }
+}
+
+fn told(plan: &DestructionPlan, anything_left: bool) -> Destroyed {
+    let line = |(purpose, life): &(PurposeName, Life)| {
+        let (state, basis, until) = match life {
+            Life::Open(basis) => ("continues", Some(basis.as_str().to_owned()), None),
+            Life::KeptUntil(until, _) => ("kept", None, Some(until.to_string())),
+            Life::Over(_) | Life::Unborn => ("stopped", None, None),
+        };
+        Line { purpose: purpose.to_string(), state: state.to_owned(), basis, until }
+    };
+    Destroyed {
+        attributes: plan.ending.destroy.iter().map(ToString::to_string).collect(),
+        released: plan.ending.release.iter().map(ToString::to_string).collect(),
+        purposes: plan.ending.purposes.iter().map(ToString::to_string).collect(),
+        kept: plan.kept.iter().map(line).collect(),
+        anything_left,
+    }
+}

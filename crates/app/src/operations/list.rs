@@ -1,0 +1,105 @@
+//! Go through the persons of a purpose page by page (clauses 5.5, 7.1).
+//!
+//! Each person on a page is decided and recorded for themselves. How many persons one key may read in a day is limited, so
+//! that nobody copies the base.
+
+use std::collections::BTreeSet;
+
+use saqta_domain::rules::may_list::may_list;
+use saqta_domain::terms::actor::Actor;
+use saqta_domain::terms::names::{AttributeName, PurposeName};
+use saqta_domain::terms::operation::Operation;
+use saqta_domain::terms::refusal::Refusal;
+use saqta_domain::terms::subject::Pseudonym;
+
+use crate::act::{Caller, is_stale};
+use crate::error::Error;
+use crate::instance::{App, View};
+use crate::operations::retrieve::Retrieved;
+
+/// What is wanted, and from where on.
+pub struct List {
+    /// For what.
+    pub purpose: PurposeName,
+    /// What.
+    pub attributes: BTreeSet<AttributeName>,
+    /// The end of the page before.
+    pub after: Option<Pseudonym>,
+    /// How many persons to look at.
+    pub limit: u16,
+}
+
+/// One page.
+pub struct Page {
+    /// Those whose data the purpose may use now.
+    pub persons: Vec<Retrieved>,
+    /// How many were looked at and refused; each refusal is on record.
+    pub refused: u64,
+    /// Where the next page begins; none after the last.
+    pub next: Option<Pseudonym>,
+}
+
+const HOUR: i64 = 3_600_000_000;
+
+impl App {
+    /// The next page, or a refusal.
+    pub async fn list(&self, caller: &Caller, request: &List) -> Result<Page, Error> {
+        let view = self.view().await?;
+        let limit = request.limit.clamp(1, self.limits.page);
+        if let Err(refusal) = self.within_limit(caller, &view, &request.purpose, u64::from(limit)) {
+            return Err(self.refuse(caller, &view, Operation::Retrieval, refusal, None).await);
+        }
+        let Some(purpose) = view.version.policy.purpose(&request.purpose) else {
+            return Err(Error::NotFound);
+        };
+        let names = self.vault.page(&purpose.compartment, request.after, limit).await?;
+        let next = if names.len() < usize::from(limit) { None } else { names.last().copied() };
+        let mut page = Page { persons: Vec::new(), refused: 0, next };
+        for name in names {
+            let mut settled = false;
+            while !settled {
+                settled = true;
+                let record = self.vault.record_of(&purpose.compartment, name).await?;
+                match self.retrieve_from(caller, &view, &request.purpose, &request.attributes, record).await {
+                    Ok(done) => page.persons.push(done.outcome),
+                    Err(Error::Refused(refused)) if refused.refusal.code.is_about_the_person() => {
+                        page.refused += 1
+                    }
+                    Err(error) if is_stale(&error) => settled = false,
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(page)
+    }
+
+    /// Refuses when the caller would have read more persons in a day than one key may.
+    pub(crate) fn within_limit(
+        &self,
+        caller: &Caller,
+        view: &View,
+        purpose: &PurposeName,
+        wanted: u64,
+    ) -> Result<(), Refusal> {
+        let read = self.persons_read_in_a_day(caller, view);
+        may_list(&view.situation(), &caller.actor, purpose, read, wanted, self.limits.persons_a_day)
+    }
+
+    fn persons_read_in_a_day(&self, caller: &Caller, view: &View) -> u64 {
+        let Actor::Key { id, .. } = &caller.actor else { return 0 };
+        let now = view.now.as_microsecond() / HOUR;
+        // A poisoned lock means that a count was lost: then nothing more is read.
+        let Ok(mut read) = self.persons_read.lock() else { return u64::MAX };
+        let Some(hours) = read.get_mut(id) else { return 0 };
+        hours.retain(|hour, _| *hour > now - 24);
+        hours.values().sum()
+    }
+
+    pub(crate) fn count_persons(&self, caller: &Caller, view: &View, persons: u64) {
+        let Actor::Key { id, .. } = &caller.actor else { return };
+        if let Ok(mut read) = self.persons_read.lock() {
+            *read.entry(id.clone()).or_default().entry(view.now.as_microsecond() / HOUR).or_default() +=
+                persons;
+        }
+    }
+}

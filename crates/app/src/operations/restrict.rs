@@ -1,0 +1,125 @@
+//! Block a person's data for a time, and lift the block (clauses 2.2, 4.1).
+
+use jiff::Timestamp;
+use saqta_domain::rules::may_restrict::{may_restrict, may_unrestrict};
+use saqta_domain::terms::names::PurposeName;
+use saqta_domain::terms::operation::Operation;
+use saqta_domain::terms::standing::{Restriction, RestrictionReason, RestrictionScope};
+use saqta_domain::terms::subject::ThingId;
+use saqta_store::draft::Draft;
+use saqta_store::vault::Record;
+use serde::{Deserialize, Serialize};
+
+use crate::act::{Caller, Done, Drafted, Entry, Who, settle};
+use crate::error::Error;
+use crate::instance::App;
+
+/// A block to be placed.
+pub struct Restrict {
+    /// Whose data.
+    pub who: Who,
+    /// In which purpose's compartment.
+    pub purpose: PurposeName,
+    /// What of them.
+    pub scope: RestrictionScope,
+    /// Why.
+    pub reason: RestrictionReason,
+    /// Until when, if an end is set.
+    pub until: Option<Timestamp>,
+}
+
+/// The block that was placed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restricted {
+    /// Its id, by which it is lifted, in hexadecimal.
+    pub restriction: String,
+}
+
+impl App {
+    /// Blocks, or refuses.
+    pub async fn restrict(&self, caller: &Caller, request: &Restrict) -> Result<Done<Restricted>, Error> {
+        if let Some(done) = self.before(caller).await? {
+            return Ok(done);
+        }
+        match settle!(self, self.restrict_once(caller, request)) {
+            Err(error) => self.taken(caller, error).await,
+            done => done,
+        }
+    }
+
+    async fn restrict_once(&self, caller: &Caller, request: &Restrict) -> Result<Done<Restricted>, Error> {
+        let view = self.view().await?;
+        if request.until.is_some_and(|until| until <= view.now) {
+            return Err(Error::Malformed("until_is_past"));
+        }
+        let record = self.facts(&view, &request.purpose, &request.who).await?;
+        let standing = record.as_ref().map(Record::standing);
+        let permit = match may_restrict(&view.situation(), &caller.actor, &request.purpose, standing) {
+            Ok(permit) => permit,
+            Err(refusal) => {
+                return Err(self.refuse(caller, &view, Operation::Blocking, refusal, record.as_ref()).await);
+            }
+        };
+        let id = ThingId::new(self.vault.draw_id()?);
+        let entry = Entry::permitted(Operation::Blocking, &permit).detail(request.reason.as_str());
+        let mut draft = Draft::new(&self.vault, record.ok_or(Error::NotFound)?, &view.version.findable);
+        let restriction = Restriction {
+            id,
+            scope: request.scope.clone(),
+            reason: request.reason,
+            since: view.now,
+            until: request.until,
+        };
+        draft.restrict(permit, restriction)?;
+        let outcome = Restricted { restriction: id.to_string() };
+        let drafted = vec![Drafted { draft, entries: vec![entry] }];
+        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &outcome).await?;
+        Ok(Done { receipt: committed.receipt, outcome })
+    }
+
+    /// Lifts a block, and applies what waited for that, or refuses.
+    pub async fn unrestrict(
+        &self,
+        caller: &Caller,
+        who: &Who,
+        purpose: &PurposeName,
+        id: ThingId,
+    ) -> Result<Done<()>, Error> {
+        if let Some(done) = self.before(caller).await? {
+            return Ok(done);
+        }
+        match settle!(self, self.unrestrict_once(caller, who, purpose, id)) {
+            Err(error) => self.taken(caller, error).await,
+            done => done,
+        }
+    }
+
+    async fn unrestrict_once(
+        &self,
+        caller: &Caller,
+        who: &Who,
+        purpose: &PurposeName,
+        id: ThingId,
+    ) -> Result<Done<()>, Error> {
+        let view = self.view().await?;
+        let record = self.facts(&view, purpose, who).await?;
+        let standing = record.as_ref().map(Record::standing);
+        let answer =
+            may_unrestrict(&view.situation(), &caller.actor, purpose, standing, id).map(|(permit, _)| permit);
+        let permit = match answer {
+            Ok(permit) => permit,
+            Err(refusal) => {
+                return Err(self.refuse(caller, &view, Operation::Blocking, refusal, record.as_ref()).await);
+            }
+        };
+        let record = record.ok_or(Error::NotFound)?;
+        let detail =
+            if record.standing().waiting.is_empty() { "lifted" } else { "lifted, corrections applied" };
+        let entry = Entry::permitted(Operation::Blocking, &permit).detail(detail);
+        let mut draft = Draft::new(&self.vault, record, &view.version.findable);
+        draft.unrestrict(permit, id, view.now)?;
+        let drafted = vec![Drafted { draft, entries: vec![entry] }];
+        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &()).await?;
+        Ok(Done { receipt: committed.receipt, outcome: () })
+    }
+}

@@ -1,0 +1,89 @@
+//! Take a consent back, and tell what goes on all the same (clauses 3.1, 4.1, 7.4).
+
+use saqta_domain::rules::may_withdraw::{GoesOn, GoesOnState, may_withdraw, what_goes_on};
+use saqta_domain::terms::names::{ChannelName, PurposeName};
+use saqta_domain::terms::operation::Operation;
+use saqta_store::draft::Draft;
+use saqta_store::vault::Record;
+use serde::{Deserialize, Serialize};
+
+use crate::act::{Caller, Done, Drafted, Entry, Who, settle};
+use crate::error::Error;
+use crate::instance::App;
+
+/// One line of the table a person gets after a withdrawal or a demand to stop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The purpose.
+    pub purpose: String,
+    /// `stopped`, `continues` or `kept`.
+    pub state: String,
+    /// The ground on which it continues.
+    pub basis: Option<String>,
+    /// The end of the term for which data are kept, locked away from use.
+    pub until: Option<String>,
+}
+
+impl From<GoesOn> for Line {
+    fn from(row: GoesOn) -> Self {
+        let (state, basis, until) = match row.state {
+            GoesOnState::Stopped => ("stopped", None, None),
+            GoesOnState::Continues(basis) => ("continues", Some(basis.as_str().to_owned()), None),
+            GoesOnState::Kept(until) => ("kept", None, Some(until.to_string())),
+        };
+        Self { purpose: row.purpose.to_string(), state: state.to_owned(), basis, until }
+    }
+}
+
+/// What came of a withdrawal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// Purpose by purpose.
+    pub purposes: Vec<Line>,
+}
+
+impl App {
+    /// Withdraws, or refuses.
+    pub async fn withdraw(
+        &self,
+        caller: &Caller,
+        who: &Who,
+        purpose: &PurposeName,
+        channel: Option<&ChannelName>,
+    ) -> Result<Done<Withdrawn>, Error> {
+        if let Some(done) = self.before(caller).await? {
+            return Ok(done);
+        }
+        match settle!(self, self.withdraw_once(caller, who, purpose, channel)) {
+            Err(error) => self.taken(caller, error).await,
+            done => done,
+        }
+    }
+
+    async fn withdraw_once(
+        &self,
+        caller: &Caller,
+        who: &Who,
+        purpose: &PurposeName,
+        channel: Option<&ChannelName>,
+    ) -> Result<Done<Withdrawn>, Error> {
+        let view = self.view().await?;
+        let record = self.facts(&view, purpose, who).await?;
+        let situation = view.situation();
+        let standing = record.as_ref().map(Record::standing);
+        let permit = match may_withdraw(&situation, &caller.actor, purpose, standing) {
+            Ok(permit) => permit,
+            Err(refusal) => {
+                return Err(self.refuse(caller, &view, Operation::Recording, refusal, record.as_ref()).await);
+            }
+        };
+        let entry = Entry::permitted(Operation::Recording, &permit).detail("consent_withdrawn");
+        let mut draft = Draft::new(&self.vault, record.ok_or(Error::NotFound)?, &view.version.findable);
+        draft.withdraw(permit, channel.cloned(), view.now)?;
+        let table = what_goes_on(&situation, draft.standing());
+        let outcome = Withdrawn { purposes: table.into_iter().map(Line::from).collect() };
+        let drafted = vec![Drafted { draft, entries: vec![entry] }];
+        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &outcome).await?;
+        Ok(Done { receipt: committed.receipt, outcome })
+    }
+}

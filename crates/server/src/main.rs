@@ -1,0 +1,2 @@
+//! The binary `saqta`.
+fn main() {}

@@ -1,0 +1,320 @@
+//! How does what was erased become irrecoverable, also when the process dies on the way (clause 2.14)?
+//!
+//! Erased: the deed removed the rows and wrote the journal, in one transaction with its leaf. Key destroyed: the keys are
+//! deleted in their own place and its write-ahead log was emptied. Completed: the epoch under which copies of the keys
+//! may lie in old backups has ended as well. A process that dies between two of them goes on from the journal; each step
+//! done twice changes nothing.
+
+use jiff::Timestamp;
+use saqta_domain::terms::subject::Pseudonym;
+use saqta_seal::keys::KEY_ID;
+
+use crate::db::value::{Row, Value};
+use crate::db::{Place, Query};
+use crate::error::Error;
+use crate::vault::{Vault, key_id, row_id};
+use crate::writer::{Housekeeping, Step};
+
+const BEGIN: &str = "
+insert into destructions (subject, key, state, log_id, idx, erased_at, epoch)
+values ($1, $2, 0, $3, $4, $5, $6)";
+
+const OPEN: &str = "
+select subject, key, state, log_id, idx, erased_at, epoch, key_destroyed_at, completed_at
+from destructions
+where state = $1 and (subject, key) > ($2, $3)
+order by subject, key
+limit $4";
+
+const OF_LEAF: &str = "
+select subject, key, state, log_id, idx, erased_at, epoch, key_destroyed_at, completed_at
+from destructions
+where log_id = $1 and idx = $2
+order by subject, key";
+
+const KEY_DESTROYED: &str = "
+update destructions
+set state = 1, key_destroyed_at = $3
+where subject = $1 and key = $2 and state = 0";
+
+const COMPLETED: &str = "
+update destructions
+set state = 2, completed_at = $3
+where subject = $1 and key = $2 and state = 1";
+
+const DELETE_KEY: &str = "
+delete from subject_keys
+where subject = $1 and key = $2";
+
+const REGISTER: &str = "
+insert into destroyed (subject, at)
+values ($1, $2)
+on conflict (subject) do update
+set at = excluded.at";
+
+const REGISTERED: &str = "
+select subject
+from destroyed
+where subject > $1
+order by subject
+limit $2";
+
+const KEY_OF_ROW: &str = "
+select standing
+from vault
+where subject = $1";
+
+const KEY_LIVES: &str = "
+select key
+from subject_keys
+where subject = $1 and key = $2";
+
+const FORGET_ROW: &str = "
+delete from vault
+where subject = $1";
+
+const FORGET_HISTORY: &str = "
+delete from history
+where subject = $1";
+
+const DIGESTS: &str = "
+select digest
+from subject_digests
+where subject = $1";
+
+const FORGET_DIGESTS: &str = "
+delete from subject_digests
+where subject = $1";
+
+const UNINDEX: &str = "
+delete from blind_index
+where digest = $1 and subject = $2";
+
+const FORGET_DOCUMENTS: &str = "
+delete from documents
+where subject = $1";
+
+const FORGET_CHUNKS: &str = "
+delete from document_chunks
+where subject = $1";
+
+const PAGE: i64 = 500;
+
+/// How far a destruction has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DestructionState {
+    /// Out of use; the key still lies in its place.
+    Erased,
+    /// The key is gone; old copies of the place may hold it, wrapped under an epoch that lives.
+    KeyDestroyed,
+    /// No copy of the key opens any more.
+    Completed,
+}
+
+impl DestructionState {
+    fn number(self) -> i64 {
+        match self {
+            Self::Erased => 0,
+            Self::KeyDestroyed => 1,
+            Self::Completed => 2,
+        }
+    }
+
+    /// The word used in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Erased => "erased",
+            Self::KeyDestroyed => "key_destroyed",
+            Self::Completed => "completed",
+        }
+    }
+}
+
+/// One line of the journal of destruction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destruction {
+    /// Whose key.
+    pub subject: Pseudonym,
+    /// Which key.
+    pub key: [u8; KEY_ID],
+    /// How far it has come.
+    pub state: DestructionState,
+    /// The log and index of the leaf of the erasure.
+    pub leaf: (i64, i64),
+    /// When it left use, in microseconds.
+    pub erased_at: i64,
+    /// The epoch that must end.
+    pub epoch: u32,
+    /// When the key was destroyed.
+    pub key_destroyed_at: Option<i64>,
+    /// When the last copy became worthless.
+    pub completed_at: Option<i64>,
+}
+
+/// Which keys of whom end with a deed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shred {
+    /// Whose.
+    pub subject: Pseudonym,
+    /// Which.
+    pub keys: Vec<[u8; KEY_ID]>,
+}
+
+impl Shred {
+    /// The lines of the journal, written together with the erasure.
+    pub(crate) fn journal(&self, epoch: u32, now: Timestamp) -> Vec<Step> {
+        let line = |key: &[u8; KEY_ID]| {
+            Step::one(
+                BEGIN,
+                vec![
+                    self.subject.bytes().into(),
+                    key.into(),
+                    Value::LogId,
+                    Value::LeafIndex,
+                    now.as_microsecond().into(),
+                    i64::from(epoch).into(),
+                ],
+            )
+        };
+        self.keys.iter().map(line).collect()
+    }
+}
+
+impl Vault {
+    /// Destroys the keys, empties what could still hold them, and writes that into the journal.
+    pub async fn shred(&self, shred: &Shred, now: Timestamp) -> Result<(), Error> {
+        let at = now.as_microsecond();
+        let mut steps: Vec<Step> = shred
+            .keys
+            .iter()
+            .map(|key| Step::any(DELETE_KEY, vec![shred.subject.bytes().into(), key.into()]))
+            .collect();
+        steps.push(Step::any(REGISTER, vec![shred.subject.bytes().into(), at.into()]));
+        self.db.reached("destruction:erased")?;
+        self.db.commit_keys(steps).await?;
+        self.db.reached("destruction:keys_deleted")?;
+        self.db.truncate_keys_wal().await?;
+        self.db.reached("destruction:keys_truncated")?;
+        let journal = shred
+            .keys
+            .iter()
+            .map(|key| Step::any(KEY_DESTROYED, vec![shred.subject.bytes().into(), key.into(), at.into()]))
+            .collect();
+        self.db.commit_housekeeping(journal, Housekeeping::Garbage).await?;
+        self.db.truncate_data_wal().await?;
+        self.db.reached("destruction:journalled")?;
+        Ok(())
+    }
+
+    /// Goes on with every destruction that a crash or a busy reader left behind; gives their number.
+    pub async fn resume_destructions(&self, now: Timestamp) -> Result<u64, Error> {
+        let mut resumed = 0;
+        loop {
+            let open = self.destructions(DestructionState::Erased, None).await?;
+            if open.is_empty() {
+                return Ok(resumed);
+            }
+            for line in open {
+                self.shred(&Shred { subject: line.subject, keys: vec![line.key] }, now).await?;
+                resumed += 1;
+            }
+        }
+    }
+
+    /// Lines of the journal in one state, after the given one.
+    pub async fn destructions(
+        &self,
+        state: DestructionState,
+        after: Option<&Destruction>,
+    ) -> Result<Vec<Destruction>, Error> {
+        let (subject, key) =
+            after.map_or((Vec::new(), Vec::new()), |d| (d.subject.bytes().to_vec(), d.key.to_vec()));
+        let params = vec![state.number().into(), subject.into(), key.into(), PAGE.into()];
+        self.db.query(Place::Data, Query::new(OPEN, params)).await?.iter().map(line).collect()
+    }
+
+    /// What became of the erasure that a leaf recorded.
+    pub async fn destructions_of(&self, log_id: i64, index: i64) -> Result<Vec<Destruction>, Error> {
+        let query = Query::new(OF_LEAF, vec![log_id.into(), index.into()]);
+        self.db.query(Place::Data, query).await?.iter().map(line).collect()
+    }
+
+    /// Marks as completed what was wrapped under epochs that have ended.
+    pub(crate) async fn complete_destructions(
+        &self,
+        current_epoch: u32,
+        now: Timestamp,
+    ) -> Result<Vec<Destruction>, Error> {
+        let mut completed: Vec<Destruction> = Vec::new();
+        let mut after = None;
+        loop {
+            let page = self.destructions(DestructionState::KeyDestroyed, after.as_ref()).await?;
+            let Some(last) = page.last().cloned() else { return Ok(completed) };
+            let ended: Vec<Destruction> = page.into_iter().filter(|d| d.epoch < current_epoch).collect();
+            let at: Value = now.as_microsecond().into();
+            let steps = ended
+                .iter()
+                .map(|d| Step::any(COMPLETED, vec![d.subject.bytes().into(), (&d.key).into(), at.clone()]))
+                .collect();
+            self.db.commit_housekeeping(steps, Housekeeping::Garbage).await?;
+            completed.extend(ended);
+            after = Some(last);
+        }
+    }
+
+    /// Removes what a restored data file brought back of the destroyed. It could not be opened anyway: its keys are gone.
+    pub async fn replay_register(&self) -> Result<u64, Error> {
+        let mut removed = 0;
+        let mut after: Vec<u8> = Vec::new();
+        loop {
+            let query = Query::new(REGISTERED, vec![after.clone().into(), PAGE.into()]);
+            let rows = self.db.query(Place::Keys, query).await?;
+            let Some(last) = rows.last() else { return Ok(removed) };
+            after = last.bytes(0)?.to_vec();
+            for row in &rows {
+                removed += u64::from(self.forget_if_keyless(Pseudonym::new(row_id(row, 0)?)).await?);
+            }
+        }
+    }
+
+    async fn forget_if_keyless(&self, subject: Pseudonym) -> Result<bool, Error> {
+        let id: Value = subject.bytes().into();
+        let Some(row) = self.db.query(Place::Data, Query::new(KEY_OF_ROW, vec![id.clone()])).await?.pop()
+        else {
+            return Ok(false);
+        };
+        let key = key_id(row.bytes(0)?)?;
+        let lives = Query::new(KEY_LIVES, vec![id.clone(), (&key).into()]);
+        if !self.db.query(Place::Keys, lives).await?.is_empty() {
+            return Ok(false);
+        }
+        let digests = self.db.query(Place::Data, Query::new(DIGESTS, vec![id.clone()])).await?;
+        let mut steps = Vec::new();
+        for digest in &digests {
+            steps.push(Step::any(UNINDEX, vec![digest.bytes(0)?.into(), id.clone()]));
+        }
+        for sql in [FORGET_ROW, FORGET_HISTORY, FORGET_DIGESTS, FORGET_DOCUMENTS, FORGET_CHUNKS] {
+            steps.push(Step::any(sql, vec![id.clone()]));
+        }
+        self.db.commit_housekeeping(steps, Housekeeping::Garbage).await?;
+        Ok(true)
+    }
+}
+
+fn line(row: &Row) -> Result<Destruction, Error> {
+    Ok(Destruction {
+        subject: Pseudonym::new(row_id(row, 0)?),
+        key: row.bytes(1)?.try_into().map_err(|_| Error::Unreadable)?,
+        state: match row.int(2)? {
+            0 => DestructionState::Erased,
+            1 => DestructionState::KeyDestroyed,
+            2 => DestructionState::Completed,
+            _ => return Err(Error::Unreadable),
+        },
+        leaf: (row.int(3)?, row.int(4)?),
+        erased_at: row.int(5)?,
+        epoch: u32::try_from(row.int(6)?).map_err(|_| Error::Unreadable)?,
+        key_destroyed_at: row.opt_int(7)?,
+        completed_at: row.opt_int(8)?,
+    })
+}

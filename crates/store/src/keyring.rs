@@ -1,0 +1,136 @@
+//! Under which pseudonym, index digest and keys does a person lie in a compartment?
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+
+use saqta_domain::terms::kind::Plain;
+use saqta_domain::terms::names::{AttributeName, CompartmentName};
+use saqta_domain::terms::subject::{Pseudonym, SubjectId};
+use saqta_seal::custody::Custody;
+use saqta_seal::index::{IndexKey, PseudonymKey};
+use saqta_seal::keys::{KEY_ID, SubjectKeys};
+
+use crate::db::value::Row;
+use crate::db::{Db, Place, Query};
+use crate::error::Error;
+use crate::writer::Step;
+
+const KEYS_OF: &str = "
+select key
+from subject_keys
+where subject = $1";
+
+const KEY_OF: &str = "
+select key, epoch, wrapped
+from subject_keys
+where subject = $1 and key = $2";
+
+const ADD_KEY: &str = "
+insert into subject_keys (subject, key, compartment, epoch, wrapped)
+values ($1, $2, $3, $4, $5)";
+
+/// The keys of the installation: the custody of those that wrap, and the ones derived for names and look-ups.
+pub struct Keyring {
+    custody: Custody,
+    pseudonyms: RwLock<BTreeMap<CompartmentName, Arc<PseudonymKey>>>,
+    indexes: RwLock<BTreeMap<(CompartmentName, AttributeName), Arc<IndexKey>>>,
+}
+
+impl Keyring {
+    /// A keyring over the custody files.
+    pub fn new(custody: Custody) -> Self {
+        Self { custody, pseudonyms: RwLock::default(), indexes: RwLock::default() }
+    }
+
+    /// The custody, for turning epochs and for instance keys.
+    pub fn custody(&self) -> &Custody {
+        &self.custody
+    }
+
+    /// What the person is called in the compartment (clause 5.3).
+    pub fn pseudonym(&self, compartment: &CompartmentName, id: SubjectId) -> Result<Pseudonym, Error> {
+        let key = cached(&self.pseudonyms, compartment, || {
+            PseudonymKey::derive(&self.custody, compartment.as_str())
+        })?;
+        Ok(Pseudonym::new(key.pseudonym(id.bytes())))
+    }
+
+    /// Under which digest a value is looked up; without the key nobody can tell which value it was.
+    pub fn digest(
+        &self,
+        compartment: &CompartmentName,
+        attribute: &AttributeName,
+        value: &Plain,
+    ) -> Result<[u8; 32], Error> {
+        let key = cached(&self.indexes, &(compartment.clone(), attribute.clone()), || {
+            IndexKey::derive(&self.custody, compartment.as_str(), attribute.as_str())
+        })?;
+        Ok(key.digest(value.to_be_sealed()))
+    }
+
+    /// The statement that keeps wrapped keys.
+    pub(crate) fn add_key(
+        &self,
+        compartment: &CompartmentName,
+        subject: Pseudonym,
+        keys: &SubjectKeys,
+    ) -> Result<Step, Error> {
+        let wrapped = self.custody.wrap(keys, subject.bytes(), compartment.as_str())?;
+        Ok(Step::one(
+            ADD_KEY,
+            vec![
+                subject.bytes().into(),
+                keys.data.id().into(),
+                compartment.as_str().into(),
+                i64::from(wrapped.epoch).into(),
+                wrapped.bytes.into(),
+            ],
+        ))
+    }
+
+    /// The keys under which an envelope of the subject was sealed; none, when they were destroyed.
+    pub(crate) async fn keys_for(
+        &self,
+        db: &Db,
+        compartment: &CompartmentName,
+        subject: Pseudonym,
+        key: &[u8],
+    ) -> Result<Option<SubjectKeys>, Error> {
+        let query = Query::new(KEY_OF, vec![subject.bytes().into(), key.into()]);
+        let Some(row) = db.query(Place::Keys, query).await?.pop() else { return Ok(None) };
+        self.unwrap(compartment, subject, &row).map(Some)
+    }
+
+    /// The names of all keys of a subject.
+    pub(crate) async fn key_names(&self, db: &Db, subject: Pseudonym) -> Result<Vec<[u8; KEY_ID]>, Error> {
+        let rows = db.query(Place::Keys, Query::new(KEYS_OF, vec![subject.bytes().into()])).await?;
+        rows.iter().map(|row| row.bytes(0)?.try_into().map_err(|_| Error::Unreadable)).collect()
+    }
+
+    fn unwrap(
+        &self,
+        compartment: &CompartmentName,
+        subject: Pseudonym,
+        row: &Row,
+    ) -> Result<SubjectKeys, Error> {
+        let epoch = u32::try_from(row.int(1)?).map_err(|_| Error::Unreadable)?;
+        Ok(self.custody.unwrap(epoch, row.bytes(2)?, subject.bytes(), compartment.as_str())?)
+    }
+}
+
+fn cached<K: Ord + Clone, V>(
+    cache: &RwLock<BTreeMap<K, Arc<V>>>,
+    name: &K,
+    derive: impl FnOnce() -> Result<V, saqta_seal::error::Error>,
+) -> Result<Arc<V>, Error> {
+    if let Ok(known) = cache.read()
+        && let Some(key) = known.get(name)
+    {
+        return Ok(Arc::clone(key));
+    }
+    let key = Arc::new(derive()?);
+    if let Ok(mut known) = cache.write() {
+        known.insert(name.clone(), Arc::clone(&key));
+    }
+    Ok(key)
+}

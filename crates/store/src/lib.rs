@@ -1,0 +1,33 @@
+//! How do rows get to the disk and back, together with the leaf that proves why?
+//!
+//! The lower half of this crate is the seam: one SQL text for SQLite and PostgreSQL ([`db`]), deeds that cannot be
+//! committed without a leaf and share their commits ([`writer`]), and the schema's versions ([`migrate`]). The upper half,
+//! one file per aggregate, holds the SQL. Nothing here sees personal data in the clear.
+
+pub mod admission;
+pub mod vault;
+
+pub mod draft;
+
+pub mod documents;
+
+pub mod destruction;
+
+pub mod epoch;
+
+pub mod keyring;
+
+mod codec;
+
+pub mod db;
+pub mod error;
+pub mod idempotency;
+pub mod ledger;
+pub mod log;
+pub mod migrate;
+pub mod registry;
+pub mod testing;
+pub mod writer;
+
+/// The register of columns: the class, the term and the fate on destruction of every column of every table.
+pub const COLUMNS: &str = include_str!("../columns.toml");

@@ -1,0 +1,35 @@
+//! Where may a test make the process die, or a step fail?
+//!
+//! A crash test runs a child process whose hook ends it at a named step, and then opens what is left. In production the
+//! hook is absent. The steps of this crate are `commit:before`, `commit:after`, `keys:commit:before`,
+//! `keys:commit:after`, `wal:before` and `wal:after`; code above may name its own through [`crate::db::Db::reached`].
+
+use std::sync::Arc;
+
+use crate::error::Error;
+
+/// A hook that is told each named step; it may end the process there, or make the step fail.
+#[derive(Clone, Default)]
+pub struct Faults {
+    hook: Option<Arc<dyn Hook>>,
+}
+
+trait Hook: Fn(&'static str) -> Result<(), Fault> + Send + Sync {}
+
+impl<T: Fn(&'static str) -> Result<(), Fault> + Send + Sync> Hook for T {}
+
+/// Said by a hook: the step fails here.
+#[derive(Debug, Clone, Copy)]
+pub struct Fault;
+
+impl Faults {
+    /// Calls the hook at every step.
+    pub fn at(hook: impl Fn(&'static str) -> Result<(), Fault> + Send + Sync + 'static) -> Self {
+        Self { hook: Some(Arc::new(hook)) }
+    }
+
+    pub(crate) fn reached(&self, step: &'static str) -> Result<(), Error> {
+        let Some(hook) = &self.hook else { return Ok(()) };
+        hook(step).map_err(|Fault| Error::Injected(step))
+    }
+}

@@ -1,0 +1,388 @@
+//! How is the record of one person in one compartment found, opened and read?
+//!
+//! One row holds the standing and the sealed values; the keys lie in the other place. Between reading the row and reading
+//! its key a destruction may change both: then the key is not there any more, and the row is read again.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use saqta_domain::rules::{Permit, Read};
+use saqta_domain::terms::event::StandingEvent;
+use saqta_domain::terms::kind::Plain;
+use saqta_domain::terms::names::{AttributeName, CompartmentName};
+use saqta_domain::terms::standing::Standing;
+use saqta_domain::terms::subject::{Pseudonym, SubjectId};
+use saqta_seal::envelope::{self, Binding};
+use saqta_seal::keys::{DataKey, KEY_ID, SubjectKeys};
+use saqta_seal::random;
+use zeroize::Zeroizing;
+
+use crate::codec::{self, Body};
+use crate::db::value::Row;
+use crate::db::{Db, Place, Query};
+use crate::draft::coarse;
+use crate::error::{Conflict, Error};
+use crate::keyring::Keyring;
+use crate::writer::{Committed, Deed, Housekeeping, Recorded, Step};
+
+const ROW: &str = "
+select subject, compartment, version, standing, body
+from vault
+where subject = $1";
+
+const PAGE: &str = "
+select subject
+from vault
+where compartment = $1 and subject > $2
+order by subject
+limit $3";
+
+const DUE: &str = "
+select due_at, subject, compartment
+from vault
+where due_at <= $1 and (due_at, subject) > ($2, $3)
+order by due_at, subject
+limit $4";
+
+const SET_DUE: &str = "
+update vault
+set due_at = $3
+where subject = $1 and version = $2";
+
+const UNCHANGED: &str = "
+select version
+from vault
+where subject = $1 and version = $2";
+
+const FOUND: &str = "
+select subject
+from blind_index
+where digest = $1";
+
+const HISTORY: &str = "
+select version, event
+from history
+where subject = $1
+order by version";
+
+/// The attribute names under which the standing and its events are sealed; no policy can declare them.
+const STANDING: &str = "#standing";
+const EVENT: &str = "#event";
+
+/// A database with the keys to it.
+pub struct Vault {
+    pub(crate) db: Db,
+    pub(crate) keyring: Keyring,
+}
+
+/// The record of one person in one compartment, opened as far as the gate needs it. Its values are still sealed.
+#[derive(Debug)]
+pub struct Record {
+    pub(crate) pseudonym: Pseudonym,
+    pub(crate) compartment: CompartmentName,
+    pub(crate) standing: Standing,
+    pub(crate) body: Body,
+    pub(crate) keys: SubjectKeys,
+    pub(crate) stored: bool,
+}
+
+/// Where a walk over the persons of a compartment, or over what is due, has come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// When it was due, in microseconds; part of the place in the walk.
+    pub due_at: i64,
+    /// Who.
+    pub pseudonym: Pseudonym,
+    /// Where.
+    pub compartment: CompartmentName,
+}
+
+impl Vault {
+    /// A vault over an open database.
+    pub fn new(db: Db, keyring: Keyring) -> Self {
+        Self { db, keyring }
+    }
+
+    /// The database, for what touches no person.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The keys.
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    /// The record of a person, if there is one in the compartment.
+    pub async fn record(
+        &self,
+        compartment: &CompartmentName,
+        id: SubjectId,
+    ) -> Result<Option<Record>, Error> {
+        let pseudonym = self.keyring.pseudonym(compartment, id)?;
+        self.record_of(compartment, pseudonym).await
+    }
+
+    /// The record that lies under a pseudonym.
+    pub async fn record_of(
+        &self,
+        compartment: &CompartmentName,
+        pseudonym: Pseudonym,
+    ) -> Result<Option<Record>, Error> {
+        let mut last_key = None;
+        loop {
+            let query = Query::new(ROW, vec![pseudonym.bytes().into()]);
+            let Some(row) = self.db.query(Place::Data, query).await?.pop() else { return Ok(None) };
+            if row.text(1)? != compartment.as_str() {
+                return Err(Error::Unreadable);
+            }
+            let key = key_id(row.bytes(3)?)?;
+            if let Some(keys) = self.keyring.keys_for(&self.db, compartment, pseudonym, &key).await? {
+                return self.open(compartment, pseudonym, &row, keys).map(Some);
+            }
+            // The key is gone: a destruction came between the two reads, and the row names another key now, or is gone too.
+            if last_key.replace(key) == Some(key) {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn open(
+        &self,
+        compartment: &CompartmentName,
+        pseudonym: Pseudonym,
+        row: &Row,
+        keys: SubjectKeys,
+    ) -> Result<Record, Error> {
+        let version = u32::try_from(row.int(2)?).map_err(|_| Error::Unreadable)?;
+        let sealed =
+            envelope::open(&keys.data, &bound(&pseudonym, compartment, STANDING, version), row.bytes(3)?)?;
+        let standing = codec::decode_standing(&sealed)?;
+        let body = codec::decode_body(row.bytes(4)?)?;
+        Ok(Record { pseudonym, compartment: compartment.clone(), standing, body, keys, stored: true })
+    }
+
+    /// A record for a person of whom nothing is held in the compartment; nothing is written before it is committed.
+    pub fn fresh(
+        &self,
+        compartment: &CompartmentName,
+        id: SubjectId,
+        at: Timestamp,
+    ) -> Result<Record, Error> {
+        Ok(Record {
+            pseudonym: self.keyring.pseudonym(compartment, id)?,
+            compartment: compartment.clone(),
+            standing: Standing::new(id, at),
+            body: Body::default(),
+            keys: SubjectKeys::generate()?,
+            stored: false,
+        })
+    }
+
+    /// Commits a deed that needs new keys: the keys first, then the deed. If the epoch was turned in between, the keys may have
+    /// been wrapped too late to be carried over; then nothing is done, and the deed is drafted anew.
+    pub async fn commit(
+        &self,
+        keys: Vec<Step>,
+        epoch: u32,
+        deed: Deed<Recorded>,
+    ) -> Result<Committed, Error> {
+        if !keys.is_empty() {
+            self.db.commit_keys(keys).await?;
+            self.db.reached("deed:keys_kept")?;
+            if self.keyring.custody().current_epoch() != epoch {
+                return Err(Error::Conflict(Conflict::Stale));
+            }
+        }
+        self.db.commit(deed).await
+    }
+
+    /// Sixteen random bytes, for a new person or thing.
+    pub fn draw_id(&self) -> Result<[u8; 16], Error> {
+        Ok(random::id()?)
+    }
+
+    /// Thirty-two random bytes, for a secret that is shown once.
+    pub fn draw_secret(&self) -> Result<Zeroizing<[u8; 32]>, Error> {
+        Ok(random::secret()?)
+    }
+
+    /// Who is known under a value of a findable attribute.
+    pub async fn find(
+        &self,
+        compartment: &CompartmentName,
+        attribute: &AttributeName,
+        value: &Plain,
+    ) -> Result<Option<Record>, Error> {
+        let digest = self.keyring.digest(compartment, attribute, value)?;
+        let query = Query::new(FOUND, vec![digest.into()]);
+        let Some(row) = self.db.query(Place::Data, query).await?.pop() else { return Ok(None) };
+        self.record_of(compartment, Pseudonym::new(row_id(&row, 0)?)).await
+    }
+
+    /// The next persons of a compartment, in an order that means nothing.
+    pub async fn page(
+        &self,
+        compartment: &CompartmentName,
+        after: Option<Pseudonym>,
+        limit: u16,
+    ) -> Result<Vec<Pseudonym>, Error> {
+        let after = after.map_or_else(Vec::new, |p| p.bytes().to_vec());
+        let params = vec![compartment.as_str().into(), after.into(), i64::from(limit).into()];
+        let rows = self.db.query(Place::Data, Query::new(PAGE, params)).await?;
+        rows.iter().map(|row| row_id(row, 0).map(Pseudonym::new)).collect()
+    }
+
+    /// The next records that must be looked at by now, after the given place in the walk.
+    pub async fn due(&self, now: Timestamp, after: Option<&Due>, limit: u16) -> Result<Vec<Due>, Error> {
+        let (due_at, subject) =
+            after.map_or((i64::MIN, Vec::new()), |d| (d.due_at, d.pseudonym.bytes().to_vec()));
+        let params =
+            vec![now.as_microsecond().into(), due_at.into(), subject.into(), i64::from(limit).into()];
+        let rows = self.db.query(Place::Data, Query::new(DUE, params)).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Due {
+                    due_at: row.int(0)?,
+                    pseudonym: Pseudonym::new(row_id(row, 1)?),
+                    compartment: CompartmentName::new(row.text(2)?).map_err(|_| Error::Unreadable)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Puts off the day on which a record is looked at again, unless something happened to it in the meantime.
+    pub async fn set_due(&self, record: &Record, due: Option<Timestamp>) -> Result<(), Error> {
+        let params = vec![
+            record.pseudonym.bytes().into(),
+            i64::from(record.standing.version).into(),
+            due.map(coarse).into(),
+        ];
+        self.db.commit_housekeeping(vec![Step::any(SET_DUE, params)], Housekeeping::Jobs).await?;
+        Ok(())
+    }
+
+    /// Everything that ever happened to the standing, in order: its fold is the standing.
+    pub async fn history(&self, record: &Record) -> Result<Vec<StandingEvent>, Error> {
+        let query = Query::new(HISTORY, vec![record.pseudonym.bytes().into()]);
+        let rows = self.db.query(Place::Data, query).await?;
+        rows.iter()
+            .map(|row| {
+                let version = u32::try_from(row.int(0)?).map_err(|_| Error::Unreadable)?;
+                let place = bound(&record.pseudonym, &record.compartment, EVENT, version);
+                codec::decode_event(&envelope::open(&record.keys.data, &place, row.bytes(1)?)?)
+            })
+            .collect()
+    }
+}
+
+impl Record {
+    /// What the gate needs to know.
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// Where the record lies.
+    pub fn compartment(&self) -> &CompartmentName {
+        &self.compartment
+    }
+
+    /// Under which name it lies there.
+    pub fn pseudonym(&self) -> Pseudonym {
+        self.pseudonym
+    }
+
+    /// The pointer from a leaf to the person, good for that leaf alone.
+    pub fn tag(&self, salt: &[u8; 16]) -> [u8; 16] {
+        self.keys.tag.tag(salt)
+    }
+
+    /// The name under which the leaves about the person are found again.
+    pub fn trail(&self) -> [u8; 16] {
+        self.keys.tag.trail_id()
+    }
+
+    /// A guard: the deed holds only if nothing happened to the record since it was read.
+    pub fn unchanged(&self) -> Step {
+        Step::one(UNCHANGED, vec![self.pseudonym.bytes().into(), i64::from(self.standing.version).into()])
+    }
+
+    /// Opens the values that the permit covers, and no others.
+    pub fn read(&self, permit: &Permit<Read>) -> Result<BTreeMap<AttributeName, Plain>, Error> {
+        if permit.subject() != self.standing.id {
+            return Err(Error::NotPermitted);
+        }
+        let mut values = BTreeMap::new();
+        for attribute in permit.attributes() {
+            if let Some(plain) = self.value(attribute)? {
+                values.insert(attribute.clone(), plain);
+            }
+        }
+        Ok(values)
+    }
+
+    pub(crate) fn value(&self, attribute: &AttributeName) -> Result<Option<Plain>, Error> {
+        let Some((version, envelope)) = self.body.values.get(attribute.as_str()) else { return Ok(None) };
+        // The standing is sealed as a whole and says which version is the current one: an old value put back is seen.
+        if self.standing.held.get(attribute).map(|h| h.version) != Some(*version) {
+            return Err(Error::Unreadable);
+        }
+        self.open_value(attribute, *version, envelope).map(Some)
+    }
+
+    pub(crate) fn open_value(
+        &self,
+        attribute: &AttributeName,
+        version: u32,
+        sealed: &[u8],
+    ) -> Result<Plain, Error> {
+        let place = bound(&self.pseudonym, &self.compartment, attribute.as_str(), version);
+        let opened = envelope::open(&self.keys.data, &place, sealed)?;
+        Plain::from_sealed(&opened).ok_or(Error::Unreadable)
+    }
+
+    pub(crate) fn seal_value(
+        &self,
+        keys: &DataKey,
+        attribute: &AttributeName,
+        version: u32,
+        value: &Plain,
+    ) -> Result<Vec<u8>, Error> {
+        let place = bound(&self.pseudonym, &self.compartment, attribute.as_str(), version);
+        Ok(envelope::seal(keys, &place, value.to_be_sealed())?)
+    }
+
+    pub(crate) fn seal_standing(&self, keys: &DataKey, standing: &Standing) -> Result<Vec<u8>, Error> {
+        let place = bound(&self.pseudonym, &self.compartment, STANDING, standing.version);
+        Ok(envelope::seal(keys, &place, &codec::encode_standing(standing)?)?)
+    }
+
+    pub(crate) fn seal_event(
+        &self,
+        keys: &DataKey,
+        version: u32,
+        event: &StandingEvent,
+    ) -> Result<Vec<u8>, Error> {
+        let place = bound(&self.pseudonym, &self.compartment, EVENT, version);
+        Ok(envelope::seal(keys, &place, &codec::encode_event(event)?)?)
+    }
+}
+
+/// The one place where something sealed of this person in this compartment belongs.
+pub(crate) fn bound<'a>(
+    pseudonym: &'a Pseudonym,
+    compartment: &'a CompartmentName,
+    attribute: &'a str,
+    version: u32,
+) -> Binding<'a> {
+    Binding { subject: pseudonym.bytes(), compartment: compartment.as_str(), attribute, version }
+}
+
+pub(crate) fn row_id(row: &Row, column: usize) -> Result<[u8; 16], Error> {
+    row.bytes(column)?.try_into().map_err(|_| Error::Unreadable)
+}
+
+/// The key id that stands openly in an envelope, after its algorithm byte.
+pub(crate) fn key_id(sealed: &[u8]) -> Result<[u8; KEY_ID], Error> {
+    sealed.get(1..=KEY_ID).and_then(|id| id.try_into().ok()).ok_or(Error::Unreadable)
+}

@@ -1,0 +1,4 @@
+//! Does the store keep its promises on both databases?
+
+#[cfg(test)]
+mod suite;
