@@ -1,15 +1,18 @@
 //! Does the purpose stand on its legal basis for this person now (clauses 5.1, 6.1 to 6.7, 7.10)?
 //!
 //! For consent, [`consent_holds`](super::consent_holds) answers. Every other ground needs its evidence on record, an order's
-//! number, a court act, the place of publication, and must not have ended: when it has, the purpose was reached, and what
-//! is still kept is locked. A ground that the law in force does not know is a finding; a strict policy refuses it.
+//! number, a court act, the place of publication, and must not have ended, by an event or, where none ends the purpose, with
+//! its term: when it has, the purpose was reached, and what is still kept is locked. A ground that the law in force does not know is a finding; a strict policy refuses it.
+
+use jiff::Timestamp;
 
 use super::consent_holds::consent_holds;
 use super::{Reason, Situation};
+use crate::terms::basis::BasisKind;
 use crate::terms::names::ChannelName;
 use crate::terms::purpose::Purpose;
 use crate::terms::refusal::{Refusal, RefusalCode};
-use crate::terms::standing::Standing;
+use crate::terms::standing::{Ground, Standing};
 
 const RULE: &str = "basis_stands";
 
@@ -20,6 +23,30 @@ pub fn basis_stands(
     standing: &Standing,
     channel: Option<&ChannelName>,
 ) -> Result<Reason, Refusal> {
+    let (basis, law_knows) = basis_in_order(situation, purpose, channel)?;
+    if let Some(terms) = &purpose.consent {
+        let reason = consent_holds(purpose, terms, standing, channel, situation.now)?;
+        return Ok(Reason { law_knows, ..reason });
+    }
+    let grounds = || standing.grounds.iter().filter(|g| g.purpose == purpose.name && g.basis == basis);
+    let ended = |g: &Ground| {
+        g.ended.is_some() || term_end(situation, purpose, g).is_some_and(|end| end <= situation.now)
+    };
+    if grounds().any(|g| g.since <= situation.now && !ended(g)) {
+        return Ok(Reason { rule: RULE, clause: basis.clause(), basis: Some(basis), law_knows });
+    }
+    if grounds().any(ended) {
+        return Err(Refusal::new(RULE, RefusalCode::PurposeReached, "7.10").purpose(&purpose.name));
+    }
+    Err(Refusal::of_clause(RULE, RefusalCode::NoGround, basis.clause()).purpose(&purpose.name))
+}
+
+/// What of the ground can be refused without knowing the person: the law does not know it, or it has no such channel.
+pub(super) fn basis_in_order(
+    situation: &Situation<'_>,
+    purpose: &Purpose,
+    channel: Option<&ChannelName>,
+) -> Result<(BasisKind, bool), Refusal> {
     let Some(basis) = purpose.basis.kind() else {
         return Err(Refusal::new(RULE, RefusalCode::NoPersonalData, "5.8").purpose(&purpose.name));
     };
@@ -29,29 +56,28 @@ pub fn basis_stands(
             Refusal::of_clause(RULE, RefusalCode::BasisNotInLaw, basis.clause()).purpose(&purpose.name)
         );
     }
-    if let Some(terms) = &purpose.consent {
-        let reason = consent_holds(purpose, terms, standing, channel, situation.now)?;
-        return Ok(Reason { law_knows, ..reason });
-    }
-    if channel.is_some() {
+    let declared = |c: &ChannelName| purpose.consent.as_ref().is_some_and(|t| t.channels.contains(c));
+    if channel.is_some_and(|c| !declared(c)) {
         return Err(Refusal::new(RULE, RefusalCode::ChannelUnknown, "4.1").purpose(&purpose.name));
     }
-    let mut grounds =
-        standing.grounds.iter().filter(|g| g.purpose == purpose.name && g.basis == basis).peekable();
-    if grounds.peek().is_none() {
-        return Err(Refusal::of_clause(RULE, RefusalCode::NoGround, basis.clause()).purpose(&purpose.name));
+    Ok((basis, law_knows))
+}
+
+/// When a ground that no event ends is over by itself: its term counts from the beginning.
+pub(super) fn term_end(situation: &Situation<'_>, purpose: &Purpose, ground: &Ground) -> Option<Timestamp> {
+    match &purpose.keep {
+        Some(keep) if purpose.ends.is_none() => {
+            Some(situation.law.calendar.end_of_term(ground.since, keep.term))
+        }
+        _ => None,
     }
-    if !grounds.any(|g| g.ended.is_none() && g.since <= situation.now) {
-        return Err(Refusal::new(RULE, RefusalCode::PurposeReached, "7.10").purpose(&purpose.name));
-    }
-    Ok(Reason { rule: RULE, clause: basis.clause(), basis: Some(basis), law_knows })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rules::samples::{Case, day};
-    use crate::terms::basis::{BasisKind, LegalBasis};
+    use crate::terms::basis::LegalBasis;
 
     #[test]
     fn each_ground_holds_with_its_evidence_and_fails_without() {

@@ -2,7 +2,7 @@
 //!
 //! Yes, when the person said yes, to this purpose and, where the policy asks per channel, through this channel; the term is
 //! not over; the person has not taken it back; and the policy has not widened since. A person who was never asked did not
-//! consent.
+//! consent, and one who says no after a yes takes the yes back.
 
 use jiff::Timestamp;
 

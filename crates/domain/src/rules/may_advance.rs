@@ -37,13 +37,17 @@ pub fn may_advance(
         return Err(Refusal::new(RULE, RefusalCode::NotAuthorised, "7.1"));
     }
     let mut changes = Vec::new();
+    let mut refused = None;
     for purpose in situation.policy.opened_by(event).filter(|p| admitted(p)) {
         let Some(basis) = purpose.basis.kind().filter(|b| *b != BasisKind::Consent) else { continue };
         let there = standing.grounds.iter().any(|g| g.purpose == purpose.name && g.reference == reference);
         if there || standing.stop.is_some() {
             continue;
         }
-        not_stopped(RULE, situation, purpose)?;
+        if let Err(stopped) = not_stopped(RULE, situation, purpose) {
+            refused = Some(stopped);
+            continue;
+        }
         if !purpose.operations.contains(&Operation::Recording) {
             continue;
         }
@@ -61,6 +65,12 @@ pub fn may_advance(
                 ended: end(situation, purpose, EndCause::PurposeReached),
             });
         }
+    }
+    // What is stopped is not opened, but that must not keep an end from being recorded.
+    if changes.is_empty()
+        && let Some(stopped) = refused
+    {
+        return Err(stopped);
     }
     let reason = Reason { rule: RULE, clause: Clause::fixed("7.10"), basis: None, law_knows: true };
     let purpose = named.into_iter().find(|p| admitted(p)).map(|p| &p.name);

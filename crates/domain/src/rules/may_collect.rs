@@ -4,7 +4,7 @@
 //! blocked; the ground holds, counting what the person is answering and what is being opened in the same deed; and with
 //! what is held already, everything the purpose cannot do without is there.
 
-use super::basis_stands::basis_stands;
+use super::basis_stands::{basis_in_order, basis_stands};
 use super::may_act::may_act;
 use super::{Ask, Collect, Permit, Situation, needed, not_stopped};
 use crate::terms::operation::Operation;
@@ -22,6 +22,7 @@ pub fn may_collect(
     let purpose = may_act(situation, ask.actor, ask.purpose, Operation::Collection)?;
     needed(RULE, situation, purpose, ask.attributes)?;
     not_stopped(RULE, situation, purpose)?;
+    basis_in_order(situation, purpose, None)?;
     if standing.stop.is_some() {
         return Err(Refusal::new(RULE, RefusalCode::SubjectStopped, "7.10").purpose(ask.purpose));
     }

@@ -1,8 +1,8 @@
 //! May these data be destroyed on demand, and what of them must stay (clauses 2.14, 3.1, 4.1, 5.7; law, articles 8(2), 18)?
 //!
-//! What stands on the person's will, a consent or a legitimate interest the person objects to, is given up. What a contract
-//! that is still open, a law, or an order needs is kept, and the plan says why and until when; so is what is locked after a
-//! contract's end, for the declared term. A hold refuses everything; so does a block, where the law freezes destruction.
+//! What stands on the person's will, a consent, a legitimate interest the person objects to, or what the person made public,
+//! is given up, and so is what is locked after its end. What a contract that is still open, a law, or an order needs is
+//! kept, and the plan says why and until when; so is what is locked after a contract's end, for the declared term. A hold refuses everything; so does a block, where the law freezes destruction.
 //! When nothing can be destroyed, that is a refusal.
 
 use std::collections::BTreeSet;
@@ -37,6 +37,9 @@ pub fn may_destroy(
     standing: Option<&Standing>,
     operation: Operation,
 ) -> Result<(Permit<Destroy>, DestructionPlan), Refusal> {
+    if !matches!(operation, Operation::Erasure | Operation::Destruction | Operation::Depersonalisation) {
+        return Err(Refusal::new(RULE, RefusalCode::OperationNotDeclared, "8.1").purpose(purpose));
+    }
     may_act(situation, actor, purpose, operation)?;
     let Some(standing) = standing else {
         return Err(Refusal::new(RULE, RefusalCode::NoRecord, "5.3").purpose(purpose));
@@ -52,7 +55,10 @@ pub fn may_destroy(
     let mut kept = Vec::new();
     for purpose in situation.policy.purposes.values() {
         match life(situation, purpose, standing) {
-            Life::Open(BasisKind::Consent | BasisKind::LegitimateInterest | BasisKind::MadePublic) => {
+            Life::Open(basis) if basis.rests_on_the_persons_will() => {
+                given_up.insert(purpose.name.clone());
+            }
+            Life::KeptUntil(..) if purpose.basis.kind().is_some_and(BasisKind::rests_on_the_persons_will) => {
                 given_up.insert(purpose.name.clone());
             }
             stays @ (Life::Open(_) | Life::KeptUntil(..)) => kept.push((purpose.name.clone(), stays)),

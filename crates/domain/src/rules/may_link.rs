@@ -5,7 +5,7 @@
 
 use super::basis_stands::basis_stands;
 use super::may_act::may_act;
-use super::{Link, Permit, Reason, Situation};
+use super::{Link, Permit, Reason, Situation, not_stopped};
 use crate::terms::actor::Actor;
 use crate::terms::names::PurposeName;
 use crate::terms::operation::Operation;
@@ -23,8 +23,10 @@ pub fn may_link(
     visitor: Option<&Standing>,
     customer: Option<&Standing>,
 ) -> Result<Permit<Link>, Refusal> {
-    may_act(situation, actor, from, Operation::Systematisation)?;
+    let known_as = may_act(situation, actor, from, Operation::Systematisation)?;
     let purpose = may_act(situation, actor, to, Operation::Systematisation)?;
+    not_stopped(RULE, situation, known_as)?;
+    not_stopped(RULE, situation, purpose)?;
     if !situation.policy.links.iter().any(|l| &l.from == from && &l.to == to) {
         return Err(Refusal::new(RULE, RefusalCode::LinkNotDeclared, "5.3").purpose(from));
     }
@@ -35,8 +37,10 @@ pub fn may_link(
         if standing.stop.is_some() {
             return Err(Refusal::new(RULE, RefusalCode::SubjectStopped, "7.10").purpose(from));
         }
-        if standing.restriction_on(from, [], situation.now).is_some() {
-            return Err(Refusal::new(RULE, RefusalCode::Blocked, "2.2").purpose(from));
+        for name in [from, to] {
+            if standing.restriction_on(name, standing.held.keys(), situation.now).is_some() {
+                return Err(Refusal::new(RULE, RefusalCode::Blocked, "2.2").purpose(name));
+            }
         }
     }
     let reason = basis_stands(situation, purpose, customer, None)?;

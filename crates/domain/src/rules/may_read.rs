@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::basis_stands::basis_stands;
+use super::basis_stands::{basis_in_order, basis_stands};
 use super::may_act::may_act;
 use super::may_repurpose::may_repurpose;
 use super::{Ask, Permit, Read, Reason, Situation, Use, needed, not_stopped};
@@ -49,6 +49,7 @@ fn decide<'s>(
     let purpose = may_act(situation, ask.actor, ask.purpose, operation)?;
     needed(RULE, situation, purpose, ask.attributes)?;
     not_stopped(RULE, situation, purpose)?;
+    basis_in_order(situation, purpose, channel)?;
     let Some(standing) = standing else {
         return Err(Refusal::new(RULE, RefusalCode::NoRecord, "5.3").purpose(ask.purpose));
     };

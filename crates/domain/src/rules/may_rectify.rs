@@ -51,7 +51,8 @@ pub fn may_confirm(
     standing: Option<&Standing>,
 ) -> Result<Permit<Rectify>, Refusal> {
     let standing = checked(situation, ask, standing)?;
-    if standing.restriction_on(ask.purpose, ask.attributes, situation.now).is_some() {
+    let blocked = standing.restriction_on(ask.purpose, ask.attributes, situation.now).is_some();
+    if blocked && situation.law.block_freezes_change {
         return Err(Refusal::new(RULE, RefusalCode::Blocked, "2.2").purpose(ask.purpose));
     }
     let reason = Reason { rule: RULE, clause: Clause::fixed("5.6"), basis: None, law_knows: true };

@@ -8,7 +8,7 @@ use super::may_act::may_act;
 use super::{Permit, Reason, Situation, TakeConsent};
 use crate::terms::actor::Actor;
 use crate::terms::basis::BasisKind;
-use crate::terms::consent::Consent;
+use crate::terms::consent::{Consent, ConsentState};
 use crate::terms::names::Language;
 use crate::terms::operation::Operation;
 use crate::terms::refusal::{Refusal, RefusalCode};
@@ -44,7 +44,9 @@ pub fn may_take_consent(
     if &answer.text_digest != published || answer.policy_version != situation.policy.version {
         return refuse(RefusalCode::TextUnknown, "6.1");
     }
-    if standing.stop.is_some() {
+    let (ConsentState::Given { at, .. } | ConsentState::Refused { at } | ConsentState::Withdrawn { at, .. }) =
+        answer.state;
+    if standing.stop.is_some_and(|stop| at <= stop.at) {
         return refuse(RefusalCode::SubjectStopped, "7.10");
     }
     let reason = Reason {

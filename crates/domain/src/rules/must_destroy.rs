@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use super::basis_stands::term_end;
 use super::{Destroy, Permit, Reason, Situation};
 use crate::terms::attribute::Depersonalise;
 use crate::terms::basis::BasisKind;
@@ -35,66 +36,51 @@ pub enum Life {
 /// How far along the purpose is.
 pub fn life(situation: &Situation<'_>, purpose: &Purpose, standing: &Standing) -> Life {
     let now = situation.now;
-    match ends(situation, purpose, standing) {
-        Ends::Never(basis) => Life::Open(basis),
-        Ends::Unborn => Life::Unborn,
-        Ends::At { use_ends, keep_ends, cause, basis } => {
-            if now < use_ends {
-                Life::Open(basis)
-            } else if now < keep_ends {
-                Life::KeptUntil(keep_ends, cause)
-            } else {
-                Life::Over(cause)
-            }
-        }
+    let stretches = stretches(situation, purpose, standing);
+    let open = stretches.iter().filter(|s| s.use_ends.is_none_or(|end| now < end)).map(|s| s.basis);
+    // Of several open grounds the one that the person cannot give up alone.
+    if let Some(basis) = open.max_by_key(|b| !b.rests_on_the_persons_will()) {
+        return Life::Open(basis);
+    }
+    match stretches.iter().filter_map(|s| s.keep_ends.map(|end| (end, s.cause))).max_by_key(|(end, _)| *end) {
+        Some((until, cause)) if now < until => Life::KeptUntil(until, cause),
+        Some((_, cause)) => Life::Over(cause),
+        None => Life::Unborn,
     }
 }
 
-enum Ends {
-    Never(BasisKind),
-    At { use_ends: Timestamp, keep_ends: Timestamp, cause: EndCause, basis: BasisKind },
-    Unborn,
+/// A time in which a ground or a consent of a purpose was open, and the term after it; without ends, none is in sight.
+struct Stretch {
+    basis: BasisKind,
+    use_ends: Option<Timestamp>,
+    keep_ends: Option<Timestamp>,
+    cause: EndCause,
 }
 
-/// The latest end over all grounds and consents of the purpose.
-fn ends(situation: &Situation<'_>, purpose: &Purpose, standing: &Standing) -> Ends {
-    let mut latest = Ends::Unborn;
-    let mut extend = |use_ends: Timestamp, keep_ends: Timestamp, cause, basis| {
-        if let Ends::At { keep_ends: known, .. } = &latest
-            && *known >= keep_ends
-        {
-            return;
-        }
-        latest = Ends::At { use_ends, keep_ends, cause, basis };
-    };
-    for ground in standing.grounds.iter().filter(|g| g.purpose == purpose.name) {
-        match ground.ended {
-            None if purpose.ends.is_some() || purpose.keep.is_none() => return Ends::Never(ground.basis),
-            // No event ends this purpose: its term counts from the beginning.
+fn stretches(situation: &Situation<'_>, purpose: &Purpose, standing: &Standing) -> Vec<Stretch> {
+    let grounds = standing.grounds.iter().filter(|g| g.purpose == purpose.name).map(|ground| {
+        let (use_ends, keep_ends, cause) = match ground.ended {
+            Some(ended) => (Some(ended.at), Some(ended.keep_until), ended.cause),
             None => {
-                let term = purpose.keep.as_ref().map(|k| k.term).unwrap_or_default();
-                let end = situation.law.calendar.end_of_term(ground.since, term);
-                extend(end, end, EndCause::PurposeReached, ground.basis);
+                let end = term_end(situation, purpose, ground);
+                (end, end, EndCause::PurposeReached)
             }
-            Some(ended) => extend(ended.at, ended.keep_until, ended.cause, ground.basis),
-        }
-    }
-    for consent in standing.consents.iter().filter(|c| c.purpose == purpose.name) {
-        let kept = |from| match &purpose.keep {
-            Some(keep) => situation.law.calendar.end_of_term(from, keep.term),
-            None => from,
         };
-        match consent.state {
-            ConsentState::Given { until, .. } => {
-                extend(until, kept(until), EndCause::ConsentExpired, BasisKind::Consent);
-            }
-            ConsentState::Withdrawn { at, .. } => {
-                extend(at, kept(at), EndCause::ConsentWithdrawn, BasisKind::Consent);
-            }
-            ConsentState::Refused { .. } => {}
-        }
-    }
-    latest
+        Stretch { basis: ground.basis, use_ends, keep_ends, cause }
+    });
+    let consents = standing.consents.iter().filter(|c| c.purpose == purpose.name).filter_map(|consent| {
+        let (end, cause) = match consent.state {
+            ConsentState::Given { until, .. } => (until, EndCause::ConsentExpired),
+            ConsentState::Withdrawn { at, .. } => (at, EndCause::ConsentWithdrawn),
+            ConsentState::Refused { .. } => return None,
+        };
+        let kept = match &purpose.keep {
+            Some(keep) => situation.law.calendar.end_of_term(end, keep.term),
+            None => end,
+        };
+        Some(Stretch { basis: BasisKind::Consent, use_ends: Some(end), keep_ends: Some(kept), cause })
+    });
+    grounds.chain(consents).collect()
 }
 
 /// What has come to its end.
@@ -197,20 +183,25 @@ pub(super) fn ending(
 
 /// The next instant at which this person must be looked at again; none, when nothing is ever due by itself.
 pub fn next_due(situation: &Situation<'_>, standing: &Standing) -> Option<Timestamp> {
-    let purposes = situation.policy.purposes.values().filter_map(|p| match ends(situation, p, standing) {
-        Ends::At { keep_ends, .. } => Some(keep_ends),
-        Ends::Never(_) | Ends::Unborn => None,
+    // Over at its latest end, unless something of it never ends.
+    let over = situation.policy.purposes.values().filter_map(|p| {
+        let stretches = stretches(situation, p, standing);
+        let never = stretches.iter().any(|s| s.keep_ends.is_none());
+        stretches.iter().filter(|_| !never).filter_map(|s| s.keep_ends.max(s.use_ends)).max()
     });
-    let earliest = purposes.min()?;
+    // What nothing carries already is due now, whether or not a purpose of it ever ends.
+    let now = ending(situation, standing, &BTreeSet::new()).map(|_| situation.now);
+    let earliest = over.chain(now).min()?;
     if !held_back(situation, standing) {
         return Some(earliest);
     }
     // Something holds it back: look again when that ends by itself. When it is lifted, the lifting asks anew.
+    let blocks = standing.restrictions.iter().filter(|_| situation.law.block_freezes_destruction);
     let lifts = standing
         .holds
         .iter()
         .map(|h| h.until)
-        .chain(standing.restrictions.iter().map(|r| r.until))
+        .chain(blocks.map(|r| r.until))
         .map(|until| until.unwrap_or(Timestamp::MAX))
         .filter(|until| *until > situation.now)
         .max();

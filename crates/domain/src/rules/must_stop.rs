@@ -7,6 +7,7 @@
 use super::may_advance::end;
 use super::{Permit, Reason, Situation, Stop};
 use crate::terms::actor::Actor;
+use crate::terms::basis::BasisKind;
 use crate::terms::event::StandingEvent;
 use crate::terms::names::{Clause, PurposeName};
 use crate::terms::refusal::{Refusal, RefusalCode};
@@ -38,6 +39,9 @@ pub fn must_stop(
     }
     for ground in standing.grounds.iter().filter(|g| g.ended.is_none()) {
         let Some(purpose) = situation.policy.purpose(&ground.purpose) else { continue };
+        if matches!(ground.basis, BasisKind::Law | BasisKind::Justice | BasisKind::PublicationRequired) {
+            continue;
+        }
         changes.push(StandingEvent::GroundEnded {
             purpose: ground.purpose.clone(),
             reference: ground.reference.clone(),
@@ -52,7 +56,6 @@ pub fn must_stop(
 mod tests {
     use super::*;
     use crate::rules::samples::{Case, clerk, day};
-    use crate::terms::basis::BasisKind;
 
     #[test]
     fn a_demand_to_stop_ends_every_ground_and_consent() {

@@ -46,6 +46,11 @@ impl BasisKind {
         })
     }
 
+    /// Whether the person can end it alone: by withdrawing, by objecting, or by making private again.
+    pub fn rests_on_the_persons_will(self) -> bool {
+        matches!(self, Self::Consent | Self::LegitimateInterest | Self::MadePublic)
+    }
+
     /// The word used in policies, leaves and the API.
     pub fn as_str(self) -> &'static str {
         match self {

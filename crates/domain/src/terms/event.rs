@@ -161,15 +161,26 @@ impl StandingEvent {
                 }
             }
             Self::ConsentAnswered(consent) => {
-                standing.consents.retain(|c| c.purpose != consent.purpose || c.channel != consent.channel);
-                standing.consents.push(consent.clone());
+                let same = |c: &Consent| c.purpose == consent.purpose && c.channel == consent.channel;
+                let before = standing.consents.iter().find(|c| same(c)).map(|c| c.state);
+                standing.consents.retain(|c| !same(c));
+                let mut answer = consent.clone();
+                // A no after a yes takes the yes back: what was collected under it ends then, not as if it had never begun.
+                if let (ConsentState::Refused { at }, Some(before)) = (consent.state, before) {
+                    answer.state = match before {
+                        ConsentState::Given { .. } => withdrawn(before, at),
+                        ConsentState::Withdrawn { .. } => before,
+                        ConsentState::Refused { .. } => consent.state,
+                    };
+                }
+                standing.consents.push(answer);
             }
             Self::ConsentWithdrawn { purpose, channel, at } => {
                 for consent in &mut standing.consents {
                     let meant = &consent.purpose == purpose
                         && channel.as_ref().is_none_or(|c| consent.channel.as_ref() == Some(c));
-                    if let (true, ConsentState::Given { at: given_at, .. }) = (meant, consent.state) {
-                        consent.state = ConsentState::Withdrawn { given_at, at: *at };
+                    if meant {
+                        consent.state = withdrawn(consent.state, *at);
                     }
                 }
             }
@@ -199,12 +210,20 @@ impl StandingEvent {
             Self::Erased { attributes, purposes, .. } => {
                 standing.held.retain(|name, _| !attributes.contains(name));
                 standing.waiting.retain(|name| !attributes.contains(name));
-                for held in standing.held.values_mut() {
-                    held.purposes.retain(|p| !purposes.contains(p));
-                }
+                // For what a value was collected stays known: a compatible purpose may still need it.
                 standing.grounds.retain(|g| !purposes.contains(&g.purpose));
                 standing.consents.retain(|c| !purposes.contains(&c.purpose));
             }
         }
+    }
+}
+
+/// A consent that was taken back. One whose term was over ended with its term.
+fn withdrawn(state: ConsentState, taken_back: Timestamp) -> ConsentState {
+    match state {
+        ConsentState::Given { at, until } => {
+            ConsentState::Withdrawn { given_at: at, at: taken_back.min(until) }
+        }
+        other => other,
     }
 }
