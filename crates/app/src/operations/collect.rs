@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use saqta_domain::rules::Ask;
+use saqta_domain::rules::may_act::may_act;
 use saqta_domain::rules::may_advance::opening;
 use saqta_domain::rules::may_collect::may_collect;
 use saqta_domain::rules::may_take_consent::may_take_consent;
@@ -14,6 +15,7 @@ use saqta_domain::terms::consent::{Consent, ConsentState};
 use saqta_domain::terms::kind::Plain;
 use saqta_domain::terms::names::{AttributeName, ChannelName, CompartmentName, Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
+use saqta_domain::terms::refusal::Refusal;
 use saqta_domain::terms::standing::Source;
 use saqta_domain::terms::subject::SubjectId;
 use saqta_store::draft::Draft;
@@ -69,6 +71,26 @@ pub struct Collected {
     pub new: bool,
 }
 
+/// Why a request came to nothing before anything was written.
+pub(crate) enum Declined {
+    /// The gate said no.
+    Refused(Operation, Box<Refusal>),
+    /// It could not be carried out.
+    Failed(Error),
+}
+
+impl From<Error> for Declined {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<saqta_store::error::Error> for Declined {
+    fn from(error: saqta_store::error::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
 impl App {
     /// Collects, or refuses as a whole.
     pub async fn collect(&self, caller: &Caller, request: &Collect) -> Result<Done<Collected>, Error> {
@@ -82,15 +104,42 @@ impl App {
     }
 
     async fn collect_once(&self, caller: &Caller, request: &Collect) -> Result<Done<Collected>, Error> {
-        if request.parts.is_empty() {
-            return Err(Error::Malformed("nothing_to_collect"));
-        }
         let view = self.view().await?;
-        let (subject, new) = self.identified(&view, request).await?;
+        let (drafts, outcome) = match self.draft_collect(caller, &view, request).await {
+            Ok(drafted) => drafted,
+            Err(Declined::Refused(operation, refusal)) => {
+                return Err(self.refuse(caller, &view, operation, *refusal, None).await);
+            }
+            Err(Declined::Failed(error)) => return Err(error),
+        };
+        let committed = self.commit(caller, &view, drafts, Vec::new(), Vec::new(), &outcome).await?;
+        Ok(Done { receipt: committed.receipt, outcome })
+    }
+
+    /// What collecting would come to. Nothing is written, a refusal neither.
+    pub(crate) async fn plan_collect(
+        &self,
+        caller: &Caller,
+        request: &Collect,
+    ) -> Result<Collected, Declined> {
+        let view = self.view().await?;
+        self.draft_collect(caller, &view, request).await.map(|(_, outcome)| outcome)
+    }
+
+    async fn draft_collect<'v>(
+        &'v self,
+        caller: &Caller,
+        view: &'v View,
+        request: &Collect,
+    ) -> Result<(Vec<Drafted<'v>>, Collected), Declined> {
+        if request.parts.is_empty() {
+            return Err(Error::Malformed("nothing_to_collect").into());
+        }
+        let (subject, new) = self.identified(view, request).await?;
         let mut drafts: BTreeMap<CompartmentName, Drafted<'_>> = BTreeMap::new();
         for part in &request.parts {
             let Some(purpose) = view.version.policy.purpose(&part.purpose) else {
-                return Err(self.refuse_unknown(caller, &view, &part.purpose).await);
+                return Err(refused_unknown(caller, view, &part.purpose));
             };
             let compartment = &purpose.compartment;
             if !drafts.contains_key(compartment) {
@@ -101,13 +150,11 @@ impl App {
                 let draft = Draft::new(&self.vault, record, &view.version.findable);
                 drafts.insert(compartment.clone(), Drafted { draft, entries: Vec::new() });
             }
-            let Some(drafted) = drafts.get_mut(compartment) else { return Err(Error::Unreadable) };
-            self.collect_part(caller, &view, drafted, part).await?;
+            let Some(drafted) = drafts.get_mut(compartment) else { return Err(Error::Unreadable.into()) };
+            self.collect_part(caller, view, drafted, part)?;
         }
         let outcome = Collected { subject: subject.to_string(), new };
-        let drafts: Vec<_> = drafts.into_values().filter(|d| !d.entries.is_empty()).collect();
-        let committed = self.commit(caller, &view, drafts, Vec::new(), Vec::new(), &outcome).await?;
-        Ok(Done { receipt: committed.receipt, outcome })
+        Ok((drafts.into_values().filter(|d| !d.entries.is_empty()).collect(), outcome))
     }
 
     /// Who the request is about: named, found by an identifier that it names, or new.
@@ -125,13 +172,13 @@ impl App {
         Ok((SubjectId::new(self.vault.draw_id()?), true))
     }
 
-    async fn collect_part(
+    fn collect_part(
         &self,
         caller: &Caller,
         view: &View,
         drafted: &mut Drafted<'_>,
         part: &Part,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Declined> {
         let situation = view.situation();
         let draft = &mut drafted.draft;
         let mut entry: Option<Entry> = None;
@@ -143,14 +190,12 @@ impl App {
                     entry.get_or_insert(Entry::permitted(Operation::Recording, &permit).detail(verb));
                     draft.take_consent(permit, consent)?;
                 }
-                Err(refusal) => {
-                    return Err(self.refuse(caller, view, Operation::Recording, refusal, None).await);
-                }
+                Err(refusal) => return Err(Declined::Refused(Operation::Recording, Box::new(refusal))),
             }
         }
         let attributes: BTreeSet<AttributeName> = part.values.iter().map(|(name, _)| name.clone()).collect();
         if attributes.len() != part.values.len() {
-            return Err(Error::Malformed("attribute_twice"));
+            return Err(Error::Malformed("attribute_twice").into());
         }
         if attributes.is_empty() && entry.is_some() {
             drafted.entries.extend(entry);
@@ -173,22 +218,16 @@ impl App {
                 drafted.entries.push(collected);
                 Ok(())
             }
-            Err(refusal) => Err(self.refuse(caller, view, Operation::Collection, refusal, None).await),
+            Err(refusal) => Err(Declined::Refused(Operation::Collection, Box::new(refusal))),
         }
     }
+}
 
-    async fn refuse_unknown(&self, caller: &Caller, view: &View, purpose: &PurposeName) -> Error {
-        let refused = saqta_domain::rules::may_act::may_act(
-            &view.situation(),
-            &caller.actor,
-            purpose,
-            Operation::Collection,
-        );
-        match refused {
-            Err(refusal) => self.refuse(caller, view, Operation::Collection, refusal, None).await,
-            // The gate knows the purpose although the policy does not: that cannot be, so nothing is done.
-            Ok(_) => Error::Unreadable,
-        }
+fn refused_unknown(caller: &Caller, view: &View, purpose: &PurposeName) -> Declined {
+    match may_act(&view.situation(), &caller.actor, purpose, Operation::Collection) {
+        Err(refusal) => Declined::Refused(Operation::Collection, Box::new(refusal)),
+        // The gate knows the purpose although the policy does not: that cannot be, so nothing is done.
+        Ok(_) => Error::Unreadable.into(),
     }
 }
 

@@ -55,25 +55,40 @@ pub struct Destroyed {
 }
 
 impl App {
-    /// Says what would happen, and changes nothing.
+    /// Says what would happen, and changes nothing. Even that is a look at what is held, and on record.
     pub async fn plan_destruction(
         &self,
         caller: &Caller,
         who: &Who,
         purpose: &PurposeName,
         end: End,
-    ) -> Result<Destroyed, Error> {
+    ) -> Result<Done<Destroyed>, Error> {
+        settle!(self, self.plan_destruction_once(caller, who, purpose, end))
+    }
+
+    async fn plan_destruction_once(
+        &self,
+        caller: &Caller,
+        who: &Who,
+        purpose: &PurposeName,
+        end: End,
+    ) -> Result<Done<Destroyed>, Error> {
         let view = self.view().await?;
         let record = self.facts(&view, purpose, who).await?;
         let standing = record.as_ref().map(Record::standing);
-        match may_destroy(&view.situation(), &caller.actor, purpose, standing, end.operation()) {
-            Ok((_, plan)) => {
-                let held = standing.map_or(0, |s| s.held.len());
-                let ends = plan.ending.destroy.len() + plan.ending.release.len();
-                Ok(told(&plan, held > ends || !plan.kept.is_empty()))
+        let answer = may_destroy(&view.situation(), &caller.actor, purpose, standing, end.operation());
+        let (permit, plan) = match answer {
+            Ok(answer) => answer,
+            Err(refusal) => {
+                return Err(self.refuse(caller, &view, end.operation(), refusal, record.as_ref()).await);
             }
-            Err(refusal) => Err(self.refuse(caller, &view, end.operation(), refusal, record.as_ref()).await),
-        }
+        };
+        let record = record.ok_or(Error::NotFound)?;
+        let ends = plan.ending.destroy.len() + plan.ending.release.len();
+        let outcome = told(&plan, record.standing().held.len() > ends || !plan.kept.is_empty());
+        let entry = Entry::permitted(end.operation(), &permit).detail("plan");
+        let receipt = self.record_look(caller, &view, entry, &record).await?;
+        Ok(Done { receipt, outcome })
     }
 
     /// Does it, or refuses.

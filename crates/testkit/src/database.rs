@@ -1,0 +1,41 @@
+//! Which databases does a test run on, and does each test have one of its own?
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tokio_postgres::NoTls;
+
+/// A PostgreSQL database that is dropped with the test.
+pub(crate) struct Database {
+    server: String,
+    name: String,
+}
+
+static MADE: AtomicU32 = AtomicU32::new(0);
+
+impl Database {
+    /// A fresh database on the server of `SAQTA_TEST_PGURL`; none, when the variable is not set.
+    pub async fn create() -> Option<Self> {
+        #[expect(clippy::disallowed_methods, reason = "tests have no configuration but this variable")]
+        let server = std::env::var("SAQTA_TEST_PGURL").ok()?;
+        let name = format!("saqta_shop_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        Self::say(&server, &format!("create database {name}")).await;
+        Some(Self { server, name })
+    }
+
+    pub fn url(&self) -> String {
+        let (base, _) = self.server.rsplit_once('/').expect("a URL with a database");
+        format!("{base}/{}", self.name)
+    }
+
+    pub async fn drop(self) {
+        Self::say(&self.server, &format!("drop database {} with (force)", self.name)).await;
+    }
+
+    async fn say(server: &str, statement: &str) {
+        let (client, connection) = tokio_postgres::connect(server, NoTls).await.expect("PostgreSQL answers");
+        let talking = tokio::spawn(connection);
+        client.batch_execute(statement).await.expect(statement);
+        drop(client);
+        talking.await.unwrap().unwrap();
+    }
+}
