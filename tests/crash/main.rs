@@ -170,7 +170,7 @@ async fn looks_right(folder: &Path, said: &str, step: &str) {
     let export = folder.join("export");
     let log = app.logs().await.unwrap()[0];
     let entries = app.export_ledger(log, &export, &mut |_| {}).await.unwrap();
-    let verified = verify(&export, Vec::new(), Some(app.verifier_key()), &mut |_| {});
+    let verified = verify(&export, Vec::new(), Some(app.verifier_key(log).unwrap()), &mut |_| {});
     assert!(verified.ok, "{step}: {:?}", verified.failure);
     assert_eq!(verified.entries, entries, "{step}");
     app.close().await;

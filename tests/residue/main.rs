@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use aho_corasick::AhoCorasick;
 use data_encoding::{BASE64, HEXLOWER, HEXUPPER};
 use jiff::Timestamp;
 use saqta_app::act::{Caller, Channel, Who};
@@ -126,7 +127,7 @@ async fn readable(app: &App, subject: SubjectId) -> usize {
     }
 }
 
-/// How many of the planted values lie in the files below a folder, in any of the usual spellings.
+/// How often any of the planted values lies in the files below a folder, in any of the usual spellings.
 fn found(folder: &Path) -> usize {
     let mut content = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -140,7 +141,9 @@ fn found(folder: &Path) -> usize {
             }
         }
     }
-    (0..VALUES).map(value).filter(|v| spellings(v).iter().any(|needle| contains(&content, needle))).count()
+    let needles: Vec<Vec<u8>> = (0..VALUES).flat_map(|i| spellings(&value(i))).collect();
+    let search = AhoCorasick::new(&needles).unwrap();
+    search.find_overlapping_iter(&content).count()
 }
 
 fn spellings(value: &str) -> Vec<Vec<u8>> {
@@ -156,16 +159,6 @@ fn spellings(value: &str) -> Vec<Vec<u8>> {
         little,
         big,
     ]
-}
-
-/// Looks for the needle by its first eight bytes first, because the haystack is large and the needles are many.
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    let first = needle[0];
-    haystack
-        .iter()
-        .enumerate()
-        .filter(|(_, byte)| **byte == first)
-        .any(|(start, _)| haystack[start..].starts_with(needle))
 }
 
 fn copy(from: &Path, to: &Path, names: &[&str]) {

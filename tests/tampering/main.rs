@@ -23,7 +23,7 @@ async fn exported(folder: &Path) -> (String, String, u64) {
     }
     let log = shop.app().logs().await.unwrap()[0];
     let entries = shop.app().export_ledger(log, folder, &mut |_| {}).await.unwrap();
-    let verifier = shop.app().verifier_key();
+    let verifier = shop.app().verifier_key(log).unwrap();
     shop.close().await;
     (kept, verifier, entries)
 }

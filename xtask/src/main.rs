@@ -12,6 +12,8 @@ mod dependencies;
 mod generate;
 mod postgres;
 mod retention;
+mod sample_imports;
+mod samples;
 mod test;
 mod tidy;
 
@@ -33,6 +35,14 @@ enum Task {
         /// Change nothing; fail when a committed file differs from what would be written
         #[arg(long)]
         check: bool,
+    },
+    /// Write two invented customer bases, as WooCommerce and 1C-Bitrix would export them, into a folder
+    SampleImports {
+        /// The folder; it is made where it is missing
+        folder: PathBuf,
+        /// Rows of each
+        #[arg(long, default_value_t = sample_imports::MOST, value_parser = clap::value_parser!(u64).range(1..=sample_imports::MOST))]
+        rows: u64,
     },
     /// Run a command beside a throw-away PostgreSQL: `cargo xtask with-postgres cargo test -p saqta-store`
     WithPostgres {
@@ -59,6 +69,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Test(options) => test::run(&root, &options),
         Task::Tidy => Ok(verdict(tidy::run(&root)?)),
         Task::Gen { check } => Ok(verdict(generate::run(&root, check)?)),
+        Task::SampleImports { folder, rows } => samples::run(&folder, rows).map(verdict),
         Task::WithPostgres { command } => test::with_postgres(&root, &command),
     }
 }

@@ -139,10 +139,12 @@ impl Entry {
     }
 }
 
-/// Begins again as long as something else came first.
+/// Begins again as long as something else came first. A key that was taken is tried once more: two deeds may have made the
+/// first record of one person in a compartment at the same time, and the second then finds it there.
 macro_rules! settle {
     ($app:expr, $once:expr) => {{
         let mut tries = 0_u8;
+        let mut taken = false;
         loop {
             match $once.await {
                 Err(error) if $crate::act::is_stale(&error) => {
@@ -151,6 +153,7 @@ macro_rules! settle {
                         break Err($crate::error::Error::Busy);
                     }
                 }
+                Err(error) if $crate::act::is_taken(&error) && !taken => taken = true,
                 settled => break settled,
             }
         }
@@ -163,7 +166,7 @@ pub(crate) fn is_stale(error: &Error) -> bool {
     matches!(error, Error::Store(Store::Conflict(Conflict::Stale) | Store::Retry))
 }
 
-fn is_taken(error: &Error) -> bool {
+pub(crate) fn is_taken(error: &Error) -> bool {
     matches!(error, Error::Store(saqta_store::error::Error::Conflict(Conflict::Taken)))
 }
 
@@ -171,6 +174,13 @@ fn is_taken(error: &Error) -> bool {
 pub(crate) struct Drafted<'v> {
     pub draft: Draft<'v>,
     pub entries: Vec<Entry>,
+}
+
+/// Keys that are kept before a deed beside those of its drafts, and the epoch they were wrapped under.
+#[derive(Default)]
+pub(crate) struct ExtraKeys {
+    pub steps: Vec<Step>,
+    pub wrapped_under: Option<u32>,
 }
 
 /// What became of drafts that were committed.
@@ -336,12 +346,11 @@ impl App {
         view: &View,
         drafted: Vec<Drafted<'_>>,
         extra: Vec<Step>,
-        extra_keys: Vec<Step>,
+        extra_keys: ExtraKeys,
         outcome: &T,
     ) -> Result<Committed, Error> {
         let situation = view.situation();
-        let mut keys = extra_keys;
-        let mut epoch = self.vault.keyring().custody().current_epoch();
+        let ExtraKeys { steps: mut keys, wrapped_under: mut epoch } = extra_keys;
         let mut steps = Vec::new();
         let mut leaves = Vec::new();
         let mut trails = Vec::new();
@@ -362,7 +371,8 @@ impl App {
             }
             let Changes { keys: new_keys, epoch: wrapped_under, steps: changed, shred, standing } =
                 draft.finish(due, view.now).await?;
-            epoch = epoch.min(wrapped_under);
+            // The oldest counts: a key wrapped before a turn may have come too late to be carried over.
+            epoch = Some(epoch.map_or(wrapped_under, |e| e.min(wrapped_under)));
             keys.extend(new_keys);
             // Of a person of whom nothing is left, nothing is left to find the leaves by.
             if standing.is_some() {
@@ -378,7 +388,7 @@ impl App {
         let Some(first) = leaves.next() else { return Err(Error::Malformed("nothing_to_do")) };
         let deed = Deed::new().steps(steps).steps(extra).steps(trails).record(first);
         let deed = leaves.fold(deed, Deed::<Recorded>::record);
-        let committed = self.vault.commit(keys, epoch, deed).await?;
+        let committed = self.vault.commit(keys, epoch.unwrap_or_default(), deed).await?;
         let receipt = Receipt { log: committed.log_id, index: committed.first_index };
         Ok(Committed { receipt, shreds })
     }

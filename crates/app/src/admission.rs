@@ -1,7 +1,8 @@
 //! Who is let in: keys, what each is admitted to, and the one-time set-up (clauses 7.1, 10).
 //!
-//! A key is shown once. What is kept is its SHA-256, which is enough for a secret of 256 random bits. A key opens the purposes and
-//! operations it names, and nobody reads under it before its holder has signed the confidentiality undertaking.
+//! A key is shown once. What is kept is a digest under a key of the installation, and its scope sealed to that digest: whoever
+//! can write to the database can neither add a key that opens nor widen one. A key opens the purposes and operations it names,
+//! and nobody reads under it before its holder has signed the confidentiality undertaking.
 
 use aws_lc_rs::digest;
 use data_encoding::BASE64URL_NOPAD;
@@ -10,9 +11,10 @@ use saqta_domain::terms::names::{Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::subject::ThingId;
 use saqta_store::admission::{KeyRow, insert_key_step, revoke_key_step};
+use saqta_seal::index::{IndexKey, InstanceKey};
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Channel, Done, Entry};
+use crate::act::{Caller, Channel, Done, Entry, store};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -57,9 +59,9 @@ pub struct NewKey {
 impl App {
     /// Who a key belongs to.
     pub async fn admit(&self, secret: &str, language: Language) -> Result<Caller, Error> {
-        let row = self.vault.db().key_by_digest(&sha256(secret.as_bytes())).await?;
+        let row = self.vault.db().key_by_digest(&self.key_digest(secret)?).await?;
         let Some(row) = row.filter(|row| row.revoked_at.is_none()) else { return Err(Error::UnknownKey) };
-        let kept: KeyScope = serde_json::from_slice(&row.scope).map_err(|_| Error::Unreadable)?;
+        let kept = self.open_scope(&row)?;
         let actor = Actor::Key { id: key_id(&row), scope: scope(&kept)? };
         Ok(Caller { actor, channel: Channel::Api, language, idempotency: None })
     }
@@ -83,11 +85,13 @@ impl App {
         }
         let secret = self.vault.draw_secret()?;
         let secret = format!("{PREFIX}{}", BASE64URL_NOPAD.encode(secret.as_ref()));
+        let digest = self.key_digest(&secret)?;
+        let scope = serde_json::to_vec(wanted).map_err(|_| Error::Unreadable)?;
         let row = KeyRow {
-            digest: sha256(secret.as_bytes()),
+            digest,
             id: self.vault.draw_id()?,
             label: label.to_owned(),
-            scope: serde_json::to_vec(wanted).map_err(|_| Error::Unreadable)?,
+            scope: self.scope_sealing()?.seal(&digest, &scope).map_err(store)?,
             created_at: view.now.as_microsecond(),
             revoked_at: None,
         };
@@ -103,11 +107,25 @@ impl App {
         let rows = self.vault.db().keys().await?;
         rows.iter()
             .map(|row| {
-                let scope = serde_json::from_slice(&row.scope).map_err(|_| Error::Unreadable)?;
+                let scope = self.open_scope(row)?;
                 let revoked = row.revoked_at.is_some();
                 Ok(KeyShown { id: key_id(row), label: row.label.clone(), scope, revoked })
             })
             .collect()
+    }
+
+    fn key_digest(&self, secret: &str) -> Result<[u8; 32], Error> {
+        let custody = self.vault.keyring().custody();
+        Ok(IndexKey::derive(custody, "access", "key").map_err(store)?.digest(secret.as_bytes()))
+    }
+
+    fn scope_sealing(&self) -> Result<InstanceKey, Error> {
+        self.vault.keyring().custody().derive_instance("access scope").map_err(store)
+    }
+
+    fn open_scope(&self, row: &KeyRow) -> Result<KeyScope, Error> {
+        let scope = self.scope_sealing()?.open(&row.digest, &row.scope).map_err(store)?;
+        serde_json::from_slice(&scope).map_err(|_| Error::Unreadable)
     }
 
     /// Ends a key at once.
@@ -153,7 +171,7 @@ fn key_id(row: &KeyRow) -> String {
     ThingId::new(row.id).to_string()
 }
 
-/// SHA-256, for secrets of full length and for telling requests apart.
+/// SHA-256, for telling requests apart.
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     let mut result = [0; 32];
     let hashed = digest::digest(&digest::SHA256, bytes);

@@ -112,7 +112,7 @@ impl App {
         let leaf = db.leaf(receipt.log, receipt.index).await?.ok_or(Error::NotFound)?;
         let mut checkpoint = db.checkpoint(receipt.log).await?;
         if checkpoint.as_ref().is_none_or(|c| c.size <= receipt.index) {
-            checkpoint = db.sign_checkpoint(&self.signer).await?;
+            checkpoint = self.checkpoint().await?.filter(|c| c.log_id == receipt.log);
         }
         let checkpoint = checkpoint.filter(|c| c.size > receipt.index).ok_or(Error::NotFound)?;
         let proof = db.inclusion_proof(receipt.log, receipt.index, checkpoint.size).await?;
@@ -121,7 +121,7 @@ impl App {
             index: receipt.index,
             hashes: proof.hashes.iter().map(|h| h.to_base64()).collect(),
             checkpoint: checkpoint.note,
-            verifier_key: self.signer.verifier_key().to_string(),
+            verifier_key: self.verifier_key(receipt.log)?,
         })
     }
 
@@ -140,12 +140,19 @@ impl App {
 
     /// Signs what the log holds now.
     pub async fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, Error> {
-        Ok(self.vault.db().sign_checkpoint(&self.signer).await?)
+        let db = self.vault.db();
+        let Some(head) = db.head() else { return Ok(None) };
+        Ok(db.sign_checkpoint(&self.signer(head.log_id)?).await?)
     }
 
-    /// The key that checkpoints are verified with, in the signed-note format.
-    pub fn verifier_key(&self) -> String {
-        self.signer.verifier_key().to_string()
+    /// The latest signed checkpoint of any log, also of one that another process writes.
+    pub async fn checkpoint_of(&self, log: i64) -> Result<Option<SignedCheckpoint>, Error> {
+        Ok(self.vault.db().checkpoint(log).await?)
+    }
+
+    /// The key that the checkpoints of a log are verified with, in the signed-note format.
+    pub fn verifier_key(&self, log: i64) -> Result<String, Error> {
+        Ok(self.signer(log)?.verifier_key().to_string())
     }
 
     /// Writes a log with its checkpoints into a folder that can be verified anywhere.
@@ -156,8 +163,8 @@ impl App {
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<u64, Error> {
         self.checkpoint().await?;
-        let key = self.signer.verifier_key();
-        self.vault.db().export(log, &key, folder, progress).await?;
+        let signer = self.signer(log)?;
+        self.vault.db().export(log, signer.verifier_key(), folder, progress).await?;
         Ok(self.vault.db().checkpoint(log).await?.map_or(0, |c| u64::try_from(c.size).unwrap_or(0)))
     }
 

@@ -23,6 +23,7 @@ use saqta_store::db::{Clock as StoreClock, Db, Options, Place};
 use saqta_store::keyring::Keyring;
 use saqta_store::testing::Faults;
 use saqta_store::vault::Vault;
+use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::publication;
@@ -95,12 +96,18 @@ pub(crate) struct State {
     pub stops: Arc<BTreeMap<PurposeName, Stop>>,
 }
 
+/// What checkpoints are signed with.
+struct Signing {
+    origin: String,
+    seed: Zeroizing<[u8; 32]>,
+}
+
 /// A running installation.
 pub struct App {
     pub(crate) vault: Vault,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
-    pub(crate) signer: Signer,
+    signing: Signing,
     pub(crate) words: Words,
     pub(crate) state: ArcSwap<State>,
     edition: ArcSwap<Option<(Date, Arc<LawEdition>)>>,
@@ -159,13 +166,13 @@ impl App {
                 return Err(error);
             }
         };
-        let signer = Self::signer(&db, &custody).await?;
+        let signing = Self::signing(&db, &custody).await?;
         let vault = Vault::new(db, Keyring::new(custody));
         let app = Self {
             vault,
             clock,
             limits,
-            signer,
+            signing,
             words: Words::new()?,
             state: ArcSwap::from_pointee(State {
                 versions: Vec::new(),
@@ -213,7 +220,7 @@ impl App {
         Ok(custody)
     }
 
-    async fn signer(db: &Db, custody: &Custody) -> Result<Signer, Error> {
+    async fn signing(db: &Db, custody: &Custody) -> Result<Signing, Error> {
         let sealing = custody.derive_instance("ledger signing").map_err(saqta_store::error::Error::from)?;
         let origin = match db.setting(Place::Data, ORIGIN).await? {
             Some(origin) => String::from_utf8(origin).map_err(|_| Error::Unreadable)?,
@@ -226,21 +233,26 @@ impl App {
         if let Some(sealed) = db.setting(Place::Keys, SIGNING_SEED).await? {
             let seed =
                 sealing.open(SIGNING_SEED.as_bytes(), &sealed).map_err(saqta_store::error::Error::from)?;
-            let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| Error::Unreadable)?;
-            return Signer::from_seed(&origin, seed).map_err(ledger);
+            let seed: [u8; 32] = seed.as_slice().try_into().map_err(|_| Error::Unreadable)?;
+            return Ok(Signing { origin, seed: Zeroizing::new(seed) });
         }
-        let (signer, seed) = Signer::generate(&origin).map_err(ledger)?;
+        let seed = saqta_seal::random::secret().map_err(saqta_store::error::Error::from)?;
         let sealed =
             sealing.seal(SIGNING_SEED.as_bytes(), seed.as_ref()).map_err(saqta_store::error::Error::from)?;
         db.set_setting(Place::Keys, SIGNING_SEED, sealed).await?;
-        Ok(signer)
+        Ok(Signing { origin, seed })
+    }
+
+    /// Signs one log. Each has a name of its own, so that two logs of one installation never look like two stories of one.
+    pub(crate) fn signer(&self, log: i64) -> Result<Signer, Error> {
+        let origin = format!("{}/{log}", self.signing.origin);
+        Signer::from_seed(&origin, &self.signing.seed).map_err(ledger)
     }
 
     /// Goes on with what a crash interrupted, and removes what a restored data file brought back.
     async fn recover(&self) -> Result<(), Error> {
-        let now = self.clock.now();
         self.vault.replay_register().await?;
-        self.vault.resume_destructions(now).await?;
+        self.resume_destructions().await?;
         if self.vault.turn_is_under_way() {
             self.turn_epoch(|_, _| {}).await?;
         }
@@ -323,6 +335,13 @@ impl App {
     /// The fingerprint of the root key.
     pub fn fingerprint(&self) -> String {
         self.vault.keyring().custody().fingerprint().to_string()
+    }
+
+    /// Whether requests can be answered: the database answers, a policy is in force, and the custody of keys opens.
+    pub async fn ready(&self) -> Result<(), Error> {
+        self.vault.db().keys().await?;
+        self.view().await?;
+        self.vault.keyring().custody().derive_instance("readiness").map_err(crate::act::store).map(drop)
     }
 
     /// Ends the installation after everything that was begun.

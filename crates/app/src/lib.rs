@@ -9,6 +9,8 @@ pub mod act;
 
 pub mod operations;
 
+pub mod import;
+
 pub mod jobs;
 
 pub mod leaf;
@@ -20,3 +22,5 @@ pub mod publication;
 pub mod evidence;
 
 pub mod error;
+
+pub mod console;

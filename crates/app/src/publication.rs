@@ -31,6 +31,15 @@ pub struct Published {
 }
 
 impl App {
+    /// The same as [`App::publish`], for files that came as text by their names.
+    pub async fn publish_files(
+        &self,
+        caller: &Caller,
+        files: BTreeMap<String, String>,
+    ) -> Result<Done<Published>, Error> {
+        self.publish(caller, Folder::from_files(files)).await
+    }
+
     /// Publishes a version. The first one takes effect at once, whatever instant it names; later ones from the instant they
     /// name, which must not be past.
     pub async fn publish(&self, caller: &Caller, folder: Folder) -> Result<Done<Published>, Error> {

@@ -2,7 +2,8 @@
 //!
 //! The words stand in `words/*.ftl`. A refusal's message has the refusal's code for its name, and an attribute `needs`. The
 //! vocabulary is named by a prefix and the stable word: `operation-`, `basis-`, `end-`, `reason-`, `then-`, `automation-`,
-//! `source-`, `kind-`, `fault-`. Answers that are no refusals begin with `problem-`.
+//! `source-`, `kind-`, `fault-`. Answers that are no refusals begin with `problem-`, `malformed-`, `version-` or `decision-`, and the
+//! words of public pages with `page-`.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};

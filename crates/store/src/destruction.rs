@@ -206,21 +206,6 @@ impl Vault {
         Ok(())
     }
 
-    /// Goes on with every destruction that a crash or a busy reader left behind; gives their number.
-    pub async fn resume_destructions(&self, now: Timestamp) -> Result<u64, Error> {
-        let mut resumed = 0;
-        loop {
-            let open = self.destructions(DestructionState::Erased, None).await?;
-            if open.is_empty() {
-                return Ok(resumed);
-            }
-            for line in open {
-                self.shred(&Shred { subject: line.subject, keys: vec![line.key] }, now).await?;
-                resumed += 1;
-            }
-        }
-    }
-
     /// Lines of the journal in one state, after the given one.
     pub async fn destructions(
         &self,
@@ -240,7 +225,7 @@ impl Vault {
     }
 
     /// Marks as completed what was wrapped under epochs that have ended.
-    pub(crate) async fn complete_destructions(
+    pub async fn complete_destructions(
         &self,
         current_epoch: u32,
         now: Timestamp,

@@ -190,6 +190,8 @@ impl Vault {
         if !keys.is_empty() {
             self.db.commit_keys(keys).await?;
             self.db.reached("deed:keys_kept")?;
+            // Another process may have turned it.
+            self.keyring.custody().refresh()?;
             if self.keyring.custody().current_epoch() != epoch {
                 return Err(Error::Conflict(Conflict::Stale));
             }

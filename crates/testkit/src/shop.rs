@@ -39,6 +39,13 @@ pub struct Shop {
 #[derive(Clone)]
 pub struct Key(String);
 
+impl Key {
+    /// A key as somebody would show it, known to the server or not.
+    pub fn shown(secret: &str) -> Self {
+        Self(secret.to_owned())
+    }
+}
+
 /// Which database a shop stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Store {
@@ -51,10 +58,15 @@ pub enum Store {
 /// Runs a test on the embedded database, and on PostgreSQL where one is at hand. Afterwards nothing personal may be in a log, an
 /// error or the ledger, and every standing must be the fold of its history.
 pub fn on_both(test: impl AsyncFn(&Shop)) {
+    on_both_within(Limits::default(), test);
+}
+
+/// The same in a shop whose keys may do no more in a day than this.
+pub fn on_both_within(limits: Limits, test: impl AsyncFn(&Shop)) {
     for store in [Store::Sqlite, Store::Postgres] {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
-            let Some(shop) = Shop::open(store, Limits::default()).await else {
+            let Some(shop) = Shop::open(store, limits).await else {
                 eprintln!("PostgreSQL was not tried: SAQTA_TEST_PGURL is not set");
                 return;
             };
@@ -159,6 +171,27 @@ impl Shop {
         if let Some(idempotency) = idempotency {
             request = request.header("idempotency-key", idempotency);
         }
+        self.answered(request.send().await.unwrap()).await
+    }
+
+    /// Sends a document of a person: what it is, and its bytes under the media type that the caller claims.
+    pub async fn upload(&self, key: &Key, described: &Value, media_type: &str, content: &[u8]) -> Answer {
+        const BOUNDARY: &str = "between-two-parts-7f3a";
+        let mut body = format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"request\"\r\ncontent-type: application/json\r\n\r\n\
+             {described}\r\n\
+             --{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"scan\"\r\ncontent-type: {media_type}\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let request = self
+            .http
+            .post(format!("{}/v1/documents", self.base))
+            .bearer_auth(&key.0)
+            .header("accept-language", "en")
+            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+            .body(body);
         self.answered(request.send().await.unwrap()).await
     }
 
@@ -307,11 +340,14 @@ async fn open_app(
 }
 
 async fn serve(app: Arc<App>) -> (String, tokio::task::JoinHandle<()>) {
-    let router = saqta_web::router(app, saqta_web::Settings::default());
+    let settings = saqta_web::settings::Settings {
+        requests_per_second: std::num::NonZeroU32::MAX,
+        ..saqta_web::settings::Settings::default()
+    };
+    let router = saqta_web::router(app, settings);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    let serving = tokio::spawn(async move {
-        saqta_web::serve(listener, router, std::future::pending()).await.unwrap();
-    });
+    let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let serving = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
     (base, serving)
 }

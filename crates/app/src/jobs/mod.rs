@@ -6,6 +6,8 @@ pub mod retention;
 
 mod custody;
 
+mod destruction;
+
 use crate::act::{Caller, Channel};
 use crate::error::Error;
 use crate::instance::App;
@@ -29,7 +31,7 @@ impl App {
         self.reload().await?;
         let retention = self.sweep(false).await?;
         let now = self.clock.now();
-        let destructions = self.vault.resume_destructions(now).await?;
+        let destructions = self.resume_destructions().await?;
         let forgotten = self.vault.db().forget_older(now.as_microsecond()).await?;
         self.checkpoint().await?;
         Ok(Round { retention, destructions, forgotten })

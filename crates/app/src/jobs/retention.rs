@@ -9,7 +9,7 @@ use saqta_store::destruction::Shred;
 use saqta_store::draft::Draft;
 use saqta_store::vault::{Due, Record};
 
-use crate::act::{Caller, Done, Drafted, Entry, Receipt, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Receipt, settle};
 use crate::error::Error;
 use crate::instance::App;
 use crate::jobs::system;
@@ -96,7 +96,7 @@ impl App {
         let mut draft = Draft::new(&self.vault, record, &view.version.findable);
         draft.destroy(permit, &ending, view.now)?;
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &()).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &()).await?;
         Ok(Some((Done { receipt: committed.receipt, outcome: ending }, committed.shreds)))
     }
 

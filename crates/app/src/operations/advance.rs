@@ -11,7 +11,7 @@ use saqta_domain::terms::subject::SubjectId;
 use saqta_store::draft::Draft;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, settle};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -80,7 +80,7 @@ impl App {
         if drafted.is_empty() {
             return self.nothing_changed(caller, &view, happened, outcome).await;
         }
-        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

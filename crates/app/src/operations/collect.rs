@@ -21,7 +21,7 @@ use saqta_domain::terms::subject::SubjectId;
 use saqta_store::draft::Draft;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
 use crate::error::Error;
 use crate::instance::{App, View};
 
@@ -112,7 +112,7 @@ impl App {
             }
             Err(Declined::Failed(error)) => return Err(error),
         };
-        let committed = self.commit(caller, &view, drafts, Vec::new(), Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafts, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

@@ -13,7 +13,7 @@ use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
 use crate::error::Error;
 use crate::instance::App;
 use crate::operations::withdraw::Line;
@@ -139,7 +139,7 @@ impl App {
         let left = !draft.standing().held.is_empty() || !plan.kept.is_empty();
         let outcome = told(&plan, left);
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok((Done { receipt: committed.receipt, outcome }, committed.shreds))
     }
 }

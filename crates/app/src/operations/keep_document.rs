@@ -14,7 +14,7 @@ use saqta_store::draft::Draft;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::act::{Caller, Done, Drafted, Entry, Receipt, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Receipt, settle};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -110,14 +110,16 @@ impl App {
             media_type: request.media_type.clone(),
             bytes: u64::try_from(request.content.len()).unwrap_or(u64::MAX),
         };
+        let wrapped_under = Some(self.vault.keyring().custody().current_epoch());
         let document = incoming.keep(&self.vault, &record, &permit, &header)?;
         let entry = Entry::permitted(Operation::Collection, &permit).detail("document");
         let mut draft = Draft::new(&self.vault, record, &view.version.findable);
         draft.collect_document(permit, opening, Source::Subject, view.now)?;
         let outcome = KeptDocument { document: id.to_string() };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
+        let keys = ExtraKeys { steps: vec![document.key], wrapped_under };
         let committed =
-            self.commit(caller, &view, drafted, document.steps, vec![document.key], &outcome).await?;
+            self.commit(caller, &view, drafted, document.steps, keys, &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

@@ -11,7 +11,7 @@ use saqta_store::destruction::Shred;
 use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 
-use crate::act::{Caller, Done, Drafted, Entry, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -85,7 +85,7 @@ impl App {
         let drafted =
             vec![Drafted { draft: leaving, entries: vec![ended] }, Drafted { draft, entries: vec![entry] }];
         let guard = vec![customer.unchanged()];
-        let committed = self.commit(caller, &view, drafted, guard, Vec::new(), &()).await?;
+        let committed = self.commit(caller, &view, drafted, guard, ExtraKeys::default(), &()).await?;
         Ok((Done { receipt: committed.receipt, outcome: () }, committed.shreds))
     }
 }

@@ -10,7 +10,7 @@ use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -73,7 +73,7 @@ impl App {
         draft.restrict(permit, restriction)?;
         let outcome = Restricted { restriction: id.to_string() };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 
@@ -119,7 +119,7 @@ impl App {
         let mut draft = Draft::new(&self.vault, record, &view.version.findable);
         draft.unrestrict(permit, id, view.now)?;
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &()).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &()).await?;
         Ok(Done { receipt: committed.receipt, outcome: () })
     }
 }

@@ -9,7 +9,7 @@ use saqta_store::draft::Draft;
 use saqta_store::registry::{resume_step, stop_step};
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, settle};
 use crate::error::Error;
 use crate::instance::App;
 use crate::operations::withdraw::Line;
@@ -58,7 +58,7 @@ impl App {
             return Err(Error::NotFound);
         }
         let outcome = Stopped { purposes };
-        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

@@ -7,7 +7,7 @@ use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -83,7 +83,7 @@ impl App {
         let table = what_goes_on(&situation, draft.standing());
         let outcome = Withdrawn { purposes: table.into_iter().map(Line::from).collect() };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 }

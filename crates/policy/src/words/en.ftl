@@ -172,3 +172,85 @@ problem-not-found = There is nothing here.
 problem-not-ready = The system is not ready yet; try again later.
 problem-internal = Something failed on our side; nothing was done.
 problem-value = The value of “{ $attribute }” was not accepted.
+problem-media-type = The content type is not the one that is wanted.
+problem-method = This address does not answer to this method.
+problem-timed-out = It took too long. Send the same request again under the same idempotency key to learn whether it was done.
+problem-busy = Too many changes of the same record at once; try again.
+problem-no-policy = No policy is in force yet.
+problem-not-administrator = This is for administrators’ keys only.
+problem-identifier-taken = Another person is already known under this value.
+problem-policy = The policy has errors and was not published.
+problem-version = This version cannot be published.
+problem-setup-over = The set-up link is wrong, used or out of date.
+
+# Why a version cannot be published (clause 11.2)
+
+version-number_not_higher = Its number has to be higher than that of the last version.
+version-number_taken = A version of that number exists.
+version-not_after_the_last = It has to take effect after the last version.
+version-effective_in_the_past = The moment from which it holds is past.
+version-effective_at_the_same_instant = Another version takes effect at the same moment.
+
+# What is wrong with a request
+
+malformed-json = The body is not the JSON that is wanted: line { $line }, column { $column }.
+malformed-body_incomplete = The body ended before its end.
+malformed-path_malformed = The address is not well formed.
+malformed-query_malformed = What stands after the question mark in the address is not well formed.
+malformed-form_malformed = The form has to have one part “request” and one part “file”, in this order.
+malformed-idempotency_key_malformed = The idempotency key is 1 to 128 visible ASCII characters.
+malformed-subject_malformed = Name the person by “id” (32 hexadecimal digits), or by “attribute” and “value”.
+malformed-id_malformed = An id is 32 hexadecimal digits.
+malformed-receipt_malformed = A receipt is written as log and index, such as 1-42.
+malformed-purpose_malformed = This cannot be the name of a purpose.
+malformed-attribute_malformed = This cannot be the name of an attribute.
+malformed-channel_malformed = This cannot be the name of a channel.
+malformed-event_malformed = This cannot be the name of an event.
+malformed-cursor_malformed = The cursor is not one that this system gave out.
+malformed-digest_malformed = A digest is 64 hexadecimal digits.
+malformed-language_unknown = The language is kk, ru or en.
+malformed-source_unknown = The source is subject, representative, staff, import or other.
+malformed-reason_unknown = The reason is incomplete, out_of_date, inaccurate, unlawfully_obtained, not_needed or ordered.
+malformed-time_malformed = A time is written by RFC 3339, such as 2026-03-01T00:00:00Z.
+malformed-until_is_past = The end lies in the past.
+malformed-reference_missing = The reference is missing or longer than 200 bytes.
+malformed-nothing_to_collect = Nothing is there to be collected.
+malformed-nothing_to_do = Nothing is there to be done.
+malformed-too_many_parts = There are too many parts.
+malformed-attribute_twice = An attribute is named twice.
+malformed-attribute_not_findable = The policy does not let persons be found by this attribute.
+malformed-attribute_is_no_document = This attribute is no document.
+malformed-media_type_not_accepted = Documents are taken in as PDF, JPEG, PNG or plain text.
+malformed-same_subject = A record cannot be joined with itself.
+malformed-label_missing = The label is missing or longer than 100 characters.
+malformed-purpose_unknown = The policy declares no such purpose.
+malformed-operation_unknown = There is no such operation in clause 8.1.
+malformed-sizes_out_of_order = The smaller size has to come first and be at least 1.
+malformed-index_negative = An index is not negative.
+malformed-hash_is_not_32_bytes = A hash is 32 bytes.
+malformed-file_is_not_text = A file of the policy is not text in UTF-8.
+
+# Decisions that were no refusals
+
+decision-done = Done as permitted: { $operation }.
+
+# Public pages
+
+page-skip = Skip to the text
+page-policy = Personal data policy
+page-contents = Contents
+page-language = Language
+page-version = Version
+page-effective = In force since
+page-operator = Operator
+page-bin = BIN
+page-address = Address
+page-email = Write to
+page-machine = The same for programs
+page-demo = This is a demonstration: the shop and everybody in it are invented.
+page-setup = First key
+page-setup-why = Nobody has a key yet. The button makes the first administrator’s key. This works once.
+page-setup-button = Make the key
+page-setup-done = This is the key. Keep it in a safe place now: it is not shown again.
+page-setup-id = Its id in the ledger
+page-back = To the policy

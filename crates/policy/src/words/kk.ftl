@@ -172,3 +172,85 @@ problem-not-found = Мұнда ештеңе жоқ.
 problem-not-ready = Жүйе әлі дайын емес; кейінірек қайталап көріңіз.
 problem-internal = Біздің тарапта ақау болды; ештеңе орындалған жоқ.
 problem-value = «{ $attribute }» мәні қабылданбады.
+problem-media-type = Мазмұн түрі қажеттісі емес.
+problem-method = Бұл мекенжай мұндай әдіске жауап бермейді.
+problem-timed-out = Жауап тым ұзаққа созылды. Орындалғанын білу үшін дәл сол сұрауды сол идемпотенттілік кілтімен қайта жіберіңіз.
+problem-busy = Бір жазба бір мезгілде тым көп өзгертілуде; сұрауды қайталаңыз.
+problem-no-policy = Саясат әлі күшіне енген жоқ.
+problem-not-administrator = Бұл тек әкімшілердің кілттеріне қолжетімді.
+problem-identifier-taken = Бұл мәнмен басқа адам тіркелген.
+problem-policy = Саясатта қателер бар, ол жарияланған жоқ.
+problem-version = Бұл редакцияны жариялауға болмайды.
+problem-setup-over = Бастапқы баптау сілтемесі қате, пайдаланылған немесе ескірген.
+
+# Why a version cannot be published (clause 11.2)
+
+version-number_not_higher = Нөмірі соңғы редакция нөмірінен үлкен болуы керек.
+version-number_taken = Мұндай нөмірлі редакция бар.
+version-not_after_the_last = Ол соңғы редакциядан кейін күшіне енуі керек.
+version-effective_in_the_past = Күшіне ену сәті өтіп кеткен.
+version-effective_at_the_same_instant = Дәл сол сәтте басқа редакция күшіне енеді.
+
+# What is wrong with a request
+
+malformed-json = Сұрау мәтіні қажетті JSON емес: { $line }-жол, { $column }-баған.
+malformed-body_incomplete = Сұрау мәтіні үзіліп қалды.
+malformed-path_malformed = Мекенжай қате құрылған.
+malformed-query_malformed = Мекенжайдың сұрақ белгісінен кейінгі бөлігі қате құрылған.
+malformed-form_malformed = Нысанда «request» бөлігі, одан кейін «file» бөлігі бір-бірден болуы керек.
+malformed-idempotency_key_malformed = Идемпотенттілік кілті: 1-ден 128-ге дейін көрінетін ASCII таңбасы.
+malformed-subject_malformed = Адамды «id» (32 он алтылық цифр) немесе «attribute» мен «value» арқылы көрсетіңіз.
+malformed-id_malformed = Сәйкестендіргіш 32 он алтылық цифрдан тұрады.
+malformed-receipt_malformed = Түбіртек журнал мен жазба нөмірі түрінде жазылады, мысалы 1-42.
+malformed-purpose_malformed = Мақсат бұлай аталмайды.
+malformed-attribute_malformed = Атрибут бұлай аталмайды.
+malformed-channel_malformed = Арна бұлай аталмайды.
+malformed-event_malformed = Оқиға бұлай аталмайды.
+malformed-cursor_malformed = Жүйе мұндай курсор бермеген.
+malformed-digest_malformed = Бақылау сомасы 64 он алтылық цифрдан тұрады.
+malformed-language_unknown = Тіл: kk, ru немесе en.
+malformed-source_unknown = Дереккөз: subject, representative, staff, import немесе other.
+malformed-reason_unknown = Себеп: incomplete, out_of_date, inaccurate, unlawfully_obtained, not_needed немесе ordered.
+malformed-time_malformed = Уақыт RFC 3339 бойынша жазылады, мысалы 2026-03-01T00:00:00Z.
+malformed-until_is_past = Аяқталу мерзімі өтіп кеткен.
+malformed-reference_missing = Негізге сілтеме көрсетілмеген немесе 200 байттан ұзын.
+malformed-nothing_to_collect = Жинайтын ештеңе жоқ.
+malformed-nothing_to_do = Орындайтын ештеңе жоқ.
+malformed-too_many_parts = Бөліктер тым көп.
+malformed-attribute_twice = Атрибут екі рет аталған.
+malformed-attribute_not_findable = Саясат адамдарды бұл атрибут бойынша іздеуге рұқсат бермейді.
+malformed-attribute_is_no_document = Бұл атрибут құжат емес.
+malformed-media_type_not_accepted = Құжаттар PDF, JPEG, PNG немесе қарапайым мәтін түрінде қабылданады.
+malformed-same_subject = Жазбаны өзімен біріктіруге болмайды.
+malformed-label_missing = Атауы көрсетілмеген немесе 100 таңбадан ұзын.
+malformed-purpose_unknown = Саясатта мұндай мақсат жоқ.
+malformed-operation_unknown = 8.1-тармақта мұндай әрекет жоқ.
+malformed-sizes_out_of_order = Алдымен кіші өлшем көрсетіледі, ол 1-ден кем болмауы керек.
+malformed-index_negative = Жазба нөмірі теріс болмайды.
+malformed-hash_is_not_32_bytes = Хеш 32 байттан тұрады.
+malformed-file_is_not_text = Саясат файлы UTF-8 мәтіні емес.
+
+# Decisions that were no refusals
+
+decision-done = Рұқсат бойынша орындалды: { $operation }.
+
+# Public pages
+
+page-skip = Мәтінге өту
+page-policy = Дербес деректерді өңдеу саясаты
+page-contents = Мазмұны
+page-language = Тіл
+page-version = Редакция
+page-effective = Күшіне енген күні
+page-operator = Оператор
+page-bin = БСН
+page-address = Мекенжайы
+page-email = Хат жазатын мекенжай
+page-machine = Бағдарламаларға арналған түрі
+page-demo = Бұл көрсетілім: дүкен де, ондағы адамдар да ойдан шығарылған.
+page-setup = Бірінші кілт
+page-setup-why = Әзірге ешкімде кілт жоқ. Батырма бірінші әкімшінің кілтін жасайды. Бұл бір рет қана жұмыс істейді.
+page-setup-button = Кілт жасау
+page-setup-done = Бұл кілт. Оны қазір сенімді жерге сақтаңыз: ол қайта көрсетілмейді.
+page-setup-id = Оның журналдағы нөмірі
+page-back = Саясатқа

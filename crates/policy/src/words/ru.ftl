@@ -172,3 +172,85 @@ problem-not-found = Здесь ничего нет.
 problem-not-ready = Система ещё не готова; попробуйте позже.
 problem-internal = На нашей стороне сбой; ничего не сделано.
 problem-value = Значение «{ $attribute }» не принято.
+problem-media-type = Тип содержимого не тот, который нужен.
+problem-method = Этот адрес не отвечает на такой метод.
+problem-timed-out = Ответ занял слишком много времени. Отправьте тот же запрос с тем же ключом идемпотентности, чтобы узнать, выполнен ли он.
+problem-busy = Слишком много изменений одной записи сразу; повторите запрос.
+problem-no-policy = Политика ещё не введена в действие.
+problem-not-administrator = Это доступно только ключам администраторов.
+problem-identifier-taken = Под этим значением уже известен другой человек.
+problem-policy = В политике есть ошибки, она не опубликована.
+problem-version = Эту редакцию нельзя опубликовать.
+problem-setup-over = Ссылка для первой настройки неверна, уже использована или устарела.
+
+# Why a version cannot be published (clause 11.2)
+
+version-number_not_higher = Номер должен быть больше номера последней редакции.
+version-number_taken = Редакция с таким номером уже есть.
+version-not_after_the_last = Она должна вступить в силу позже последней редакции.
+version-effective_in_the_past = Момент вступления в силу уже прошёл.
+version-effective_at_the_same_instant = В тот же момент вступает в силу другая редакция.
+
+# What is wrong with a request
+
+malformed-json = Тело запроса не тот JSON, который нужен: строка { $line }, столбец { $column }.
+malformed-body_incomplete = Тело запроса оборвалось.
+malformed-path_malformed = Адрес составлен неверно.
+malformed-query_malformed = Часть адреса после вопросительного знака составлена неверно.
+malformed-form_malformed = В форме должны быть часть «request» и за ней часть «file», по одной.
+malformed-idempotency_key_malformed = Ключ идемпотентности: от 1 до 128 видимых знаков ASCII.
+malformed-subject_malformed = Назовите человека через «id» (32 шестнадцатеричные цифры) или через «attribute» и «value».
+malformed-id_malformed = Идентификатор состоит из 32 шестнадцатеричных цифр.
+malformed-receipt_malformed = Квитанция пишется как номер журнала и номер записи, например 1-42.
+malformed-purpose_malformed = Так цель называться не может.
+malformed-attribute_malformed = Так атрибут называться не может.
+malformed-channel_malformed = Так канал называться не может.
+malformed-event_malformed = Так событие называться не может.
+malformed-cursor_malformed = Такой курсор система не выдавала.
+malformed-digest_malformed = Контрольная сумма состоит из 64 шестнадцатеричных цифр.
+malformed-language_unknown = Язык: kk, ru или en.
+malformed-source_unknown = Источник: subject, representative, staff, import или other.
+malformed-reason_unknown = Причина: incomplete, out_of_date, inaccurate, unlawfully_obtained, not_needed или ordered.
+malformed-time_malformed = Время пишется по RFC 3339, например 2026-03-01T00:00:00Z.
+malformed-until_is_past = Срок окончания уже прошёл.
+malformed-reference_missing = Ссылка на основание не указана или длиннее 200 байт.
+malformed-nothing_to_collect = Собирать нечего.
+malformed-nothing_to_do = Делать нечего.
+malformed-too_many_parts = Слишком много частей.
+malformed-attribute_twice = Атрибут назван дважды.
+malformed-attribute_not_findable = Политика не разрешает искать людей по этому атрибуту.
+malformed-attribute_is_no_document = Этот атрибут не документ.
+malformed-media_type_not_accepted = Документы принимаются в виде PDF, JPEG, PNG или простого текста.
+malformed-same_subject = Запись нельзя объединить с самой собой.
+malformed-label_missing = Название не указано или длиннее 100 знаков.
+malformed-purpose_unknown = В политике нет такой цели.
+malformed-operation_unknown = Такого действия нет в пункте 8.1.
+malformed-sizes_out_of_order = Сначала указывается меньший размер, не меньше 1.
+malformed-index_negative = Номер записи не бывает отрицательным.
+malformed-hash_is_not_32_bytes = Хеш состоит из 32 байт.
+malformed-file_is_not_text = Файл политики не является текстом в UTF-8.
+
+# Decisions that were no refusals
+
+decision-done = Выполнено по разрешению: { $operation }.
+
+# Public pages
+
+page-skip = Перейти к тексту
+page-policy = Политика обработки персональных данных
+page-contents = Содержание
+page-language = Язык
+page-version = Редакция
+page-effective = Действует с
+page-operator = Оператор
+page-bin = БИН
+page-address = Адрес
+page-email = Почта для обращений
+page-machine = То же для программ
+page-demo = Это демонстрация: магазин и все люди в нём вымышлены.
+page-setup = Первый ключ
+page-setup-why = Ключей ещё ни у кого нет. Кнопка создаёт ключ первого администратора. Это сработает один раз.
+page-setup-button = Создать ключ
+page-setup-done = Это ключ. Сохраните его сейчас в надёжном месте: больше он не будет показан.
+page-setup-id = Его номер в журнале
+page-back = К политике

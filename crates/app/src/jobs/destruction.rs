@@ -1,0 +1,34 @@
+//! Destructions that were begun go on: after an erasure that did not wait for them, after a crash, after a busy reader
+//! (clause 2.14).
+
+use saqta_store::destruction::{DestructionState, Shred};
+
+use crate::act::Receipt;
+use crate::error::Error;
+use crate::instance::App;
+use crate::jobs::system;
+
+impl App {
+    /// Destroys the keys of everything that was erased, and marks what no copy can bring back any more; gives the number of keys
+    /// that were destroyed.
+    pub(crate) async fn resume_destructions(&self) -> Result<u64, Error> {
+        let caller = system("destruction");
+        let mut resumed = 0;
+        loop {
+            let open = self.vault.destructions(DestructionState::Erased, None).await?;
+            if open.is_empty() {
+                break;
+            }
+            let view = self.view().await?;
+            for line in open {
+                let erased = Receipt { log: line.leaf.0, index: line.leaf.1 };
+                let shred = Shred { subject: line.subject, keys: vec![line.key] };
+                self.shred(&caller, &view, &[shred], erased).await?;
+                resumed += 1;
+            }
+        }
+        let epoch = self.vault.keyring().custody().current_epoch();
+        self.vault.complete_destructions(epoch, self.clock.now()).await?;
+        Ok(resumed)
+    }
+}

@@ -1,0 +1,63 @@
+//! Which commands are there? One file for each.
+
+mod access;
+mod demo;
+mod import;
+mod key;
+mod ledger;
+mod openapi;
+mod policy;
+mod serve;
+mod sweep;
+mod verify;
+
+use clap::Subcommand;
+
+use crate::exit::Exit;
+use crate::out::Out;
+
+/// What can be asked of the program.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Start a throw-away instance, play a day of an invented shop in it, and leave it open for trying.
+    Demo(demo::Demo),
+    /// Check a policy folder, open or make the data folder, and answer the API.
+    Serve(serve::Serve),
+    /// Work with policy folders.
+    #[command(subcommand)]
+    Policy(policy::Policy),
+    /// Verify an exported ledger or a single proof offline.
+    Verify(verify::Verify),
+    /// Take the ledger out for an inspector.
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
+    /// Look after the keys under which data are sealed.
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Look after the keys by which programs and staff are let in.
+    #[command(subcommand)]
+    Access(access::Access),
+    /// Bring an existing customer base in through the gate, row by row.
+    Import(import::Import),
+    /// Destroy what has come to its end, or say what would be.
+    Sweep(sweep::Sweep),
+    /// Print the description of the API.
+    #[command(hide = true)]
+    Openapi,
+}
+
+/// Carries out a command.
+pub async fn run(command: Command, out: &Out) -> anyhow::Result<Exit> {
+    match command {
+        Command::Demo(demo) => demo.run(out).await,
+        Command::Serve(serve) => serve.run(out).await,
+        Command::Policy(policy) => policy.run(out),
+        Command::Verify(verify) => verify.run(out),
+        Command::Ledger(ledger) => ledger.run(out).await,
+        Command::Key(key) => key.run(out).await,
+        Command::Access(access) => access.run(out).await,
+        Command::Import(import) => import.run(out).await,
+        Command::Sweep(sweep) => sweep.run(out).await,
+        Command::Openapi => Ok(openapi::run(out)),
+    }
+}

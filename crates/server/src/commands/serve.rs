@@ -1,0 +1,150 @@
+//! `saqta serve`: how does an installation begin, with whose policy, and who may reach it?
+//!
+//! The policy folder is checked before anything is opened. A folder with errors changes nothing: what is in force stays in force.
+//! Until the first key was claimed by the one-time link, nobody outside this machine can reach the server.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::Args;
+use saqta_app::console::{Adopted, Checked, at_the_machine, check_policy};
+use saqta_app::instance::App;
+use saqta_web::settings::Settings;
+use saqta_web::setup_token::SetupToken;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::commands::policy::summary;
+use crate::config::{Installation, Listening};
+use crate::exit::{Exit, Failure};
+use crate::out::Out;
+use crate::{logging, serving};
+
+/// Check a policy folder, open or make the data folder, and answer the API.
+#[derive(Args)]
+pub struct Serve {
+    /// The folder that holds policy.toml and the published texts.
+    #[arg(long, value_name = "DIR", env = "SAQTA_POLICY")]
+    policy: PathBuf,
+    #[command(flatten)]
+    installation: Installation,
+    #[command(flatten)]
+    listening: Listening,
+}
+
+impl Serve {
+    /// Carries it out.
+    pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
+        let checked = check_policy(&self.policy)?;
+        if !checked.problems.is_empty() {
+            out.note(&checked.shown);
+        }
+        if checked.errors() > 0 {
+            return Err(unusable(&checked).into());
+        }
+        out.note(&summary(&checked));
+        logging::begin(self.listening.log, LevelFilter::INFO);
+        let app = Arc::new(self.installation.open().await?);
+        match self.opened(checked, Arc::clone(&app), out).await {
+            Ok(exit) => Ok(exit),
+            Err(error) => {
+                app.close().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn opened(&self, checked: Checked, app: Arc<App>, out: &Out) -> anyhow::Result<Exit> {
+        let unclaimed = app.unclaimed().await?;
+        let listen = self.listening.listen;
+        if unclaimed && !listen.ip().is_loopback() {
+            return Err(Failure::not_ready(
+                format!("nobody has claimed this installation yet, and {listen} can be reached by others"),
+                "start it once on 127.0.0.1, open the one-time link there, and then start it with this address",
+            )
+            .into());
+        }
+        let adopted = app.adopt(&at_the_machine(), checked).await?;
+        let listener = TcpListener::bind(listen).await.map_err(|error| {
+            Failure::not_ready(
+                format!("cannot listen on {listen}: {error}"),
+                "choose another address with --listen, such as 127.0.0.1:8788",
+            )
+        })?;
+        let address = listener.local_addr().context("the listening address cannot be read")?;
+        let url = self.listening.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        let (secret, token) = if unclaimed {
+            let (secret, token) = SetupToken::issue(&app)?;
+            (Some(secret), Some(Arc::new(token)))
+        } else {
+            (None, None)
+        };
+        let settings = Settings { public_url: url.clone(), setup: token, ..Settings::default() };
+        let mut serving = serving::begin(Arc::clone(&app), listener, settings)?;
+        serving.run_jobs();
+        let link = secret.map(|secret| format!("http://{address}/setup?token={secret}"));
+        let answer = json!({
+            "url": url,
+            "listening": address.to_string(),
+            "policy": told(&adopted),
+            "root_key": app.fingerprint(),
+            "setup_link": link,
+        });
+        out.answer(&answer, |_| self.words(&url, &adopted, &app.fingerprint(), link.as_deref()));
+        let ended = serving.until_asked().await;
+        out.note("Stopping: answers that are under way are finished.");
+        serving.end().await;
+        ended?;
+        Ok(Exit::Done)
+    }
+
+    fn words(&self, url: &str, adopted: &Adopted, fingerprint: &str, link: Option<&str>) -> String {
+        let mut lines = vec![
+            format!("Saqta answers at {url}"),
+            format!("  policy    {}", told(adopted)),
+            format!("  public    {url}/policy"),
+            format!("  API       {url}/docs"),
+            format!(
+                "  root key  {fingerprint} (keep a copy of it apart from the data: without it they are gone)"
+            ),
+        ];
+        if let Some(link) = link {
+            lines.push(String::new());
+            lines.push("Nobody has a key yet. Open this link within 30 minutes to make the first one; it works once:".to_owned());
+            lines.push(format!("  {link}"));
+            lines.push(
+                "Until then only this machine can reach the server. A restart shows a new link.".to_owned(),
+            );
+        }
+        lines.join("\n")
+    }
+}
+
+fn unusable(checked: &Checked) -> Failure {
+    let errors = checked.errors();
+    let first = checked.problems.iter().find(|p| p.is_error()).map_or_else(String::new, |p| {
+        format!("; the first is in {} line {}, column {}: {}", p.file, p.line, p.column, p.message)
+    });
+    let them = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
+    Failure::not_ready(
+        format!("the policy has {them}{first}"),
+        "mend what is named; nothing was opened, and the version that is in force stays in force",
+    )
+}
+
+fn told(adopted: &Adopted) -> String {
+    match adopted {
+        Adopted::Published(new) => {
+            format!("version {} published, in force from {}", new.version, new.effective_from)
+        }
+        Adopted::Known(version) => format!("version {version}, published before"),
+        Adopted::Differs(version) => format!(
+            "version {version} as published before; the folder says something else under that number: raise `version` to publish it"
+        ),
+        Adopted::Older { folder, last } => {
+            format!("version {last} as published before; the folder holds the older version {folder}")
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What can be set, by a flag or by the environment?
+//!
+//! A flag wins over the environment; there is no configuration file. This is the only place that looks at the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use saqta_app::console::location;
+use saqta_app::instance::{App, Limits};
+
+use crate::clock;
+use crate::exit::Failure;
+use crate::logging::LogForm;
+
+/// Where an installation lies.
+#[derive(Clone, Debug, Args)]
+pub struct Installation {
+    /// The folder of the embedded databases and, unless --root-key says otherwise, of the keys.
+    #[arg(long, value_name = "DIR", env = "SAQTA_DATA")]
+    pub data: PathBuf,
+    /// A PostgreSQL database to use instead of the embedded one.
+    #[arg(long, value_name = "URL", env = "SAQTA_POSTGRES", hide_env_values = true)]
+    pub postgres: Option<String>,
+    /// The file of the root key, when it does not lie in the data folder.
+    #[arg(long, value_name = "FILE", env = "SAQTA_ROOT_KEY")]
+    pub root_key: Option<PathBuf>,
+}
+
+/// How the server listens and speaks.
+#[derive(Clone, Debug, Args)]
+pub struct Listening {
+    /// The address to listen on; only this machine itself until the first key was claimed.
+    #[arg(long, value_name = "ADDRESS", env = "SAQTA_LISTEN", default_value = "127.0.0.1:8787")]
+    pub listen: SocketAddr,
+    /// The address under which people reach the server, when something stands before it.
+    #[arg(long, value_name = "URL", env = "SAQTA_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// The form of log lines on standard error.
+    #[arg(long, value_enum, env = "SAQTA_LOG", default_value_t)]
+    pub log: LogForm,
+}
+
+/// An installation that is stopped, or a running server that is asked over HTTP.
+#[derive(Clone, Debug, Args)]
+pub struct StoppedOrRunning {
+    /// The data folder of a server that is stopped.
+    #[arg(long, value_name = "DIR", env = "SAQTA_DATA", required_unless_present = "url")]
+    pub data: Option<PathBuf>,
+    /// A PostgreSQL database to use instead of the embedded one.
+    #[arg(long, value_name = "URL", env = "SAQTA_POSTGRES", hide_env_values = true)]
+    pub postgres: Option<String>,
+    /// The file of the root key, when it does not lie in the data folder.
+    #[arg(long, value_name = "FILE", env = "SAQTA_ROOT_KEY")]
+    pub root_key: Option<PathBuf>,
+    /// The address of a running server, such as http://127.0.0.1:8787, to be asked instead of the data folder.
+    #[arg(long, value_name = "URL", env = "SAQTA_URL", requires = "api_key")]
+    pub url: Option<String>,
+    /// An administrator's key for that server.
+    #[arg(long, value_name = "KEY", env = "SAQTA_API_KEY", hide_env_values = true)]
+    pub api_key: Option<String>,
+}
+
+impl Installation {
+    /// Opens it, or makes one where nothing is.
+    pub async fn open(&self) -> Result<App, saqta_app::error::Error> {
+        let place = location(self.data.clone(), self.postgres.clone(), self.root_key.clone());
+        App::open(place, clock::system(), Limits::default()).await
+    }
+
+    /// Opens one that must be there already: a mistyped folder must not become a new installation.
+    pub async fn open_existing(&self) -> anyhow::Result<App> {
+        if self.postgres.is_none() && !self.data.join("saqta.db").is_file() {
+            return Err(Failure::not_ready(
+                format!("there is no installation in `{}`", self.data.display()),
+                "name the folder that `saqta serve --data` uses",
+            )
+            .into());
+        }
+        Ok(self.open().await?)
+    }
+}

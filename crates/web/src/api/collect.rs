@@ -1,0 +1,153 @@
+//! How are a person's data collected over HTTP (clauses 3.1, 4.1, 5.1, 5.5, 6, 8.1)?
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use data_encoding::HEXLOWER_PERMISSIVE;
+use saqta_app::operations::collect::{Answer, Collect, Part};
+use saqta_domain::terms::names::Language;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::api::wire::{Receipt, Subject, Values, channel, purpose, source};
+use crate::caller::Ask;
+use crate::problem::Failure;
+use crate::routes::Web;
+
+/// What is collected, and of whom.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CollectBody {
+    /// The person, if known already; somebody new otherwise.
+    subject: Option<Subject>,
+    /// Purpose by purpose; all of it is collected, or nothing.
+    #[schema(min_items = 1)]
+    parts: Vec<CollectPart>,
+}
+
+/// What is collected for one purpose.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CollectPart {
+    /// For what.
+    #[schema(example = "order")]
+    purpose: String,
+    /// The evidence of the ground, such as an order's number; not needed where consent is the ground.
+    #[schema(example = "A-1001")]
+    reference: Option<String>,
+    /// Who supplied the values: `subject` (when nothing is said), `representative`, `staff`, `import` or `other`.
+    #[schema(example = "subject")]
+    source: Option<String>,
+    /// The values by attribute.
+    #[serde(default)]
+    #[schema(value_type = std::collections::BTreeMap<String, String>, example = json!({"phone": "+77000000002"}))]
+    values: Values,
+    /// Answers to the purpose's consent text.
+    #[serde(default)]
+    consents: Vec<ConsentAnswer>,
+}
+
+/// A person's answer to a consent text.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConsentAnswer {
+    /// Through which channel it speaks, where the policy asks per channel.
+    #[schema(example = "email")]
+    channel: Option<String>,
+    /// Yes or no.
+    given: bool,
+    /// SHA-256 of the text that was shown, in hexadecimal; `/policy.json` has it for each text.
+    #[schema(min_length = 64, max_length = 64)]
+    text_digest: String,
+    /// In which language it was shown: `kk`, `ru` or `en`.
+    #[schema(example = "kk")]
+    language: String,
+    /// Where the proof lies: a form, a page, a paper's number. Never a personal value.
+    #[schema(example = "checkout form, order A-1001")]
+    evidence: String,
+}
+
+/// Who it was.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CollectAnswer {
+    /// The person's id in this system.
+    #[schema(example = "a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7")]
+    subject: String,
+    /// Whether the person was new.
+    new: bool,
+    /// Where the deed stands in the ledger.
+    receipt: Receipt,
+}
+
+impl CollectPart {
+    fn read(self) -> Result<Part, Failure> {
+        Ok(Part {
+            purpose: purpose(&self.purpose)?,
+            reference: self.reference.unwrap_or_default(),
+            source: source(self.source.as_deref())?,
+            values: self.values.named()?,
+            answers: self.consents.iter().map(ConsentAnswer::read).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl ConsentAnswer {
+    /// As the operations want to have it.
+    pub(crate) fn read(&self) -> Result<Answer, Failure> {
+        let digest = HEXLOWER_PERMISSIVE.decode(self.text_digest.as_bytes());
+        let digest = digest.ok().and_then(|d| d.try_into().ok());
+        Ok(Answer {
+            channel: channel(self.channel.as_deref())?,
+            given: self.given,
+            text_digest: digest.ok_or(Failure::Malformed("digest_malformed"))?,
+            language: Language::from_tag(&self.language).ok_or(Failure::Malformed("language_unknown"))?,
+            evidence: self.evidence.clone(),
+        })
+    }
+}
+
+/// Collect values of a person.
+///
+/// One request may speak for several purposes, as a checkout does. Each purpose is decided for itself, and all of them happen or
+/// none does.
+#[utoipa::path(post, path = "/v1/collect", operation_id = "collect", tag = "persons", request_body = CollectBody,
+    responses((status = 201, description = "It was collected.", body = CollectAnswer)))]
+pub(crate) async fn handler(
+    State(web): State<Web>,
+    Ask { caller, body }: Ask<CollectBody>,
+) -> Result<(StatusCode, Json<CollectAnswer>), Failure> {
+    let subject = body.subject.map(Subject::who).transpose()?;
+    let parts = body.parts.into_iter().map(CollectPart::read).collect::<Result<_, _>>()?;
+    collect(&web, &caller, Collect { subject, parts }).await
+}
+
+/// Collects, and says who it was.
+pub(crate) async fn collect(
+    web: &Web,
+    caller: &saqta_app::act::Caller,
+    request: Collect,
+) -> Result<(StatusCode, Json<CollectAnswer>), Failure> {
+    let done = web.app.collect(caller, &request).await?;
+    let (subject, new) = (done.outcome.subject, done.outcome.new);
+    Ok((StatusCode::CREATED, Json(CollectAnswer { subject, new, receipt: done.receipt.into() })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_64_hexadecimal_digits_and_a_language_one_of_three() {
+        let answer = |digest: &str, language: &str| ConsentAnswer {
+            channel: None,
+            given: true,
+            text_digest: digest.to_owned(),
+            language: language.to_owned(),
+            evidence: "form".to_owned(),
+        };
+        assert!(answer(&"aB".repeat(32), "ru-KZ").read().is_ok());
+        assert!(answer(&"ab".repeat(31), "ru").read().is_err());
+        assert!(answer(&"zz".repeat(32), "ru").read().is_err());
+        assert!(answer(&"ab".repeat(32), "de").read().is_err());
+    }
+}

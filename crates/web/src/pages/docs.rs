@@ -1,0 +1,322 @@
+//! What does the interface look like to a person who is going to write a program for it?
+//!
+//! Made from the same description that programs read, so that the two cannot differ.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_LANGUAGE;
+use axum::response::Response;
+use serde_json::{Map, Value, json};
+
+use super::layout::Layout;
+use super::tagged;
+use crate::problem::Failure;
+use crate::routes::Web;
+use crate::settings::Settings;
+
+#[derive(Template)]
+#[template(path = "docs.html")]
+struct DocsPage {
+    layout: Layout,
+    about: String,
+    groups: Vec<Group>,
+    shapes: Vec<Shape>,
+}
+
+struct Group {
+    name: String,
+    description: String,
+    operations: Vec<Operation>,
+}
+
+struct Operation {
+    id: String,
+    method: String,
+    path: String,
+    summary: String,
+    open: bool,
+    parameters: Vec<Field>,
+    body: Option<String>,
+    status: String,
+    answer: Option<String>,
+    example: String,
+}
+
+struct Shape {
+    name: String,
+    description: String,
+    fields: Vec<Field>,
+}
+
+struct Field {
+    name: String,
+    required: bool,
+    kind: String,
+    link: Option<String>,
+    description: String,
+}
+
+/// The page, which was written when the server started.
+pub(super) async fn handler(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
+    if web.pages.docs.is_empty() {
+        return Err(Failure::Broken("the page about the interface"));
+    }
+    let mut response = tagged(&headers, "text/html; charset=utf-8", web.pages.docs.clone());
+    response.headers_mut().insert(CONTENT_LANGUAGE, axum::http::HeaderValue::from_static("en"));
+    Ok(response)
+}
+
+/// Writes the page; nothing when the description is not what it should be.
+pub(super) fn page(openapi: &str, style: &str, settings: &Settings) -> Option<String> {
+    let document: Value = serde_json::from_str(openapi).ok()?;
+    let reader = Reader { document: &document, url: settings.public_url.trim_end_matches('/') };
+    let page = DocsPage {
+        layout: Layout {
+            language: "en",
+            title: "The interface of Saqta".to_owned(),
+            style: style.to_owned(),
+            skip: "Skip to the text".to_owned(),
+            demo: None,
+            switch_label: String::new(),
+            switch: Vec::new(),
+        },
+        about: text(document.pointer("/info/description")),
+        groups: reader.groups(),
+        shapes: reader.shapes(),
+    };
+    page.render().ok()
+}
+
+struct Reader<'a> {
+    document: &'a Value,
+    url: &'a str,
+}
+
+impl Reader<'_> {
+    fn groups(&self) -> Vec<Group> {
+        let tags = self.document.get("tags").and_then(Value::as_array).into_iter().flatten();
+        tags.map(|tag| {
+            let name = text(tag.get("name"));
+            let operations = self.operations(&name);
+            Group { description: text(tag.get("description")), operations, name }
+        })
+        .collect()
+    }
+
+    fn operations(&self, tag: &str) -> Vec<Operation> {
+        let mut found = Vec::new();
+        for (path, item) in object(self.document.get("paths")) {
+            for (method, operation) in object(Some(item)) {
+                if operation.pointer("/tags/0").and_then(Value::as_str) == Some(tag) {
+                    found.push(self.operation(path, method, operation));
+                }
+            }
+        }
+        found
+    }
+
+    fn operation(&self, path: &str, method: &str, operation: &Value) -> Operation {
+        let body = operation.pointer("/requestBody/content").and_then(Value::as_object);
+        let (media, body) =
+            body.and_then(|b| b.iter().next()).map_or(("", None), |(m, v)| (m, v.get("schema")));
+        let good = object(operation.get("responses")).find(|(status, _)| status.starts_with('2'));
+        let (status, answer) = good.map_or(("", None), |(s, v)| (s.as_str(), v.get("content")));
+        let answer = object(answer).next().and_then(|(_, v)| v.get("schema")).and_then(reference);
+        let open = operation.get("security").is_some();
+        let method = method.to_uppercase();
+        Operation {
+            id: format!("op-{}", text(operation.get("operationId"))),
+            summary: format!("{} {}", text(operation.get("summary")), text(operation.get("description"))),
+            parameters: parameters(operation),
+            example: self.example(path, &method, media, body, open),
+            body: body.and_then(reference).map(str::to_owned),
+            status: status.to_owned(),
+            answer: answer.map(str::to_owned),
+            path: path.to_owned(),
+            method,
+            open,
+        }
+    }
+
+    fn shapes(&self) -> Vec<Shape> {
+        let schemas = object(self.document.pointer("/components/schemas"));
+        schemas
+            .map(|(name, schema)| Shape {
+                name: name.clone(),
+                description: text(schema.get("description")),
+                fields: fields(schema),
+            })
+            .collect()
+    }
+
+    /// A request as it could be typed.
+    fn example(&self, path: &str, method: &str, media: &str, body: Option<&Value>, open: bool) -> String {
+        let mut lines = vec![format!("curl -X {method} '{}{path}'", self.url)];
+        if !open {
+            lines.push("-H \"Authorization: Bearer $SAQTA_KEY\"".to_owned());
+        }
+        match body {
+            Some(schema) if media == "application/json" => {
+                lines.push("-H 'Content-Type: application/json'".to_owned());
+                lines.push(format!("-d '{}'", self.sample(schema, 0)));
+            }
+            Some(schema) => {
+                let request = self.resolved(schema).and_then(|s| s.pointer("/properties/request"));
+                let request = request.map_or(Value::Null, |r| self.sample(r, 0));
+                lines.push(format!("-F 'request={request};type=application/json'"));
+                lines.push("-F 'file=@contract.pdf;type=application/pdf'".to_owned());
+            }
+            None => {}
+        }
+        lines.join(" \\\n  ")
+    }
+
+    /// The bodies that the examples send.
+    #[cfg(test)]
+    fn bodies(&self) -> Vec<(String, Value)> {
+        object(self.document.get("paths"))
+            .filter_map(|(path, item)| {
+                let schema = item.pointer("/post/requestBody/content/application~1json/schema")?;
+                Some((path.clone(), self.sample(schema, 0)))
+            })
+            .collect()
+    }
+
+    /// A value of a shape: what has to be there, and what has an example.
+    fn sample(&self, schema: &Value, depth: u8) -> Value {
+        if let Some(example) = schema.get("example") {
+            return example.clone();
+        }
+        let Some(resolved) = self.resolved(schema).filter(|_| depth < 8) else { return json!("…") };
+        if let Some(properties) = resolved.get("properties").and_then(Value::as_object) {
+            let wanted = properties
+                .iter()
+                .filter(|(name, property)| is_required(resolved, name) || property.get("example").is_some());
+            return wanted.map(|(n, p)| (n.clone(), self.sample(p, depth + 1))).collect::<Map<_, _>>().into();
+        }
+        match resolved.get("type").and_then(Value::as_str) {
+            Some("array") => {
+                json!([resolved.get("items").map_or(Value::Null, |items| self.sample(items, depth + 1))])
+            }
+            Some("boolean") => json!(true),
+            Some("integer") => json!(1),
+            Some("object") => json!({}),
+            _ => json!("…"),
+        }
+    }
+
+    /// The shape itself, where there is only its name.
+    fn resolved<'v>(&'v self, schema: &'v Value) -> Option<&'v Value> {
+        match reference(schema) {
+            Some(name) => self.document.pointer(&format!("/components/schemas/{name}")),
+            None => Some(schema),
+        }
+    }
+}
+
+fn parameters(operation: &Value) -> Vec<Field> {
+    let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();
+    // The headers are the same everywhere and are explained once.
+    let own = parameters.filter(|p| p.get("in").and_then(Value::as_str) != Some("header"));
+    own.map(|p| Field {
+        name: text(p.get("name")),
+        required: true,
+        kind: String::new(),
+        link: None,
+        description: text(p.get("description")),
+    })
+    .collect()
+}
+
+fn fields(schema: &Value) -> Vec<Field> {
+    object(schema.get("properties"))
+        .map(|(name, property)| {
+            let (kind, link) = kind(property);
+            Field {
+                required: is_required(schema, name),
+                name: name.clone(),
+                kind,
+                link,
+                description: text(property.get("description")),
+            }
+        })
+        .collect()
+}
+
+/// What a field is, in words, and the shape it has.
+fn kind(schema: &Value) -> (String, Option<String>) {
+    if let Some(name) = reference(schema) {
+        return (String::new(), Some(name.to_owned()));
+    }
+    if let Some(items) = schema.get("items") {
+        let (inner, link) = kind(items);
+        return (format!("list of {inner}").trim_end().to_owned(), link);
+    }
+    if let Some(values) = schema.get("additionalProperties").filter(|v| v.is_object()) {
+        return (format!("map of {}", kind(values).0), None);
+    }
+    let choices = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+    if let Some(choice) = choices.into_iter().find(|c| reference(c).is_some()) {
+        return kind(choice);
+    }
+    match schema.get("type") {
+        Some(Value::String(name)) => (name.clone(), None),
+        Some(Value::Array(names)) => {
+            let name = names.iter().filter_map(Value::as_str).find(|n| *n != "null");
+            (name.unwrap_or_default().to_owned(), None)
+        }
+        _ => (String::new(), None),
+    }
+}
+
+fn is_required(schema: &Value, name: &str) -> bool {
+    let names = schema.get("required").and_then(Value::as_array);
+    names.is_some_and(|names| names.iter().any(|n| n.as_str() == Some(name)))
+}
+
+fn reference(schema: &Value) -> Option<&str> {
+    schema.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix("#/components/schemas/"))
+}
+
+fn object(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
+}
+
+fn text(value: Option<&Value>) -> String {
+    value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_names_every_path_and_every_shape_and_is_not_heavy() {
+        let openapi = crate::openapi();
+        let page = page(&openapi, "/assets/style.css", &Settings::default()).unwrap();
+        let document: Value = serde_json::from_str(&openapi).unwrap();
+        for (path, _) in document["paths"].as_object().unwrap() {
+            assert!(page.contains(path.as_str()), "{path}");
+        }
+        for (name, _) in document["components"]["schemas"].as_object().unwrap() {
+            assert!(page.contains(&format!("id=\"{name}\"")), "{name}");
+        }
+        assert!(page.len() < 50_000, "{}", page.len());
+        assert!(!page.contains("<script") && !page.contains("https://"));
+    }
+
+    #[tokio::test]
+    async fn what_the_examples_send_has_the_shape_that_is_wanted() {
+        let shop = crate::tests::shop::Shop::open().await;
+        let document: Value = serde_json::from_str(&crate::openapi()).unwrap();
+        let bodies = Reader { document: &document, url: "" }.bodies();
+        assert!(bodies.len() > 25);
+        for (path, body) in bodies {
+            let path = path.replace("{name}", "order");
+            let answer = shop.post(&path, &body).await;
+            let code = if answer.status.is_success() { json!(null) } else { answer.json()["code"].clone() };
+            assert!(code != "json" && code != "subject_malformed", "{path} {body}: {}", answer.text());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Which pages can anybody read, without a script and without a foreign host?
+
+pub(crate) mod docs;
+mod health;
+mod layout;
+mod policy;
+mod policy_json;
+pub(crate) mod problem;
+mod setup;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use data_encoding::HEXLOWER;
+use saqta_app::admission::sha256;
+
+use crate::routes::Web;
+use crate::settings::Settings;
+
+const STYLE: &str = include_str!("../../templates/style.css");
+
+/// What is written once, when the server starts.
+pub(crate) struct Fixed {
+    /// The description of the interface.
+    pub openapi: String,
+    /// The same as a page; empty when it could not be written.
+    pub docs: String,
+    /// Where the style lies. Its name changes with its content, so that it can be kept for ever.
+    pub style: String,
+}
+
+impl Fixed {
+    pub(crate) fn new(settings: &Settings) -> Self {
+        let style = format!("/assets/style-{}.css", short(STYLE.as_bytes()));
+        let openapi = crate::openapi();
+        let docs = docs::page(&openapi, &style, settings).unwrap_or_default();
+        Self { openapi, docs, style }
+    }
+}
+
+/// The pages.
+pub(crate) fn routes(web: &Web) -> Router<Web> {
+    Router::new()
+        .route("/", get(async || Redirect::to("/policy")))
+        .route("/policy", get(policy::by_header))
+        .route("/policy/{language}", get(policy::by_path))
+        .route("/policy.json", get(policy_json::handler))
+        .route("/openapi.json", get(openapi))
+        .route("/docs", get(docs::handler))
+        .route("/setup", get(setup::ask).post(setup::make))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route(&web.pages.style, get(style))
+}
+
+async fn openapi(State(web): State<Web>, headers: HeaderMap) -> Response {
+    tagged(&headers, "application/json", web.pages.openapi.clone())
+}
+
+async fn style() -> Response {
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8")),
+        (CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+    ];
+    (headers, STYLE).into_response()
+}
+
+/// A public document with its tag; nothing but the tag, when the caller has it already.
+fn tagged(headers: &HeaderMap, content_type: &'static str, body: String) -> Response {
+    let tag = format!("\"{}\"", short(body.as_bytes()));
+    let known = headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let unchanged = known.split(',').any(|k| k.trim().trim_start_matches("W/") == tag);
+    let mut response = match unchanged {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => ([(CONTENT_TYPE, content_type)], body).into_response(),
+    };
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(ETAG, tag);
+    }
+    response
+}
+
+fn short(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&sha256(bytes)).chars().take(16).collect()
+}

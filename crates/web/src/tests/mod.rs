@@ -1,0 +1,7 @@
+//! Does the interface hold what it promises, over a real installation in a temporary folder?
+
+mod doors;
+mod errors;
+mod pages;
+mod persons;
+pub mod shop;
