@@ -50,6 +50,33 @@ fn a_block_ends_by_itself_on_its_date_and_what_waited_is_applied() {
 }
 
 #[test]
+fn a_correction_that_waited_does_not_undo_a_newer_one() {
+    on_both(async |shop| {
+        let key = shop.key(&["order"]).await;
+        let subject = shop.customer(&key, 1).await;
+        let order = |more| about(&subject, "order", more);
+        let dated = order(json!({ "reason": "inaccurate", "until": "2026-03-05T00:00:00Z" }));
+        let dated = shop.post(&key, "/v1/restrict", dated).await.done()["restriction"].clone();
+        let older = order(json!({ "values": { "phone": "+77000019999" } }));
+        assert_eq!(shop.post(&key, "/v1/rectify", older).await.done()["applied"], false);
+        shop.wait(4.days()).await;
+        let newer = order(json!({ "values": { "phone": "+77000018888" } }));
+        assert_eq!(shop.post(&key, "/v1/rectify", newer).await.done()["applied"], true);
+
+        let block = order(json!({ "reason": "out_of_date" }));
+        let block = shop.post(&key, "/v1/restrict", block).await.done()["restriction"].clone();
+        let other = order(json!({ "values": { "email": "saparova@mail.example" } }));
+        shop.post(&key, "/v1/rectify", other).await.done();
+        // The dated block may be forgotten already: then there is nothing to lift.
+        shop.post(&key, "/v1/unrestrict", order(json!({ "restriction": dated }))).await;
+        shop.post(&key, "/v1/unrestrict", order(json!({ "restriction": block }))).await.done();
+        assert_eq!(phone(shop, &key, &subject).await, "+77000018888");
+        let read = shop.retrieve(&key, &subject, "order", &["email"]).await.done();
+        assert_eq!(read["values"]["email"], "saparova@mail.example");
+    });
+}
+
+#[test]
 fn a_block_on_one_attribute_leaves_the_others_free() {
     on_both(async |shop| {
         let key = shop.key(&["order"]).await;

@@ -56,6 +56,18 @@ fn a_withdrawal_asks_for_less_than_the_consent_did() {
 }
 
 #[test]
+fn a_channel_without_a_consent_has_nothing_to_withdraw() {
+    on_both(async |shop| {
+        let key = shop.key(&["order", "marketing"]).await;
+        let subject = shop.customer(&key, 1).await;
+        agrees_to_marketing(shop, &key, &subject, "email").await;
+        let refused = shop.post(&key, "/v1/withdraw", through(&subject, "sms")).await;
+        refused.refused("nothing_to_withdraw", "7.4");
+        shop.post(&key, "/v1/use", through(&subject, "email")).await.done();
+    });
+}
+
+#[test]
 fn a_consent_names_the_published_text_and_a_declared_channel() {
     on_both(async |shop| {
         let key = shop.key(&["order", "marketing"]).await;

@@ -147,7 +147,10 @@ async fn looks_right(folder: &Path, said: &str, step: &str) {
     }
     app.run_jobs().await.unwrap();
     let subjects = |word: &str| -> Vec<SubjectId> {
-        said.lines().filter_map(|l| l.strip_prefix(word)).filter_map(|id| SubjectId::from_hex(id.trim())).collect()
+        said.lines()
+            .filter_map(|l| l.strip_prefix(word))
+            .filter_map(|id| SubjectId::from_hex(id.trim()))
+            .collect()
     };
     let (destroying, destroyed) = (subjects("destroying "), subjects("destroyed "));
     for subject in subjects("kept ") {
@@ -201,9 +204,12 @@ fn a_death_around_the_commit_of_keys_loses_nothing_acknowledged() {
 
 #[test]
 fn a_death_in_any_step_of_a_destruction_is_made_good() {
-    for step in
-        ["destruction:erased", "destruction:keys_deleted", "destruction:keys_truncated", "destruction:journalled"]
-    {
+    for step in [
+        "destruction:erased",
+        "destruction:keys_deleted",
+        "destruction:keys_truncated",
+        "destruction:journalled",
+    ] {
         dies_at_every(step);
     }
 }

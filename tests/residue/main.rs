@@ -36,7 +36,9 @@ fn policy() -> Folder {
         let name = format!("diary_{i:04}");
         let label = format!("ru = \"Запись {i}\", kk = \"Жазба {i}\", en = \"Entry {i}\"");
         let find = if i % 100 == 0 { "find = true\n" } else { "" };
-        more += &format!("[attribute.{name}]\nkind = \"text\"\nlabel = {{ {label} }}\n{find}clauses = [\"5.4\"]\n");
+        more += &format!(
+            "[attribute.{name}]\nkind = \"text\"\nlabel = {{ {label} }}\n{find}clauses = [\"5.4\"]\n"
+        );
         names.push(format!("\"{name}\""));
     }
     more += &format!(
@@ -192,9 +194,8 @@ fn copy_custody(from: &Path, to: &Path) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_a_destroyed_person_is_left_or_comes_back() {
-    let clock = Arc::new(AtomicI64::new(
-        "2026-03-02T04:00:00Z".parse::<Timestamp>().unwrap().as_microsecond(),
-    ));
+    let clock =
+        Arc::new(AtomicI64::new("2026-03-02T04:00:00Z".parse::<Timestamp>().unwrap().as_microsecond()));
     let place = tempfile::tempdir().unwrap();
     let old = tempfile::tempdir().unwrap();
     let app = open(place.path(), &clock).await.unwrap();
@@ -216,7 +217,11 @@ async fn nothing_of_a_destroyed_person_is_left_or_comes_back() {
     copy(place.path(), restored.path(), &["keys.db"]);
     copy_custody(place.path(), restored.path());
     let again = open(restored.path(), &clock).await.unwrap();
-    assert_eq!(readable(&again, subject).await, 0, "a restored backup of the data does not bring anybody back");
+    assert_eq!(
+        readable(&again, subject).await,
+        0,
+        "a restored backup of the data does not bring anybody back"
+    );
     again.close().await;
 
     // Until the epoch turns, a copy of both still opens: that is why it turns.

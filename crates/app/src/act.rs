@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use saqta_domain::rules::may_repurpose::may_repurpose;
 use saqta_domain::rules::must_destroy::next_due;
 use saqta_domain::rules::{Permit, Reason};
 use saqta_domain::terms::actor::Actor;
@@ -18,6 +19,7 @@ use saqta_store::destruction::{DestructionState, Shred};
 use saqta_store::draft::{Changes, Draft};
 use saqta_store::error::Conflict;
 use saqta_store::idempotency::remember_step;
+use saqta_store::keyring::NewKey;
 use saqta_store::ledger::trail_step;
 use saqta_store::registry::not_stopped_step;
 use saqta_store::vault::Record;
@@ -114,6 +116,8 @@ pub(crate) struct Entry {
     pub attributes: BTreeSet<AttributeName>,
     pub reason: Option<Reason>,
     pub detail: Option<String>,
+    /// Whether the deed holds only while its purpose is not stopped.
+    pub needs_purpose: bool,
 }
 
 impl Entry {
@@ -125,12 +129,27 @@ impl Entry {
             attributes: permit.attributes().clone(),
             reason: Some(permit.reason().clone()),
             detail: None,
+            needs_purpose: matches!(
+                operation,
+                Operation::Collection
+                    | Operation::Accumulation
+                    | Operation::Systematisation
+                    | Operation::Retrieval
+                    | Operation::Use
+            ),
         }
     }
 
     /// An entry for an act of administration that touches no person.
     pub fn administrative(operation: &'static str) -> Self {
-        Self { operation, purpose: None, attributes: BTreeSet::new(), reason: None, detail: None }
+        Self {
+            operation,
+            purpose: None,
+            attributes: BTreeSet::new(),
+            reason: None,
+            detail: None,
+            needs_purpose: false,
+        }
     }
 
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
@@ -179,7 +198,7 @@ pub(crate) struct Drafted<'v> {
 /// Keys that are kept before a deed beside those of its drafts, and the epoch they were wrapped under.
 #[derive(Default)]
 pub(crate) struct ExtraKeys {
-    pub steps: Vec<Step>,
+    pub keys: Vec<NewKey>,
     pub wrapped_under: Option<u32>,
 }
 
@@ -197,12 +216,26 @@ impl App {
         purpose: &PurposeName,
         who: &Who,
     ) -> Result<Option<Record>, Error> {
-        let Some(compartment) = view.version.policy.purpose(purpose).map(|p| p.compartment.clone()) else {
-            return Ok(None);
+        let Some(purpose) = view.version.policy.purpose(purpose) else { return Ok(None) };
+        let compartment = &purpose.compartment;
+        if let Who::Identifier { attribute, .. } = who
+            && view.version.policy.attribute(attribute).is_some_and(|a| a.findable)
+            && !purpose.uses(attribute)
+        {
+            // A purpose that has no use for a value does not recognise anybody by it either (clause 5.5).
+            return Err(Error::Malformed("attribute_not_of_purpose"));
+        }
+        let found = self.facts_in(view, compartment, who).await?;
+        let serves = |record: &Record| match who {
+            Who::Subject(_) => true,
+            Who::Identifier { attribute, .. } => {
+                may_repurpose(&view.situation(), purpose, record.standing(), attribute).is_ok()
+            }
         };
-        self.facts_in(view, &compartment, who).await
+        Ok(found.filter(serves))
     }
 
+    /// The record of somebody in a compartment.
     pub(crate) async fn facts_in(
         &self,
         view: &View,
@@ -298,6 +331,7 @@ impl App {
                 .collect(),
             reason: None,
             detail: None,
+            needs_purpose: false,
         };
         match self.leaf(caller, view, &entry, Some(&refusal), record, 0) {
             Ok((leaf, trail)) => match self.commit_leaf(Deed::new().steps(trail).record(leaf)).await {
@@ -317,9 +351,14 @@ impl App {
         record: &Record,
     ) -> Result<Receipt, Error> {
         let (leaf, trail) = self.leaf(caller, view, &entry, None, Some(record), 0)?;
-        let guard = entry.purpose.as_ref().map(|p| not_stopped_step(p.as_str()));
+        let guard = entry.purpose.as_ref().filter(|_| entry.needs_purpose);
+        let guard = guard.map(|p| not_stopped_step(p.as_str()));
         let deed = Deed::new().step(record.unchanged()).steps(guard).steps(trail).record(leaf);
-        self.commit_leaf(deed).await
+        let receipt = self.commit_leaf(deed).await?;
+        if entry.operation == Operation::Retrieval.as_str() {
+            self.count_persons(caller, view, 1);
+        }
+        Ok(receipt)
     }
 
     /// Records an act of administration together with its statements.
@@ -350,7 +389,7 @@ impl App {
         outcome: &T,
     ) -> Result<Committed, Error> {
         let situation = view.situation();
-        let ExtraKeys { steps: mut keys, wrapped_under: mut epoch } = extra_keys;
+        let ExtraKeys { mut keys, wrapped_under: mut epoch } = extra_keys;
         let mut steps = Vec::new();
         let mut leaves = Vec::new();
         let mut trails = Vec::new();
@@ -364,7 +403,7 @@ impl App {
                 leaves.push(leaf);
                 of_this.extend(trail);
                 if let Some(purpose) = &entry.purpose
-                    && entry.operation == Operation::Collection.as_str()
+                    && entry.needs_purpose
                 {
                     steps.push(not_stopped_step(purpose.as_str()));
                 }

@@ -10,8 +10,8 @@ use saqta_domain::terms::actor::{Actor, Scope};
 use saqta_domain::terms::names::{Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::subject::ThingId;
-use saqta_store::admission::{KeyRow, insert_key_step, revoke_key_step};
 use saqta_seal::index::{IndexKey, InstanceKey};
+use saqta_store::admission::{KeyRow, insert_key_step, revoke_key_step};
 use serde::{Deserialize, Serialize};
 
 use crate::act::{Caller, Channel, Done, Entry, store};

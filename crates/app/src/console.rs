@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::instance::{App, Location};
 use crate::publication::Published;
 
-const EPOCH_TURNED: &str = "epoch_turned_at";
+const EPOCH_COUNTED: &str = "epoch_counted_since";
 const DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
 /// Whoever may run commands on the machine that holds the keys. What they do stands in the ledger under the channel `cli`.
@@ -112,8 +112,8 @@ pub struct KeyState {
     pub epoch: u32,
     /// Epochs of which the key lives; more than one while a turn is under way.
     pub living_epochs: Vec<u32>,
-    /// When the epoch was last turned by schedule or command, if ever.
-    pub turned_at: Option<String>,
+    /// Since when the day counts after which the epoch turns by itself, if the server ever ran.
+    pub counted_since: Option<String>,
     /// Keys that are destroyed here, and wait for the end of the epoch to be gone from every old copy as well.
     pub destructions_waiting: u64,
     /// The public key of the ledger's checkpoints.
@@ -154,7 +154,7 @@ impl App {
             root_key: self.fingerprint(),
             epoch: custody.current_epoch(),
             living_epochs: custody.living_epochs(),
-            turned_at: self.epoch_turned_at().await?.map(|at| at.to_string()),
+            counted_since: self.epoch_counted_since().await?.map(|at| at.to_string()),
             destructions_waiting: waiting,
             ledger_key: self.verifier_key(1)?,
         })
@@ -163,25 +163,25 @@ impl App {
     /// Turns the epoch when a day has passed since the last time, or since the first question; says whether it did.
     pub async fn turn_epoch_daily(&self) -> Result<bool, Error> {
         let now = self.clock.now();
-        let last = self.epoch_turned_at().await?;
+        let last = self.epoch_counted_since().await?;
         if last.is_some_and(|at| now.as_microsecond() - at.as_microsecond() < DAY) {
             return Ok(false);
         }
         if last.is_some() {
             self.turn_epoch(|_, _| {}).await?;
         }
-        self.note_epoch_turned().await?;
+        self.count_epoch_from_now().await?;
         Ok(last.is_some())
     }
 
-    /// Remembers that the epoch was turned now.
-    pub async fn note_epoch_turned(&self) -> Result<(), Error> {
+    /// Lets the day after which the epoch turns by itself begin now.
+    pub async fn count_epoch_from_now(&self) -> Result<(), Error> {
         let now = self.clock.now().as_microsecond().to_string().into_bytes();
-        Ok(self.vault.db().set_setting(Place::Keys, EPOCH_TURNED, now).await?)
+        Ok(self.vault.db().set_setting(Place::Keys, EPOCH_COUNTED, now).await?)
     }
 
-    async fn epoch_turned_at(&self) -> Result<Option<jiff::Timestamp>, Error> {
-        let kept = self.vault.db().setting(Place::Keys, EPOCH_TURNED).await?;
+    async fn epoch_counted_since(&self) -> Result<Option<jiff::Timestamp>, Error> {
+        let kept = self.vault.db().setting(Place::Keys, EPOCH_COUNTED).await?;
         let micros = kept.and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| text.parse().ok());
         Ok(micros.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok()))
     }

@@ -3,15 +3,18 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use saqta_domain::rules::Ask;
+use saqta_domain::rules::may_read::may_look_back;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::PurposeName;
+use saqta_domain::terms::operation::Operation;
 use saqta_ledger::verify::{VerifyOptions, verify_export};
 use saqta_store::destruction::DestructionState;
 use saqta_store::ledger::SignedCheckpoint;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Receipt, Who};
+use crate::act::{Caller, Entry, Receipt, Who};
 use crate::error::Error;
 use crate::instance::{App, ledger};
 use crate::leaf::Leaf;
@@ -87,13 +90,25 @@ impl App {
         before: Option<Receipt>,
         limit: u32,
     ) -> Result<Vec<Decision>, Error> {
-        if !may_see(caller, Some(purpose.as_str())) {
-            return Err(Error::NotFound);
-        }
         let view = self.view().await?;
-        let Some(record) = self.facts(&view, purpose, who).await? else { return Err(Error::NotFound) };
+        let nothing = std::collections::BTreeSet::new();
+        let ask = Ask { actor: &caller.actor, purpose, attributes: &nothing };
+        let record = self.facts(&view, purpose, who).await?;
+        let looked = may_look_back(&view.situation(), &ask, record.as_ref().map(Record::standing));
+        let permit = match looked {
+            Ok(permit) => permit,
+            Err(refusal) => {
+                return Err(self.refuse(caller, &view, Operation::Retrieval, refusal, record.as_ref()).await);
+            }
+        };
+        let record = record.ok_or(Error::NotFound)?;
+        let entry = Entry::permitted(Operation::Retrieval, &permit).detail("decisions");
+        let look = self.record_look(caller, &view, Entry { needs_purpose: false, ..entry }, &record).await?;
         let before = before.map(|r| (r.log, r.index));
-        let places = self.vault.db().trail(&record.trail(), before, limit.min(200)).await?;
+        let mut places = self.vault.db().trail(&record.trail(), before, limit.min(200) + 1).await?;
+        // The look itself is on record by now, and not what was asked for.
+        places.retain(|place| *place != (look.log, look.index));
+        places.truncate(usize::try_from(limit.min(200)).unwrap_or(0));
         let mut decisions = Vec::with_capacity(places.len());
         for (log, index) in places {
             match self.decision(caller, Receipt { log, index }).await {
@@ -107,9 +122,13 @@ impl App {
     }
 
     /// The proof of one leaf against a checkpoint that has it.
-    pub async fn prove(&self, receipt: Receipt) -> Result<InclusionProof, Error> {
+    pub async fn prove(&self, caller: &Caller, receipt: Receipt) -> Result<InclusionProof, Error> {
         let db = self.vault.db();
         let leaf = db.leaf(receipt.log, receipt.index).await?.ok_or(Error::NotFound)?;
+        let purpose = Leaf::decode(&leaf).ok_or(Error::Unreadable)?.purpose;
+        if !may_see(caller, purpose.as_deref()) {
+            return Err(Error::NotFound);
+        }
         let mut checkpoint = db.checkpoint(receipt.log).await?;
         if checkpoint.as_ref().is_none_or(|c| c.size <= receipt.index) {
             checkpoint = self.checkpoint().await?.filter(|c| c.log_id == receipt.log);

@@ -110,7 +110,8 @@ pub struct App {
     signing: Signing,
     pub(crate) words: Words,
     pub(crate) state: ArcSwap<State>,
-    edition: ArcSwap<Option<(Date, Arc<LawEdition>)>>,
+    edition: ArcSwap<Option<(Date, u32, Arc<LawEdition>)>>,
+    reloading: tokio::sync::Mutex<()>,
     /// How many persons each key has read, by hour, for the last day.
     pub(crate) persons_read: Mutex<BTreeMap<String, BTreeMap<i64, u64>>>,
 }
@@ -180,6 +181,7 @@ impl App {
                 stops: Arc::default(),
             }),
             edition: ArcSwap::from_pointee(None),
+            reloading: tokio::sync::Mutex::default(),
             persons_read: Mutex::default(),
         };
         app.reload().await?;
@@ -253,14 +255,19 @@ impl App {
     async fn recover(&self) -> Result<(), Error> {
         self.vault.replay_register().await?;
         self.resume_destructions().await?;
-        if self.vault.turn_is_under_way() {
-            self.turn_epoch(|_, _| {}).await?;
+        if self.vault.turn_is_under_way()
+            && let Err(error) = self.turn_epoch(|_, _| {}).await
+        {
+            // Both epochs live on; serving people does not wait for the turn.
+            tracing::error!(%error, "the turn of the epoch was not finished");
         }
         Ok(())
     }
 
     /// Reads the published versions and the stopped purposes anew.
     pub(crate) async fn reload(&self) -> Result<(), Error> {
+        // One at a time, so that an older reading never takes the place of a newer one.
+        let _turn = self.reloading.lock().await;
         let versions = publication::versions(self.vault.db()).await?;
         let mut packs = Vec::new();
         let mut named = BTreeSet::new();
@@ -306,14 +313,14 @@ impl App {
             state.packs.iter().filter(|p| policy.jurisdictions.contains(&p.name)).collect();
         let first = packs.first().ok_or(Error::NoPolicy)?;
         let day = now.to_zoned(first.zone().clone()).date();
-        if let Some((known, edition)) = self.edition.load().as_ref()
-            && *known == day
+        if let Some((known, version, edition)) = self.edition.load().as_ref()
+            && (*known, *version) == (day, policy.version)
         {
             return Ok(Arc::clone(edition));
         }
         let editions: Vec<LawEdition> = packs.iter().map(|p| p.on(day)).collect();
         let edition = Arc::new(stricter(&editions).ok_or(Error::NoPolicy)?);
-        self.edition.store(Arc::new(Some((day, Arc::clone(&edition)))));
+        self.edition.store(Arc::new(Some((day, policy.version, Arc::clone(&edition)))));
         Ok(edition)
     }
 

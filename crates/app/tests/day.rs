@@ -51,10 +51,15 @@ async fn phone(app: &App, subject: SubjectId) -> Result<String, Error> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_comes_is_read_found_again_and_refused_an_early_end() {
     let place = tempfile::tempdir().unwrap();
-    let clock = Arc::new(AtomicI64::new("2026-03-02T04:00:00Z".parse::<Timestamp>().unwrap().as_microsecond()));
+    let clock =
+        Arc::new(AtomicI64::new("2026-03-02T04:00:00Z".parse::<Timestamp>().unwrap().as_microsecond()));
     let hands = Arc::clone(&clock);
-    let location =
-        Location { data: place.path().to_owned(), postgres: None, root_key: None, faults: Default::default() };
+    let location = Location {
+        data: place.path().to_owned(),
+        postgres: None,
+        root_key: None,
+        faults: Default::default(),
+    };
     let app = App::open(
         location,
         Clock::new(move || Timestamp::from_microsecond(hands.load(Ordering::SeqCst)).unwrap()),
@@ -85,7 +90,10 @@ async fn a_customer_comes_is_read_found_again_and_refused_an_early_end() {
     let Error::Refused(refused) = refused else { panic!("{refused}") };
     assert_eq!(refused.refusal.code.as_str(), "still_needed");
     let decision = app.decision(&clerk(), done.receipt).await.unwrap();
-    assert_eq!((decision.leaf.operation.as_str(), decision.leaf.clause.as_deref()), ("collection", Some("6.4")));
+    assert_eq!(
+        (decision.leaf.operation.as_str(), decision.leaf.clause.as_deref()),
+        ("collection", Some("6.4"))
+    );
     let turned = app.turn_epoch(|_, _| {}).await.unwrap();
     assert_eq!(turned.rewrapped, 1);
     assert_eq!(phone(&app, subject).await.unwrap(), "+77000000102");

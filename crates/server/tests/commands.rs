@@ -420,6 +420,44 @@ mod tests {
     }
 
     #[test]
+    fn a_customer_base_comes_in_after_a_dry_run_and_its_rejects_name_the_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = installed(folder.path());
+        let (file, mapping) = (folder.path().join("base.csv"), folder.path().join("mapping.toml"));
+        std::fs::write(
+            &file,
+            "id,name,phone,email,note\nA-1,Ким Ольга,+7 700 000 00 01,olga@mail.example,x\nA-2,Ким Марат,12,marat@mail.example,\n",
+        )
+        .unwrap();
+        let columns = "full_name = \"name\"\nphone = \"phone\"\nemail = \"email\"\n";
+        let good = format!(
+            "[source]\nformat = \"csv\"\n[identify]\nattribute = [\"email\"]\n[[part]]\npurpose = \"order\"\nreference = \"{{id}}\"\n[part.columns]\n{columns}"
+        );
+        std::fs::write(&mapping, good.replace("\"order\"", "\"ordre\"")).unwrap();
+        let import = |more: &[&str]| {
+            let arguments = ["import", text(&file), "--mapping", text(&mapping), "--data", text(&data)];
+            run(&[&arguments as &[&str], more].concat())
+        };
+        let wrong = import(&[]);
+        assert_eq!(status(&wrong), 3);
+        assert!(
+            stderr(&wrong).contains("mapping.toml") && stderr(&wrong).contains("line 6"),
+            "{}",
+            stderr(&wrong)
+        );
+
+        std::fs::write(&mapping, good).unwrap();
+        let rehearsed = import(&["--dry-run", "--json"]);
+        assert_eq!(status(&rehearsed), 0, "{}{}", stdout(&rehearsed), stderr(&rehearsed));
+        assert_eq!(answer(&rehearsed)["persons_new"], json!(1));
+        let done = import(&["--json"]);
+        assert_eq!(answer(&done)["persons_new"], json!(1), "a dry run imports nothing");
+        assert_eq!(answer(&done)["dropped"], json!(["note"]));
+        let rejects = std::fs::read_to_string(folder.path().join("base.csv.rejects.csv")).unwrap();
+        assert!(rejects.contains("phone") && !rejects.contains("marat"), "{rejects}");
+    }
+
+    #[test]
     fn wrong_usage_has_a_status_of_its_own() {
         assert_eq!(status(&run(&["frobnicate"])), 2);
         assert_eq!(status(&run(&[])), 2);

@@ -29,11 +29,19 @@ pub(crate) struct Body {
     pub values: BTreeMap<String, (u32, Vec<u8>)>,
     /// Corrections that wait for the end of a block.
     pub waiting: BTreeMap<String, (u32, Vec<u8>)>,
+    /// Zeroes up to the next full step of length.
+    padding: Vec<u8>,
 }
 
-/// Bytes of a body; its values are sealed, so it needs no seal of its own.
-pub(crate) fn encode_body(body: &Body) -> Result<Vec<u8>, Error> {
-    encode(body).map(|bytes| bytes.to_vec())
+/// Lengths of bodies differ by whole steps only.
+const STEP: usize = 256;
+
+/// Bytes of a body, padded.
+pub(crate) fn encode_body(body: &Body) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let bare = encode(&Body { padding: Vec::new(), ..body.clone() })?.len();
+    // The length of the padding is written as well, in one byte or two.
+    let padding = (bare + 2).next_multiple_of(STEP) - bare - 2;
+    encode(&Body { padding: vec![0; padding], ..body.clone() })
 }
 
 pub(crate) fn decode_body(bytes: &[u8]) -> Result<Body, Error> {

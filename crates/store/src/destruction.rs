@@ -11,13 +11,14 @@ use saqta_seal::keys::KEY_ID;
 
 use crate::db::value::{Row, Value};
 use crate::db::{Place, Query};
-use crate::error::Error;
+use crate::error::{Conflict, Error};
 use crate::vault::{Vault, key_id, row_id};
 use crate::writer::{Housekeeping, Step};
 
 const BEGIN: &str = "
 insert into destructions (subject, key, state, log_id, idx, erased_at, epoch)
-values ($1, $2, 0, $3, $4, $5, $6)";
+values ($1, $2, 0, $3, $4, $5, $6)
+on conflict (subject, key) do nothing";
 
 const OPEN: &str = "
 select subject, key, state, log_id, idx, erased_at, epoch, key_destroyed_at, completed_at
@@ -34,7 +35,7 @@ order by subject, key";
 
 const KEY_DESTROYED: &str = "
 update destructions
-set state = 1, key_destroyed_at = $3
+set state = 1, key_destroyed_at = $3, epoch = $4
 where subject = $1 and key = $2 and state = 0";
 
 const COMPLETED: &str = "
@@ -71,7 +72,7 @@ where subject = $1 and key = $2";
 
 const FORGET_ROW: &str = "
 delete from vault
-where subject = $1";
+where subject = $1 and standing = $2";
 
 const FORGET_HISTORY: &str = "
 delete from history
@@ -81,6 +82,15 @@ const DIGESTS: &str = "
 select digest
 from subject_digests
 where subject = $1";
+
+const INDEXED: &str = "
+select attribute, digest
+from subject_digests
+where subject = $1";
+
+const FORGET_DIGEST: &str = "
+delete from subject_digests
+where subject = $1 and attribute = $2 and digest = $3";
 
 const FORGET_DIGESTS: &str = "
 delete from subject_digests
@@ -164,7 +174,8 @@ impl Shred {
     /// The lines of the journal, written together with the erasure.
     pub(crate) fn journal(&self, epoch: u32, now: Timestamp) -> Vec<Step> {
         let line = |key: &[u8; KEY_ID]| {
-            Step::one(
+            // A key that an earlier erasure already gave up stays under that line.
+            Step::any(
                 BEGIN,
                 vec![
                     self.subject.bytes().into(),
@@ -195,11 +206,13 @@ impl Vault {
         self.db.reached("destruction:keys_deleted")?;
         self.db.truncate_keys_wal().await?;
         self.db.reached("destruction:keys_truncated")?;
-        let journal = shred
-            .keys
-            .iter()
-            .map(|key| Step::any(KEY_DESTROYED, vec![shred.subject.bytes().into(), key.into(), at.into()]))
-            .collect();
+        // Copies made until now hold the key wrapped under this epoch or an older one.
+        let epoch = i64::from(self.keyring.custody().current_epoch());
+        let line = |key: &[u8; KEY_ID]| {
+            let params = vec![shred.subject.bytes().into(), key.into(), at.into(), epoch.into()];
+            Step::any(KEY_DESTROYED, params)
+        };
+        let journal = shred.keys.iter().map(line).collect();
         self.db.commit_housekeeping(journal, Housekeeping::Garbage).await?;
         self.db.truncate_data_wal().await?;
         self.db.reached("destruction:journalled")?;
@@ -224,18 +237,17 @@ impl Vault {
         self.db.query(Place::Data, query).await?.iter().map(line).collect()
     }
 
-    /// Marks as completed what was wrapped under epochs that have ended.
-    pub async fn complete_destructions(
-        &self,
-        current_epoch: u32,
-        now: Timestamp,
-    ) -> Result<Vec<Destruction>, Error> {
+    /// Marks as completed what was wrapped under epochs that have ended, all of them: a copy may be of any.
+    pub async fn complete_destructions(&self, now: Timestamp) -> Result<Vec<Destruction>, Error> {
+        let Some(oldest) = self.keyring.custody().living_epochs().into_iter().min() else {
+            return Ok(Vec::new());
+        };
         let mut completed: Vec<Destruction> = Vec::new();
         let mut after = None;
         loop {
             let page = self.destructions(DestructionState::KeyDestroyed, after.as_ref()).await?;
             let Some(last) = page.last().cloned() else { return Ok(completed) };
-            let ended: Vec<Destruction> = page.into_iter().filter(|d| d.epoch < current_epoch).collect();
+            let ended: Vec<Destruction> = page.into_iter().filter(|d| d.epoch < oldest).collect();
             let at: Value = now.as_microsecond().into();
             let steps = ended
                 .iter()
@@ -274,15 +286,38 @@ impl Vault {
             return Ok(false);
         }
         let digests = self.db.query(Place::Data, Query::new(DIGESTS, vec![id.clone()])).await?;
-        let mut steps = Vec::new();
+        // Whoever changed the row in the meantime gave it a key that lives: then nothing is forgotten.
+        let mut steps = vec![Step::one(FORGET_ROW, vec![id.clone(), row.bytes(0)?.into()])];
         for digest in &digests {
             steps.push(Step::any(UNINDEX, vec![digest.bytes(0)?.into(), id.clone()]));
         }
-        for sql in [FORGET_ROW, FORGET_HISTORY, FORGET_DIGESTS, FORGET_DOCUMENTS, FORGET_CHUNKS] {
+        for sql in [FORGET_HISTORY, FORGET_DIGESTS, FORGET_DOCUMENTS, FORGET_CHUNKS] {
             steps.push(Step::any(sql, vec![id.clone()]));
         }
-        self.db.commit_housekeeping(steps, Housekeeping::Garbage).await?;
-        Ok(true)
+        match self.db.commit_housekeeping(steps, Housekeeping::Garbage).await {
+            Err(Error::Conflict(Conflict::Stale)) => Ok(false),
+            done => done.map(|_| true),
+        }
+    }
+
+    /// The statements that take values out of the index: those of the attributes that end. What is indexed stands in a table of
+    /// its own, because a policy may have ceased to declare an attribute findable.
+    pub(crate) async fn digests_ending(
+        &self,
+        subject: Pseudonym,
+        ends: impl Fn(&str) -> bool,
+    ) -> Result<Vec<Step>, Error> {
+        let id: Value = subject.bytes().into();
+        let rows = self.db.query(Place::Data, Query::new(INDEXED, vec![id.clone()])).await?;
+        let mut steps = Vec::new();
+        for row in &rows {
+            let (attribute, digest) = (row.text(0)?, row.bytes(1)?);
+            if ends(attribute) {
+                steps.push(Step::any(UNINDEX, vec![digest.into(), id.clone()]));
+                steps.push(Step::any(FORGET_DIGEST, vec![id.clone(), attribute.into(), digest.into()]));
+            }
+        }
+        Ok(steps)
     }
 }
 

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::db::{Place, Query};
 use crate::error::Error;
+use crate::keyring::NewKey;
 use crate::vault::{Record, Vault, bound, key_id, row_id};
 use crate::writer::Step;
 
@@ -65,7 +66,7 @@ pub struct Document {
     /// Its name for later requests.
     pub id: ThingId,
     /// The key, to be kept before the deed.
-    pub key: Step,
+    pub key: NewKey,
     /// The statements of the deed.
     pub steps: Vec<Step>,
 }
@@ -159,6 +160,12 @@ impl Vault {
         }
         opener.finish()?;
         Ok(Some((header, content)))
+    }
+
+    /// Whether any document of the person is kept in the compartment.
+    pub async fn has_documents(&self, record: &Record) -> Result<bool, Error> {
+        let query = Query::new(HEADERS, vec![record.pseudonym().bytes().into()]);
+        Ok(!self.db.query(Place::Data, query).await?.is_empty())
     }
 
     /// The statements and keys that end the documents of these attributes, or all of them.

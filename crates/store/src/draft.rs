@@ -23,6 +23,7 @@ use saqta_seal::keys::SubjectKeys;
 use crate::db::value::Value;
 use crate::destruction::Shred;
 use crate::error::Error;
+use crate::keyring::NewKey;
 use crate::vault::{Record, Vault};
 use crate::writer::Step;
 
@@ -92,7 +93,7 @@ pub struct Draft<'v> {
 #[derive(Debug)]
 pub struct Changes {
     /// Keys to be kept before the deed.
-    pub keys: Vec<Step>,
+    pub keys: Vec<NewKey>,
     /// The epoch they are wrapped under: it must still be the current one when the deed is committed.
     pub epoch: u32,
     /// Statements of the deed.
@@ -123,6 +124,23 @@ impl<'v> Draft<'v> {
     /// The standing with everything drafted so far.
     pub fn standing(&self) -> &Standing {
         &self.record.standing
+    }
+
+    /// Whether nothing of the person would be left in the compartment.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        is_over(&self.record.standing, now)
+    }
+
+    /// Whether any of the values differs from the one that is held.
+    pub fn differs(&self, values: &[(AttributeName, Plain)]) -> Result<bool, Error> {
+        for (attribute, value) in values {
+            if let Some(held) = self.record.value(attribute)?
+                && held.to_be_sealed() != value.to_be_sealed()
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The record as drafted so far.
@@ -260,7 +278,9 @@ impl<'v> Draft<'v> {
     pub fn unrestrict(&mut self, permit: Permit<Restrict>, id: ThingId, at: Timestamp) -> Result<(), Error> {
         self.mine(&permit)?;
         self.push(StandingEvent::Unrestricted { id, at });
-        if !self.record.standing.restrictions.is_empty() || self.record.standing.waiting.is_empty() {
+        let blocked =
+            self.record.standing.restrictions.iter().any(|r| r.until.is_none_or(|until| at < until));
+        if blocked || self.record.standing.waiting.is_empty() {
             return Ok(());
         }
         let mut corrections = Vec::new();
@@ -319,7 +339,10 @@ impl<'v> Draft<'v> {
             });
         }
         for consent in &other.standing.consents {
-            self.push(StandingEvent::ConsentAnswered(consent.clone()));
+            // What the customer answered counts more than what the visitor answered before being known.
+            if self.record.standing.consent(&consent.purpose, consent.channel.as_ref()).is_none() {
+                self.push(StandingEvent::ConsentAnswered(consent.clone()));
+            }
         }
         self.push(StandingEvent::Collected {
             purpose,
@@ -364,7 +387,6 @@ impl<'v> Draft<'v> {
             self.released = Some(self.release(ending, at)?);
         }
         for attribute in &attributes {
-            self.unindex(attribute)?;
             self.record.body.values.remove(attribute.as_str());
             self.record.body.waiting.remove(attribute.as_str());
         }
@@ -384,6 +406,9 @@ impl<'v> Draft<'v> {
             let Some(held) = self.record.standing.held.get(attribute) else { continue };
             let mut held = held.clone();
             held.purposes.clear();
+            // The exact times would lead back to the leaves of the person.
+            held.recorded_at = Timestamp::UNIX_EPOCH;
+            held.confirmed_at = Timestamp::UNIX_EPOCH;
             let sealed = record.seal_value(&record.keys.data, attribute, held.version, &value)?;
             record.body.values.insert(attribute.to_string(), (held.version, sealed));
             record.standing.held.insert(attribute.clone(), held);
@@ -410,6 +435,7 @@ impl<'v> Draft<'v> {
         }
         let sealed = self.record.seal_value(&self.record.keys.data, attribute, version, value)?;
         self.record.body.values.insert(attribute.to_string(), (version, sealed));
+        self.record.body.waiting.remove(attribute.as_str());
         Ok(())
     }
 
@@ -446,10 +472,11 @@ impl<'v> Draft<'v> {
             changes.steps.push(added(&released, None)?);
         }
         if let Some(fresh) = rekeyed {
-            let over = is_over(&record.standing);
+            let over = is_over(&record.standing, now);
             let ends = |attribute: &str| over || erased.iter().any(|a| a.as_str() == attribute);
             let (forgotten, mut ended) = vault.documents_ending(&record, ends).await?;
             changes.steps.extend(forgotten);
+            changes.steps.extend(vault.digests_ending(record.pseudonym, ends).await?);
             if over {
                 ended = vault.keyring.key_names(&vault.db, record.pseudonym).await?;
             } else {
@@ -479,7 +506,7 @@ impl<'v> Draft<'v> {
         // The row goes first: whoever else changed the person in the meantime is noticed before anything else is tried.
         let row = if record.stored {
             let standing = record.seal_standing(&record.keys.data, &record.standing)?;
-            let body = crate::codec::encode_body(&record.body)?;
+            let body = record.seal_body(&record.keys.data, record.standing.version)?;
             let version = i64::from(record.standing.version).into();
             Step::one(
                 CHANGE_ROW,
@@ -501,7 +528,7 @@ impl<'v> Draft<'v> {
 
 fn added(record: &Record, due: Option<i64>) -> Result<Step, Error> {
     let standing = record.seal_standing(&record.keys.data, &record.standing)?;
-    let body = crate::codec::encode_body(&record.body)?;
+    let body = record.seal_body(&record.keys.data, record.standing.version)?;
     Ok(Step::one(
         ADD_ROW,
         vec![
@@ -528,12 +555,12 @@ fn reseal(record: &mut Record, fresh: &SubjectKeys) -> Result<(), Error> {
 }
 
 /// Nothing is held, and nothing is known that anything could be decided by.
-fn is_over(standing: &Standing) -> bool {
+fn is_over(standing: &Standing, now: Timestamp) -> bool {
     standing.held.is_empty()
         && standing.grounds.is_empty()
         && standing.consents.is_empty()
-        && standing.holds.is_empty()
-        && standing.restrictions.is_empty()
+        && standing.hold(now).is_none()
+        && standing.restrictions.iter().all(|r| r.until.is_some_and(|until| until <= now))
 }
 
 fn names(values: &[(AttributeName, Plain)]) -> BTreeSet<AttributeName> {

@@ -29,6 +29,10 @@ update subject_keys
 set epoch = $4, wrapped = $5
 where subject = $1 and key = $2 and epoch = $3";
 
+const REMOVE: &str = "
+delete from subject_keys
+where subject = $1 and key = $2";
+
 const PAGE: i64 = 200;
 
 /// What a turn of the epoch did.
@@ -66,7 +70,14 @@ impl Vault {
                 let subject = row_id(row, 0)?;
                 let compartment = CompartmentName::new(row.text(2)?).map_err(|_| Error::Unreadable)?;
                 let old = u32::try_from(row.int(3)?).map_err(|_| Error::Unreadable)?;
-                let wrapped = custody.rewrap(old, row.bytes(4)?, &subject, compartment.as_str())?;
+                let wrapped = match custody.rewrap(old, row.bytes(4)?, &subject, compartment.as_str()) {
+                    // A row that came too late for its epoch, or was put there by somebody: nothing can open it any more.
+                    Err(saqta_seal::error::Error::EpochDestroyed { .. }) => {
+                        steps.push(Step::any(REMOVE, vec![subject.into(), row.bytes(1)?.into()]));
+                        continue;
+                    }
+                    wrapped => wrapped?,
+                };
                 let params = vec![
                     subject.into(),
                     row.bytes(1)?.into(),
@@ -86,7 +97,7 @@ impl Vault {
         self.db.reached("epoch:rewrapped")?;
         custody.finish_turn()?;
         self.db.reached("epoch:finished")?;
-        let completed = self.complete_destructions(epoch, now).await?;
+        let completed = self.complete_destructions(now).await?;
         Ok(Turned { epoch, rewrapped, completed })
     }
 

@@ -25,9 +25,20 @@ select key, epoch, wrapped
 from subject_keys
 where subject = $1 and key = $2";
 
+const REMOVE_KEY: &str = "
+delete from subject_keys
+where subject = $1 and key = $2";
+
 const ADD_KEY: &str = "
 insert into subject_keys (subject, key, compartment, epoch, wrapped)
 values ($1, $2, $3, $4, $5)";
+
+/// A key that is kept before the deed that needs it, and taken back when that deed is not done.
+#[derive(Clone, Debug)]
+pub struct NewKey {
+    pub(crate) keep: Step,
+    pub(crate) undo: Step,
+}
 
 /// The keys of the installation: the custody of those that wrap, and the ones derived for names and look-ups.
 pub struct Keyring {
@@ -68,24 +79,23 @@ impl Keyring {
         Ok(key.digest(value.to_be_sealed()))
     }
 
-    /// The statement that keeps wrapped keys.
+    /// The statements that keep wrapped keys, and take them back.
     pub(crate) fn add_key(
         &self,
         compartment: &CompartmentName,
         subject: Pseudonym,
         keys: &SubjectKeys,
-    ) -> Result<Step, Error> {
+    ) -> Result<NewKey, Error> {
         let wrapped = self.custody.wrap(keys, subject.bytes(), compartment.as_str())?;
-        Ok(Step::one(
-            ADD_KEY,
-            vec![
-                subject.bytes().into(),
-                keys.data.id().into(),
-                compartment.as_str().into(),
-                i64::from(wrapped.epoch).into(),
-                wrapped.bytes.into(),
-            ],
-        ))
+        let row = vec![
+            subject.bytes().into(),
+            keys.data.id().into(),
+            compartment.as_str().into(),
+            i64::from(wrapped.epoch).into(),
+            wrapped.bytes.into(),
+        ];
+        let name = vec![subject.bytes().into(), keys.data.id().into()];
+        Ok(NewKey { keep: Step::one(ADD_KEY, row), undo: Step::any(REMOVE_KEY, name) })
     }
 
     /// The keys under which an envelope of the subject was sealed; none, when they were destroyed.

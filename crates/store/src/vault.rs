@@ -22,7 +22,7 @@ use crate::db::value::Row;
 use crate::db::{Db, Place, Query};
 use crate::draft::coarse;
 use crate::error::{Conflict, Error};
-use crate::keyring::Keyring;
+use crate::keyring::{Keyring, NewKey};
 use crate::writer::{Committed, Deed, Housekeeping, Recorded, Step};
 
 const ROW: &str = "
@@ -68,6 +68,7 @@ order by version";
 /// The attribute names under which the standing and its events are sealed; no policy can declare them.
 const STANDING: &str = "#standing";
 const EVENT: &str = "#event";
+const BODY: &str = "#body";
 
 /// A database with the keys to it.
 pub struct Vault {
@@ -158,7 +159,8 @@ impl Vault {
         let sealed =
             envelope::open(&keys.data, &bound(&pseudonym, compartment, STANDING, version), row.bytes(3)?)?;
         let standing = codec::decode_standing(&sealed)?;
-        let body = codec::decode_body(row.bytes(4)?)?;
+        let body = bound(&pseudonym, compartment, BODY, version);
+        let body = codec::decode_body(&envelope::open(&keys.data, &body, row.bytes(4)?)?)?;
         Ok(Record { pseudonym, compartment: compartment.clone(), standing, body, keys, stored: true })
     }
 
@@ -180,21 +182,33 @@ impl Vault {
     }
 
     /// Commits a deed that needs new keys: the keys first, then the deed. If the epoch was turned in between, the keys may have
-    /// been wrapped too late to be carried over; then nothing is done, and the deed is drafted anew.
+    /// been wrapped too late to be carried over; then nothing is done, and the deed is drafted anew. Keys of a deed that was not
+    /// done are taken back.
     pub async fn commit(
         &self,
-        keys: Vec<Step>,
+        keys: Vec<NewKey>,
         epoch: u32,
         deed: Deed<Recorded>,
     ) -> Result<Committed, Error> {
-        if !keys.is_empty() {
-            self.db.commit_keys(keys).await?;
-            self.db.reached("deed:keys_kept")?;
-            // Another process may have turned it.
-            self.keyring.custody().refresh()?;
-            if self.keyring.custody().current_epoch() != epoch {
-                return Err(Error::Conflict(Conflict::Stale));
-            }
+        if keys.is_empty() {
+            return self.db.commit(deed).await;
+        }
+        self.db.commit_keys(keys.iter().map(|key| key.keep.clone()).collect()).await?;
+        let done = self.commit_with_keys(epoch, deed).await;
+        if let Err(error) = &done
+            && !matches!(error, Error::OutcomeUnknown)
+        {
+            self.db.commit_keys(keys.into_iter().map(|key| key.undo).collect()).await?;
+        }
+        done
+    }
+
+    async fn commit_with_keys(&self, epoch: u32, deed: Deed<Recorded>) -> Result<Committed, Error> {
+        self.db.reached("deed:keys_kept")?;
+        // Another process may have turned it.
+        self.keyring.custody().refresh()?;
+        if self.keyring.custody().current_epoch() != epoch {
+            return Err(Error::Conflict(Conflict::Stale));
         }
         self.db.commit(deed).await
     }
@@ -219,7 +233,15 @@ impl Vault {
         let digest = self.keyring.digest(compartment, attribute, value)?;
         let query = Query::new(FOUND, vec![digest.into()]);
         let Some(row) = self.db.query(Place::Data, query).await?.pop() else { return Ok(None) };
-        self.record_of(compartment, Pseudonym::new(row_id(&row, 0)?)).await
+        let Some(record) = self.record_of(compartment, Pseudonym::new(row_id(&row, 0)?)).await? else {
+            return Ok(None);
+        };
+        // The index is open to whoever can write to the database: believe the sealed value, not the index.
+        let held = record.value(attribute)?.ok_or(Error::Unreadable)?;
+        if self.keyring.digest(compartment, attribute, &held)? != digest {
+            return Err(Error::Unreadable);
+        }
+        Ok(Some(record))
     }
 
     /// The next persons of a compartment, in an order that means nothing.
@@ -357,6 +379,12 @@ impl Record {
     pub(crate) fn seal_standing(&self, keys: &DataKey, standing: &Standing) -> Result<Vec<u8>, Error> {
         let place = bound(&self.pseudonym, &self.compartment, STANDING, standing.version);
         Ok(envelope::seal(keys, &place, &codec::encode_standing(standing)?)?)
+    }
+
+    /// The values are sealed one by one; sealed once more together and padded, not even their lengths tell whose they are.
+    pub(crate) fn seal_body(&self, keys: &DataKey, version: u32) -> Result<Vec<u8>, Error> {
+        let place = bound(&self.pseudonym, &self.compartment, BODY, version);
+        Ok(envelope::seal(keys, &place, &codec::encode_body(&self.body)?)?)
     }
 
     pub(crate) fn seal_event(

@@ -293,7 +293,9 @@ impl Shop {
         let version = self.app.versions().pop().unwrap();
         for compartment in version.policy.compartments() {
             for name in self.app.vault().page(compartment, None, 1_000).await.unwrap() {
-                let Some(record) = self.app.vault().record_of(compartment, name).await.unwrap() else { continue };
+                let Some(record) = self.app.vault().record_of(compartment, name).await.unwrap() else {
+                    continue;
+                };
                 let history = self.app.vault().history(&record).await.unwrap();
                 let standing = record.standing();
                 if history.is_empty() {
@@ -310,10 +312,7 @@ impl Shop {
 
 /// The files of the example policy.
 pub fn example_files() -> Vec<(String, Vec<u8>)> {
-    EXAMPLE
-        .files()
-        .map(|file| (file.path().to_str().unwrap().to_owned(), file.contents().to_vec()))
-        .collect()
+    EXAMPLE.files().map(|file| (file.path().to_str().unwrap().to_owned(), file.contents().to_vec())).collect()
 }
 
 /// The system, acting for a test.
@@ -326,14 +325,8 @@ pub fn system() -> Caller {
     }
 }
 
-async fn open_app(
-    data: &Path,
-    postgres: Option<String>,
-    clock: &Arc<AtomicI64>,
-    limits: Limits,
-) -> Arc<App> {
-    let location =
-        Location { data: data.to_owned(), postgres, root_key: None, faults: Default::default() };
+async fn open_app(data: &Path, postgres: Option<String>, clock: &Arc<AtomicI64>, limits: Limits) -> Arc<App> {
+    let location = Location { data: data.to_owned(), postgres, root_key: None, faults: Default::default() };
     let hands = Arc::clone(clock);
     let clock = Clock::new(move || Timestamp::from_microsecond(hands.load(Ordering::SeqCst)).unwrap());
     Arc::new(App::open(location, clock, limits).await.unwrap())

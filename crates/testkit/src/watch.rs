@@ -63,7 +63,11 @@ fn collect(body: &Value, personal: bool, found: &mut BTreeSet<String>) {
 pub fn assert_clean(what: &str, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for value in PLANTED.lock().unwrap().iter() {
-        assert!(!text.contains(value.as_str()), "a personal value of {} characters is in {what}", value.len());
+        assert!(
+            !text.contains(value.as_str()),
+            "a personal value of {} characters is in {what}",
+            value.len()
+        );
     }
 }
 

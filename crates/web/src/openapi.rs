@@ -16,6 +16,7 @@ use crate::api::{
     advance, collect, confirm, decide_use, decisions, destroy, hold, jobs, keep_document, keys, ledger, link,
     list, look_up, policies, purposes, rectify, restrict, retrieve, setup, stop, take_consents, withdraw,
 };
+use crate::pages::{health, policy_json};
 use crate::problem::Problem;
 
 /// The key in the security section.
@@ -55,7 +56,8 @@ const ONCE: [&str; 16] = [
         (name = "rights", description = "What persons may demand, and what ends data."),
         (name = "documents", description = "Documents of persons."),
         (name = "evidence", description = "Decisions, and the ledger that proves them."),
-        (name = "administration", description = "Policies, keys, purposes and jobs.")
+        (name = "administration", description = "Policies, keys, purposes and jobs."),
+        (name = "public", description = "What needs no key.")
     ),
     paths(
         collect::handler, take_consents::handler, look_up::handler, retrieve::handler, list::handler, decide_use::handler,
@@ -64,6 +66,9 @@ const ONCE: [&str; 16] = [
         keep_document::handler, keep_document::open, decisions::handler, decisions::one, ledger::checkpoint, ledger::key,
         ledger::proof, ledger::consistency, policies::handler, policies::publish, keys::handler, keys::create, keys::revoke,
         purposes::stop, purposes::resume, jobs::handler, jobs::turn_epoch, setup::handler,
+        policy_json::handler,
+        health::alive,
+        health::ready,
     ),
     components(schemas(Problem)),
     modifiers(&Common)

@@ -27,8 +27,7 @@ impl App {
                 resumed += 1;
             }
         }
-        let epoch = self.vault.keyring().custody().current_epoch();
-        self.vault.complete_destructions(epoch, self.clock.now()).await?;
+        self.vault.complete_destructions(self.clock.now()).await?;
         Ok(resumed)
     }
 }

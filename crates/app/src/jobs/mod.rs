@@ -29,12 +29,12 @@ impl App {
     /// Everything that is due now, in the order in which one may cause the other.
     pub async fn run_jobs(&self) -> Result<Round, Error> {
         self.reload().await?;
-        let retention = self.sweep(false).await?;
-        let now = self.clock.now();
-        let destructions = self.resume_destructions().await?;
-        let forgotten = self.vault.db().forget_older(now.as_microsecond()).await?;
+        // What fails for one reason must not keep the rest from being done; the first failure is told at the end.
+        let destructions = self.resume_destructions().await;
+        let retention = self.sweep(false).await;
+        let forgotten = self.vault.db().forget_older(self.clock.now().as_microsecond()).await;
         self.checkpoint().await?;
-        Ok(Round { retention, destructions, forgotten })
+        Ok(Round { destructions: destructions?, retention: retention?, forgotten: forgotten? })
     }
 }
 

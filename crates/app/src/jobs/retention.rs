@@ -3,15 +3,18 @@
 //! The sweep walks what is due, in an index; it never looks at the rest of the population. Each person is a deed of their own,
 //! decided anew by the rule, so that a hold placed a moment ago still counts.
 
+use saqta_domain::rules::may_restrict::must_lift;
 use saqta_domain::rules::must_destroy::{Ending, held_back, must_destroy, next_due};
+use saqta_domain::rules::{Permit, Restrict};
 use saqta_domain::terms::operation::Operation;
+use saqta_domain::terms::subject::ThingId;
 use saqta_store::destruction::Shred;
 use saqta_store::draft::Draft;
 use saqta_store::vault::{Due, Record};
 
 use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Receipt, settle};
 use crate::error::Error;
-use crate::instance::App;
+use crate::instance::{App, View};
 use crate::jobs::system;
 
 const PAGE: u16 = 200;
@@ -27,6 +30,8 @@ pub struct Report {
     pub depersonalised: u64,
     /// Records that a hold or a block keeps.
     pub held_back: u64,
+    /// Records that could not be dealt with, and are tried again in the next round.
+    pub failed: u64,
     /// Where each end stands in the ledger.
     pub receipts: Vec<Receipt>,
 }
@@ -42,7 +47,11 @@ impl App {
             let Some(last) = page.last().cloned() else { return Ok(report) };
             for due in &page {
                 report.due += 1;
-                self.end(due, dry_run, &mut report).await?;
+                // One record that cannot be read or written must not stop the ends of all others.
+                if let Err(error) = self.end(due, dry_run, &mut report).await {
+                    tracing::error!(%error, "a record that is due was left for the next round");
+                    report.failed += 1;
+                }
             }
             after = Some(last);
         }
@@ -77,6 +86,10 @@ impl App {
             return Ok(None);
         };
         let situation = view.situation();
+        let lifted = must_lift(&situation, record.standing());
+        if !lifted.is_empty() && !dry_run {
+            return self.lift_once(caller, &view, record, lifted).await.map(|()| None);
+        }
         let Some((permit, ending)) = must_destroy(&situation, record.standing()) else {
             if held_back(&situation, record.standing()) {
                 report.held_back += 1;
@@ -100,7 +113,25 @@ impl App {
         Ok(Some((Done { receipt: committed.receipt, outcome: ending }, committed.shreds)))
     }
 
-    async fn look_again_later(&self, record: &Record, view: &crate::instance::View) -> Result<(), Error> {
+    /// Lifts blocks whose end has come, and applies the corrections that waited for it. The record is looked at again at once.
+    async fn lift_once(
+        &self,
+        caller: &Caller,
+        view: &View,
+        record: Record,
+        lifted: Vec<(Permit<Restrict>, ThingId)>,
+    ) -> Result<(), Error> {
+        let mut draft = Draft::new(&self.vault, record, &view.version.findable);
+        let mut entries = Vec::new();
+        for (permit, id) in lifted {
+            entries.push(Entry::permitted(Operation::Blocking, &permit).detail("ended"));
+            draft.unrestrict(permit, id, view.now)?;
+        }
+        let drafted = vec![Drafted { draft, entries }];
+        self.commit(caller, view, drafted, Vec::new(), ExtraKeys::default(), &()).await.map(drop)
+    }
+
+    async fn look_again_later(&self, record: &Record, view: &View) -> Result<(), Error> {
         let due = next_due(&view.situation(), record.standing());
         Ok(self.vault.set_due(record, due).await?)
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use saqta_domain::rules::may_advance::may_advance;
 use saqta_domain::terms::event::StandingEvent;
-use saqta_domain::terms::names::{CompartmentName, EventName};
+use saqta_domain::terms::names::{CompartmentName, EventName, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::standing::Standing;
 use saqta_domain::terms::subject::SubjectId;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, settle};
 use crate::error::Error;
-use crate::instance::App;
+use crate::instance::{App, View};
 
 /// Something that happened.
 pub struct Happened {
@@ -55,6 +55,7 @@ impl App {
         }
         let mut outcome = Advanced { opened: Vec::new(), ended: BTreeMap::new() };
         let mut drafted = Vec::new();
+        let mut refused = None;
         for compartment in self.named_compartments(&view, &happened.event) {
             let record = match self.vault.record(&compartment, happened.subject).await? {
                 Some(record) => record,
@@ -66,27 +67,35 @@ impl App {
                 Ok((permit, mut changes)) => {
                     changes.retain(|change| concerns(&view, change, &compartment));
                     tell(&changes, &mut outcome);
-                    let entry =
-                        Entry::permitted(Operation::Recording, &permit).detail(happened.event.as_str());
+                    let entry = Entry {
+                        purpose: changes.iter().find_map(purpose_of).cloned(),
+                        needs_purpose: changes
+                            .iter()
+                            .any(|c| matches!(c, StandingEvent::GroundOpened { .. })),
+                        ..Entry::permitted(Operation::Recording, &permit).detail(happened.event.as_str())
+                    };
                     let mut draft = Draft::new(&self.vault, record, &view.version.findable);
                     draft.advance(permit, changes)?;
                     drafted.push(Drafted { draft, entries: vec![entry] });
                 }
-                Err(refusal) => {
-                    return Err(self.refuse(caller, &view, Operation::Recording, refusal, None).await);
-                }
+                // What cannot be opened in one compartment must not keep an end in another from being recorded.
+                Err(refusal) => refused = Some(refusal),
             }
+        }
+        if let (true, Some(refusal)) = (drafted.is_empty(), refused) {
+            return Err(self.refuse(caller, &view, Operation::Recording, refusal, None).await);
         }
         if drafted.is_empty() {
             return self.nothing_changed(caller, &view, happened, outcome).await;
         }
-        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed =
+            self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 
     fn named_compartments(
         &self,
-        view: &crate::instance::View,
+        view: &View,
         event: &EventName,
     ) -> std::collections::BTreeSet<CompartmentName> {
         let policy = &view.version.policy;
@@ -97,7 +106,7 @@ impl App {
     async fn nothing_changed(
         &self,
         caller: &Caller,
-        view: &crate::instance::View,
+        view: &View,
         happened: &Happened,
         outcome: Advanced,
     ) -> Result<Done<Advanced>, Error> {
@@ -115,12 +124,18 @@ impl App {
 }
 
 /// Whether a change is to a purpose whose data lie in the compartment.
-fn concerns(view: &crate::instance::View, change: &StandingEvent, compartment: &CompartmentName) -> bool {
-    let (StandingEvent::GroundOpened { purpose, .. } | StandingEvent::GroundEnded { purpose, .. }) = change
-    else {
-        return false;
-    };
-    view.version.policy.purpose(purpose).is_some_and(|p| &p.compartment == compartment)
+fn concerns(view: &View, change: &StandingEvent, compartment: &CompartmentName) -> bool {
+    let declared = purpose_of(change).and_then(|name| view.version.policy.purpose(name));
+    declared.is_some_and(|p| &p.compartment == compartment)
+}
+
+fn purpose_of(change: &StandingEvent) -> Option<&PurposeName> {
+    match change {
+        StandingEvent::GroundOpened { purpose, .. } | StandingEvent::GroundEnded { purpose, .. } => {
+            Some(purpose)
+        }
+        _ => None,
+    }
 }
 
 fn tell(changes: &[StandingEvent], outcome: &mut Advanced) {

@@ -112,7 +112,8 @@ impl App {
             }
             Err(Declined::Failed(error)) => return Err(error),
         };
-        let committed = self.commit(caller, &view, drafts, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed =
+            self.commit(caller, &view, drafts, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 
@@ -164,8 +165,18 @@ impl App {
             Some(Who::Subject(id)) => return Ok((*id, false)),
             Some(who @ Who::Identifier { .. }) => who,
         };
+        let Some(Who::Identifier { attribute, .. }) = &request.subject else { return Err(Error::Unreadable) };
+        let mut recognising = Vec::new();
         for part in &request.parts {
-            if let Some(record) = self.facts(view, &part.purpose, who).await? {
+            if view.version.policy.purpose(&part.purpose).is_some_and(|purpose| purpose.uses(attribute)) {
+                recognising.push(&part.purpose);
+            }
+        }
+        if recognising.is_empty() {
+            return Err(Error::Malformed("attribute_not_of_purpose"));
+        }
+        for purpose in recognising {
+            if let Some(record) = self.facts(view, purpose, who).await? {
                 return Ok((record.standing().id, false));
             }
         }
@@ -187,7 +198,8 @@ impl App {
             match may_take_consent(&situation, &caller.actor, draft.standing(), &consent) {
                 Ok(permit) => {
                     let verb = if answer.given { "consent_given" } else { "consent_refused" };
-                    entry.get_or_insert(Entry::permitted(Operation::Recording, &permit).detail(verb));
+                    let given = Entry::permitted(Operation::Recording, &permit).detail(verb);
+                    entry.get_or_insert(Entry { needs_purpose: answer.given, ..given });
                     draft.take_consent(permit, consent)?;
                 }
                 Err(refusal) => return Err(Declined::Refused(Operation::Recording, Box::new(refusal))),
@@ -210,8 +222,16 @@ impl App {
         match may_collect(&situation, &ask, &proposed) {
             Ok(permit) => {
                 let values: Vec<(AttributeName, Plain)> = self.normalise(view, &part.values)?;
+                // Putting another value in place of the one that is held is more than collecting.
+                if draft.differs(&values)?
+                    && let Err(refusal) =
+                        may_act(&situation, &caller.actor, &part.purpose, Operation::Rectification)
+                {
+                    return Err(Declined::Refused(Operation::Rectification, Box::new(refusal)));
+                }
                 let known = attributes.iter().any(|a| draft.standing().held.contains_key(a));
-                let operation = if known { Operation::Accumulation } else { Operation::Collection };
+                let adds = may_act(&situation, &caller.actor, &part.purpose, Operation::Accumulation).is_ok();
+                let operation = if known && adds { Operation::Accumulation } else { Operation::Collection };
                 let mut collected = Entry::permitted(operation, &permit);
                 collected.detail = entry.and_then(|e| e.detail);
                 draft.collect(permit, opening, values, part.source, view.now)?;

@@ -100,6 +100,8 @@ impl App {
         end: End,
     ) -> Result<Done<Destroyed>, Error> {
         if let Some(done) = self.before(caller).await? {
+            // The answer may have been lost between the erasure and the end of the keys.
+            self.resume_destructions().await?;
             return Ok(done);
         }
         let (done, shreds) = match settle!(self, self.destroy_once(caller, who, purpose, end)) {
@@ -136,10 +138,10 @@ impl App {
         let record = record.ok_or(Error::NotFound)?;
         let mut draft = Draft::new(&self.vault, record, &view.version.findable);
         draft.destroy(permit, &plan.ending, view.now)?;
-        let left = !draft.standing().held.is_empty() || !plan.kept.is_empty();
-        let outcome = told(&plan, left);
+        let outcome = told(&plan, !draft.is_over(view.now));
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed =
+            self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok((Done { receipt: committed.receipt, outcome }, committed.shreds))
     }
 }

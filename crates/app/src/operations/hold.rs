@@ -62,6 +62,9 @@ impl App {
         let view = self.view().await?;
         let record = self.facts(&view, purpose, who).await?;
         let change = match request {
+            HoldRequest::Place { until: Some(until), .. } if *until <= view.now => {
+                return Err(Error::Malformed("until_is_past"));
+            }
             HoldRequest::Place { ground, .. } => HoldChange::Place { ground },
             HoldRequest::Lift(id) => HoldChange::Lift { id: *id },
         };
@@ -88,7 +91,8 @@ impl App {
         };
         let outcome = HoldChanged { hold: id.to_string() };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed =
+            self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 }

@@ -117,9 +117,8 @@ impl App {
         draft.collect_document(permit, opening, Source::Subject, view.now)?;
         let outcome = KeptDocument { document: id.to_string() };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let keys = ExtraKeys { steps: vec![document.key], wrapped_under };
-        let committed =
-            self.commit(caller, &view, drafted, document.steps, keys, &outcome).await?;
+        let keys = ExtraKeys { keys: vec![document.key], wrapped_under };
+        let committed = self.commit(caller, &view, drafted, document.steps, keys, &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

@@ -31,6 +31,7 @@ impl App {
     /// Joins, or refuses.
     pub async fn link(&self, caller: &Caller, request: &Link) -> Result<Done<()>, Error> {
         if let Some(done) = self.before(caller).await? {
+            self.resume_destructions().await?;
             return Ok(done);
         }
         let (done, shreds) = match settle!(self, self.link_once(caller, request)) {
@@ -50,6 +51,11 @@ impl App {
         let situation = view.situation();
         let visitor = self.facts(&view, &request.from, &Who::Subject(request.visitor)).await?;
         let customer = self.facts(&view, &request.to, &Who::Subject(request.customer)).await?;
+        let compartment = visitor.as_ref().map(|v| v.compartment().clone());
+        let known = match &compartment {
+            Some(compartment) => self.vault.record(compartment, request.customer).await?,
+            None => None,
+        };
         let ask = |visitor: Option<&Record>| {
             may_link(
                 &situation,
@@ -58,6 +64,7 @@ impl App {
                 &request.to,
                 visitor.map(Record::standing),
                 customer.as_ref().map(Record::standing),
+                known.as_ref().map(Record::standing),
             )
         };
         let (joins, gives_up) = match (ask(visitor.as_ref()), ask(visitor.as_ref())) {
@@ -69,10 +76,12 @@ impl App {
             }
         };
         let (visitor, customer) = (visitor.ok_or(Error::NotFound)?, customer.ok_or(Error::NotFound)?);
-        let compartment = visitor.compartment().clone();
-        let mine = match self.vault.record(&compartment, request.customer).await? {
+        if self.vault.has_documents(&visitor).await? {
+            return Err(Error::Malformed("visitor_has_documents"));
+        }
+        let mine = match known {
             Some(record) => record,
-            None => self.vault.fresh(&compartment, request.customer, view.now)?,
+            None => self.vault.fresh(visitor.compartment(), request.customer, view.now)?,
         };
         let entry = Entry::permitted(Operation::Systematisation, &joins).detail("linked");
         let ended = Entry::permitted(Operation::Erasure, &gives_up).detail("linked");
@@ -84,7 +93,9 @@ impl App {
         // The visitor's digests must be free before the customer takes them.
         let drafted =
             vec![Drafted { draft: leaving, entries: vec![ended] }, Drafted { draft, entries: vec![entry] }];
-        let guard = vec![customer.unchanged()];
+        // Where both purposes lie in one compartment, the customer's own change is guarded already.
+        let apart = customer.compartment() != compartment.as_ref().unwrap_or(customer.compartment());
+        let guard = if apart { vec![customer.unchanged()] } else { Vec::new() };
         let committed = self.commit(caller, &view, drafted, guard, ExtraKeys::default(), &()).await?;
         Ok((Done { receipt: committed.receipt, outcome: () }, committed.shreds))
     }

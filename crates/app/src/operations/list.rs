@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use saqta_domain::rules::may_list::may_list;
 use saqta_domain::terms::actor::Actor;
-use saqta_domain::terms::names::{AttributeName, PurposeName};
+use saqta_domain::terms::names::{AttributeName, CompartmentName, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::refusal::Refusal;
 use saqta_domain::terms::subject::Pseudonym;
 
-use crate::act::{Caller, is_stale};
+use crate::act::{Caller, settle};
 use crate::error::Error;
 use crate::instance::{App, View};
 use crate::operations::retrieve::Retrieved;
@@ -56,21 +56,30 @@ impl App {
         let next = if names.len() < usize::from(limit) { None } else { names.last().copied() };
         let mut page = Page { persons: Vec::new(), refused: 0, next };
         for name in names {
-            let mut settled = false;
-            while !settled {
-                settled = true;
-                let record = self.vault.record_of(&purpose.compartment, name).await?;
-                match self.retrieve_from(caller, &view, &request.purpose, &request.attributes, record).await {
-                    Ok(done) => page.persons.push(done.outcome),
-                    Err(Error::Refused(refused)) if refused.refusal.code.is_about_the_person() => {
-                        page.refused += 1
-                    }
-                    Err(error) if is_stale(&error) => settled = false,
-                    Err(error) => return Err(error),
-                }
+            match settle!(self, self.list_one(caller, request, &purpose.compartment, name)) {
+                Ok(Some(person)) => page.persons.push(person),
+                Ok(None) => page.refused += 1,
+                Err(error) => return Err(error),
             }
         }
         Ok(page)
+    }
+
+    /// One person of a page, decided at the moment it is opened; none, when the refusal was about this person.
+    async fn list_one(
+        &self,
+        caller: &Caller,
+        request: &List,
+        compartment: &CompartmentName,
+        name: Pseudonym,
+    ) -> Result<Option<Retrieved>, Error> {
+        let view = self.view().await?;
+        let record = self.vault.record_of(compartment, name).await?;
+        match self.retrieve_from(caller, &view, &request.purpose, &request.attributes, record).await {
+            Ok(done) => Ok(Some(done.outcome)),
+            Err(Error::Refused(refused)) if refused.refusal.code.is_about_the_person() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Refuses when the caller would have read more persons in a day than one key may.

@@ -34,11 +34,16 @@ impl App {
         value: &str,
     ) -> Result<Done<SubjectId>, Error> {
         let view = self.view().await?;
+        if let Err(refusal) = self.within_limit(caller, &view, purpose, 1) {
+            return Err(self.refuse(caller, &view, Operation::Retrieval, refusal, None).await);
+        }
         let attributes = [attribute.clone()].into();
         let ask = Ask { actor: &caller.actor, purpose, attributes: &attributes };
         let who = Who::Identifier { attribute: attribute.clone(), value: value.to_owned() };
-        let declared = view.version.policy.attribute(attribute).is_some();
-        let record = if declared { self.facts(&view, purpose, &who).await? } else { None };
+        let policy = &view.version.policy;
+        let used = policy.attribute(attribute).is_some()
+            && policy.purpose(purpose).is_some_and(|p| p.uses(attribute));
+        let record = if used { self.facts(&view, purpose, &who).await? } else { None };
         let permit = match may_read(&view.situation(), &ask, record.as_ref().map(Record::standing)) {
             Ok(permit) => permit,
             Err(refusal) => {

@@ -78,7 +78,8 @@ impl App {
             }
         };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed =
+            self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 }

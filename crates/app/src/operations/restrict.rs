@@ -52,6 +52,9 @@ impl App {
         if request.until.is_some_and(|until| until <= view.now) {
             return Err(Error::Malformed("until_is_past"));
         }
+        if matches!(&request.scope, RestrictionScope::Attributes(names) if names.is_empty()) {
+            return Err(Error::Malformed("nothing_to_block"));
+        }
         let record = self.facts(&view, &request.purpose, &request.who).await?;
         let standing = record.as_ref().map(Record::standing);
         let permit = match may_restrict(&view.situation(), &caller.actor, &request.purpose, standing) {
@@ -73,7 +76,8 @@ impl App {
         draft.restrict(permit, restriction)?;
         let outcome = Restricted { restriction: id.to_string() };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed =
+            self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

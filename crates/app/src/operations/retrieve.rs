@@ -77,7 +77,6 @@ impl App {
         };
         let entry = Entry::permitted(Operation::Retrieval, &permit);
         let receipt = self.record_look(caller, view, entry, &record).await?;
-        self.count_persons(caller, view, 1);
         Ok(Done { receipt, outcome: Retrieved { subject: record.standing().id, values, documents, permit } })
     }
 }

@@ -1,7 +1,7 @@
 //! Stop all processing, of a person in every compartment, or of a purpose for everybody (clauses 3.2, 4.1, 7.10).
 
 use saqta_domain::rules::may_withdraw::what_goes_on;
-use saqta_domain::rules::must_stop::must_stop;
+use saqta_domain::rules::must_stop::{may_demand_stop, must_stop, nobody_to_stop};
 use saqta_domain::terms::names::PurposeName;
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::subject::SubjectId;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, settle};
 use crate::error::Error;
 use crate::instance::App;
-use crate::operations::withdraw::Line;
+use crate::operations::withdraw::{Line, lines_for};
 
 /// What came of a demand to stop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,9 @@ impl App {
 
     async fn stop_subject_once(&self, caller: &Caller, subject: SubjectId) -> Result<Done<Stopped>, Error> {
         let view = self.view().await?;
+        if let Err(refusal) = may_demand_stop(&caller.actor) {
+            return Err(self.refuse(caller, &view, Operation::Blocking, refusal, None).await);
+        }
         let situation = view.situation();
         let mut drafted = Vec::new();
         let mut purposes = Vec::new();
@@ -51,14 +54,15 @@ impl App {
             let entry = Entry::permitted(Operation::Blocking, &permit).detail("stop_demanded");
             let mut draft = Draft::new(&self.vault, record, &view.version.findable);
             draft.stop(permit, changes)?;
-            purposes.extend(what_goes_on(&situation, draft.standing()).into_iter().map(Line::from));
+            purposes.extend(lines_for(caller, what_goes_on(&situation, draft.standing())));
             drafted.push(Drafted { draft, entries: vec![entry] });
         }
         if drafted.is_empty() {
-            return Err(Error::NotFound);
+            return Err(self.refuse(caller, &view, Operation::Blocking, nobody_to_stop(), None).await);
         }
         let outcome = Stopped { purposes };
-        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed =
+            self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

@@ -1,6 +1,7 @@
 //! Take a consent back, and tell what goes on all the same (clauses 3.1, 4.1, 7.4).
 
 use saqta_domain::rules::may_withdraw::{GoesOn, GoesOnState, may_withdraw, what_goes_on};
+use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::{ChannelName, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_store::draft::Draft;
@@ -33,6 +34,15 @@ impl From<GoesOn> for Line {
         };
         Self { purpose: row.purpose.to_string(), state: state.to_owned(), basis, until }
     }
+}
+
+/// The lines that the caller may see: a key those of its own purposes.
+pub(crate) fn lines_for(caller: &Caller, table: Vec<GoesOn>) -> Vec<Line> {
+    let seen = |row: &GoesOn| match &caller.actor {
+        Actor::Key { scope, .. } => scope.purposes.contains(&row.purpose),
+        Actor::System(_) | Actor::Subject => true,
+    };
+    table.into_iter().filter(seen).map(Line::from).collect()
 }
 
 /// What came of a withdrawal.
@@ -71,7 +81,7 @@ impl App {
         let record = self.facts(&view, purpose, who).await?;
         let situation = view.situation();
         let standing = record.as_ref().map(Record::standing);
-        let permit = match may_withdraw(&situation, &caller.actor, purpose, standing) {
+        let permit = match may_withdraw(&situation, &caller.actor, purpose, channel, standing) {
             Ok(permit) => permit,
             Err(refusal) => {
                 return Err(self.refuse(caller, &view, Operation::Recording, refusal, record.as_ref()).await);
@@ -81,9 +91,10 @@ impl App {
         let mut draft = Draft::new(&self.vault, record.ok_or(Error::NotFound)?, &view.version.findable);
         draft.withdraw(permit, channel.cloned(), view.now)?;
         let table = what_goes_on(&situation, draft.standing());
-        let outcome = Withdrawn { purposes: table.into_iter().map(Line::from).collect() };
+        let outcome = Withdrawn { purposes: lines_for(caller, table) };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed =
+            self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 }

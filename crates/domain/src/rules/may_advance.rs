@@ -1,9 +1,10 @@
 //! May this event open or end a ground (clauses 5.2, 6.2 to 6.7, 7.10)?
 //!
 //! An event opens the purposes that name it as their start, and ends those that name it as their end, for one piece of
-//! evidence, such as an order's number. A purpose that is stopped is not opened; an end is always recorded, because it
+//! evidence, such as an order's number, as far as the caller may record for them. A purpose that is stopped is not opened; an end is always recorded, because it
 //! only ever narrows. An event that no purpose names changes nothing and is refused, so that a typing error is seen.
 
+use super::may_act::may_act;
 use super::{Advance, Permit, Reason, Situation, not_stopped};
 use crate::terms::actor::Actor;
 use crate::terms::basis::BasisKind;
@@ -24,17 +25,18 @@ pub fn may_advance(
     event: &EventName,
     reference: &str,
 ) -> Result<(Permit<Advance>, Vec<StandingEvent>), Refusal> {
-    let admitted = |purpose: &Purpose| match actor {
-        Actor::Key { scope, .. } => scope.purposes.contains(&purpose.name),
-        Actor::System(_) | Actor::Subject => true,
-    };
+    let admitted = |purpose: &Purpose| may_act(situation, actor, &purpose.name, Operation::Recording).is_ok();
     let named: Vec<&Purpose> =
         situation.policy.opened_by(event).chain(situation.policy.ended_by(event)).collect();
     if named.is_empty() {
         return Err(Refusal::new(RULE, RefusalCode::EventUnknown, "7.10"));
     }
     if !named.iter().any(|p| admitted(p)) {
-        return Err(Refusal::new(RULE, RefusalCode::NotAuthorised, "7.1"));
+        let first = named.first().map(|p| may_act(situation, actor, &p.name, Operation::Recording));
+        return Err(match first {
+            Some(Err(refusal)) => refusal,
+            _ => Refusal::new(RULE, RefusalCode::NotAuthorised, "7.1"),
+        });
     }
     let mut changes = Vec::new();
     let mut refused = None;
@@ -46,9 +48,6 @@ pub fn may_advance(
         }
         if let Err(stopped) = not_stopped(RULE, situation, purpose) {
             refused = Some(stopped);
-            continue;
-        }
-        if !purpose.operations.contains(&Operation::Recording) {
             continue;
         }
         changes.push(opened(situation, purpose, basis, reference));
@@ -77,7 +76,8 @@ pub fn may_advance(
     Ok((Permit::new(standing.id, purpose, Default::default(), reason), changes))
 }
 
-/// The ground that comes with a collection when the purpose waits for no event: its evidence is what the caller names.
+/// The ground that comes with a collection: its evidence is what the caller names, an order's number for example. An event
+/// that was told before has opened it already.
 pub fn opening(
     situation: &Situation<'_>,
     standing: &Standing,

@@ -3,7 +3,7 @@
 //! What stands on the person's will, a consent, a legitimate interest the person objects to, or what the person made public,
 //! is given up, and so is what is locked after its end. What a contract that is still open, a law, or an order needs is
 //! kept, and the plan says why and until when; so is what is locked after a contract's end, for the declared term. A hold refuses everything; so does a block, where the law freezes destruction.
-//! When nothing can be destroyed, that is a refusal.
+//! When nothing can be destroyed, that is a refusal. A key gives up only purposes it was admitted to.
 
 use std::collections::BTreeSet;
 
@@ -55,6 +55,9 @@ pub fn may_destroy(
     let mut kept = Vec::new();
     for purpose in situation.policy.purposes.values() {
         match life(situation, purpose, standing) {
+            stays @ (Life::Open(_) | Life::KeptUntil(..)) if !admitted(actor, &purpose.name) => {
+                kept.push((purpose.name.clone(), stays));
+            }
             Life::Open(basis) if basis.rests_on_the_persons_will() => {
                 given_up.insert(purpose.name.clone());
             }
@@ -79,6 +82,14 @@ pub fn may_destroy(
         law_knows: true,
     };
     Ok((Permit::new(standing.id, Some(purpose), touched, reason), DestructionPlan { ending, kept }))
+}
+
+/// A key gives up only what it was admitted to.
+fn admitted(actor: &Actor, purpose: &PurposeName) -> bool {
+    match actor {
+        Actor::Key { scope, .. } => scope.purposes.contains(purpose),
+        Actor::System(_) | Actor::Subject => true,
+    }
 }
 
 #[cfg(test)]

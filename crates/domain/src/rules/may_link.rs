@@ -1,7 +1,9 @@
 //! May a visitor's record be joined with a customer's (clauses 1.2, 5.3)?
 //!
 //! Only where the policy declares the join, from the purpose the visitor is known under to a purpose of the customer, and
-//! that purpose stands on its ground for the customer now. A visitor who said no to nothing has agreed to nothing.
+//! that purpose stands on its ground for the customer now. Neither record, nor what is already known of the customer where the
+//! visitor's record goes, may be held, blocked or stopped, or have a correction waiting or an ended ground whose term runs:
+//! joining must not become a way around any of them. A visitor who said no to nothing has agreed to nothing.
 
 use super::basis_stands::basis_stands;
 use super::may_act::may_act;
@@ -22,6 +24,7 @@ pub fn may_link(
     to: &PurposeName,
     visitor: Option<&Standing>,
     customer: Option<&Standing>,
+    known: Option<&Standing>,
 ) -> Result<Permit<Link>, Refusal> {
     let known_as = may_act(situation, actor, from, Operation::Systematisation)?;
     let purpose = may_act(situation, actor, to, Operation::Systematisation)?;
@@ -33,7 +36,7 @@ pub fn may_link(
     let (Some(visitor), Some(customer)) = (visitor, customer) else {
         return Err(Refusal::new(RULE, RefusalCode::NoRecord, "5.3").purpose(from));
     };
-    for standing in [visitor, customer] {
+    for standing in [visitor, customer].into_iter().chain(known) {
         if standing.stop.is_some() {
             return Err(Refusal::new(RULE, RefusalCode::SubjectStopped, "7.10").purpose(from));
         }
@@ -42,6 +45,18 @@ pub fn may_link(
                 return Err(Refusal::new(RULE, RefusalCode::Blocked, "2.2").purpose(name));
             }
         }
+    }
+    for standing in [visitor].into_iter().chain(known) {
+        if standing.hold(situation.now).is_some() {
+            return Err(Refusal::new(RULE, RefusalCode::Held, "5.7").purpose(from));
+        }
+        if !standing.waiting.is_empty() || !standing.restrictions.is_empty() {
+            return Err(Refusal::new(RULE, RefusalCode::Blocked, "2.2").purpose(from));
+        }
+    }
+    let for_others = visitor.held.values().any(|held| held.purposes.iter().any(|p| p != from));
+    if for_others || visitor.grounds.iter().any(|g| g.ended.is_some() || &g.purpose != from) {
+        return Err(Refusal::new(RULE, RefusalCode::StillNeeded, "5.7").purpose(from));
     }
     let reason = basis_stands(situation, purpose, customer, None)?;
     Ok(Permit::new(visitor.id, Some(from), Default::default(), Reason { rule: RULE, ..reason }))
@@ -61,7 +76,7 @@ mod tests {
         let customer = case.person().after(&Case::opens("order", BasisKind::Contract, "A-1", day(0)));
         let ask = |to: &str, customer: &Standing| {
             let (from, to) = (Case::purpose("site_visit"), Case::purpose(to));
-            may_link(&case.situation(), &actor, &from, &to, Some(&visitor), Some(customer))
+            may_link(&case.situation(), &actor, &from, &to, Some(&visitor), Some(customer), None)
                 .map_err(|r| r.code)
         };
         assert!(ask("order", &customer).is_ok());

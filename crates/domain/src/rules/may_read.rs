@@ -11,7 +11,7 @@ use super::basis_stands::{basis_in_order, basis_stands};
 use super::may_act::may_act;
 use super::may_repurpose::may_repurpose;
 use super::{Ask, Permit, Read, Reason, Situation, Use, needed, not_stopped};
-use crate::terms::names::{AttributeName, ChannelName};
+use crate::terms::names::{AttributeName, ChannelName, Clause};
 use crate::terms::operation::Operation;
 use crate::terms::refusal::{Refusal, RefusalCode};
 use crate::terms::standing::Standing;
@@ -37,6 +37,21 @@ pub fn may_use(
 ) -> Result<Permit<Use>, Refusal> {
     let (standing, held, reason) = decide(situation, ask, standing, channel, Operation::Use)?;
     Ok(Permit::new(standing.id, Some(ask.purpose), held, reason))
+}
+
+/// A permit to look at what was decided about a person before. No ground has to be open for that, and no block stands in the
+/// way: the values stay where they are.
+pub fn may_look_back(
+    situation: &Situation<'_>,
+    ask: &Ask<'_>,
+    standing: Option<&Standing>,
+) -> Result<Permit<Use>, Refusal> {
+    may_act(situation, ask.actor, ask.purpose, Operation::Retrieval)?;
+    let Some(standing) = standing else {
+        return Err(Refusal::new(RULE, RefusalCode::NoRecord, "5.3").purpose(ask.purpose));
+    };
+    let reason = Reason { rule: RULE, clause: Clause::fixed("3.2"), basis: None, law_knows: true };
+    Ok(Permit::new(standing.id, Some(ask.purpose), BTreeSet::new(), reason))
 }
 
 fn decide<'s>(

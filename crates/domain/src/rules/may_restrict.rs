@@ -43,6 +43,22 @@ pub fn may_unrestrict<'s>(
     ))
 }
 
+/// The blocks that have ended by themselves while corrections wait for their end, and a permit for each to be lifted.
+pub fn must_lift(situation: &Situation<'_>, standing: &Standing) -> Vec<(Permit<Restrict>, ThingId)> {
+    if standing.waiting.is_empty() {
+        return Vec::new();
+    }
+    let over = |r: &&Restriction| r.until.is_some_and(|until| until <= situation.now);
+    let reason = || Reason { rule: RULE, clause: Clause::fixed("2.2"), basis: None, law_knows: true };
+    let held = || standing.held.keys().cloned().collect();
+    standing
+        .restrictions
+        .iter()
+        .filter(over)
+        .map(|r| (Permit::new(standing.id, None, held(), reason()), r.id))
+        .collect()
+}
+
 fn checked<'s>(
     situation: &Situation<'_>,
     actor: &Actor,

@@ -10,7 +10,8 @@ use super::must_destroy::{Life, life};
 use super::{Permit, Reason, Situation, Withdraw, declared};
 use crate::terms::actor::Actor;
 use crate::terms::basis::BasisKind;
-use crate::terms::names::{Clause, PurposeName};
+use crate::terms::consent::Consent;
+use crate::terms::names::{ChannelName, Clause, PurposeName};
 use crate::terms::refusal::{Refusal, RefusalCode};
 use crate::terms::standing::Standing;
 
@@ -24,6 +25,7 @@ pub fn may_withdraw(
     situation: &Situation<'_>,
     actor: &Actor,
     purpose: &PurposeName,
+    channel: Option<&ChannelName>,
     standing: Option<&Standing>,
 ) -> Result<Permit<Withdraw>, Refusal> {
     if let Actor::Key { scope, .. } = actor
@@ -34,7 +36,8 @@ pub fn may_withdraw(
     declared(RULE, situation, purpose)?;
     let nothing = || Refusal::new(RULE, RefusalCode::NothingToWithdraw, "7.4").purpose(purpose);
     let standing = standing.ok_or_else(nothing)?;
-    if standing.consents_in_force(purpose, situation.now).next().is_none() {
+    let meant = |c: &&Consent| channel.is_none() || c.channel.as_ref() == channel;
+    if !standing.consents_in_force(purpose, situation.now).any(|c| meant(&c)) {
         return Err(nothing());
     }
     let reason =
@@ -92,13 +95,13 @@ mod tests {
         let marketing = Case::purpose("marketing");
         let actor = Case::everything_for(&["marketing"]);
         let given = case.person().after(&Case::consents("marketing", Some("email"), day(-1), day(100), 1));
-        assert!(may_withdraw(&case.situation(), &actor, &marketing, Some(&given)).is_ok());
+        assert!(may_withdraw(&case.situation(), &actor, &marketing, None, Some(&given)).is_ok());
         let taken = given.clone().after(&Case::withdraws("marketing", None, day(0)));
         for standing in [Some(&taken), None] {
-            let refusal = may_withdraw(&case.situation(), &actor, &marketing, standing).unwrap_err();
+            let refusal = may_withdraw(&case.situation(), &actor, &marketing, None, standing).unwrap_err();
             assert_eq!((refusal.code, refusal.clause.as_str()), (RefusalCode::NothingToWithdraw, "7.4"));
         }
-        let outsider = may_withdraw(&case.situation(), &clerk(), &marketing, Some(&given)).unwrap_err();
+        let outsider = may_withdraw(&case.situation(), &clerk(), &marketing, None, Some(&given)).unwrap_err();
         assert_eq!(outsider.code, RefusalCode::NotAuthorised);
     }
 

@@ -181,8 +181,16 @@ pub(super) fn ending(
     Some(Ending { purposes: over, destroy, release, cause })
 }
 
-/// The next instant at which this person must be looked at again; none, when nothing is ever due by itself.
+/// The next instant at which this person must be looked at again; none, when nothing is ever due by itself. Corrections that
+/// wait for a block are due when the block ends.
 pub fn next_due(situation: &Situation<'_>, standing: &Standing) -> Option<Timestamp> {
+    let lifts = standing.restrictions.iter().filter_map(|r| r.until).min();
+    let correction = lifts.filter(|_| !standing.waiting.is_empty());
+    [next_end(situation, standing), correction].into_iter().flatten().min()
+}
+
+/// The next instant at which something may have to end.
+fn next_end(situation: &Situation<'_>, standing: &Standing) -> Option<Timestamp> {
     // Over at its latest end, unless something of it never ends.
     let over = situation.policy.purposes.values().filter_map(|p| {
         let stretches = stretches(situation, p, standing);

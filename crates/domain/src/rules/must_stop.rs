@@ -10,10 +10,27 @@ use crate::terms::actor::Actor;
 use crate::terms::basis::BasisKind;
 use crate::terms::event::StandingEvent;
 use crate::terms::names::{Clause, PurposeName};
+use crate::terms::operation::Operation;
 use crate::terms::refusal::{Refusal, RefusalCode};
 use crate::terms::standing::{EndCause, Standing};
 
 const RULE: &str = "must_stop";
+
+/// Nothing, when the caller may pass on a demand to stop; decided before anybody is looked for.
+pub fn may_demand_stop(actor: &Actor) -> Result<(), Refusal> {
+    let admitted = match actor {
+        Actor::Key { scope, .. } => {
+            scope.operations.contains(&Operation::Blocking) && scope.undertaking.is_some()
+        }
+        Actor::System(_) | Actor::Subject => true,
+    };
+    if admitted { Ok(()) } else { Err(Refusal::new(RULE, RefusalCode::NotAuthorised, "7.1")) }
+}
+
+/// The refusal when nothing is known of the person anywhere.
+pub fn nobody_to_stop() -> Refusal {
+    Refusal::new(RULE, RefusalCode::NoRecord, "5.3")
+}
 
 /// A permit to stop, and what changes.
 pub fn must_stop(
@@ -21,13 +38,7 @@ pub fn must_stop(
     actor: &Actor,
     standing: &Standing,
 ) -> Result<(Permit<Stop>, Vec<StandingEvent>), Refusal> {
-    let admitted = match actor {
-        Actor::Key { scope, .. } => scope.operations.contains(&crate::terms::operation::Operation::Blocking),
-        Actor::System(_) | Actor::Subject => true,
-    };
-    if !admitted {
-        return Err(Refusal::new(RULE, RefusalCode::NotAuthorised, "7.1"));
-    }
+    may_demand_stop(actor)?;
     let at = situation.now;
     let mut changes = vec![StandingEvent::Stopped { at }];
     let consented: std::collections::BTreeSet<&PurposeName> =

@@ -338,7 +338,7 @@ fn records_are_not_joined_for_a_purpose_that_is_stopped_or_blocked() {
     let (visitor, customer) = (folded(&[]), world.standing());
     let blocked = customer.clone().after(&blocks(RestrictionScope::Purpose(to.clone()), None));
     let joined = |world: &World, customer: &Standing| {
-        may_link(&world.situation(), &SYSTEM, &from, &to, Some(&visitor), Some(customer))
+        may_link(&world.situation(), &SYSTEM, &from, &to, Some(&visitor), Some(customer), None)
             .map(drop)
             .map_err(|r| r.code)
     };

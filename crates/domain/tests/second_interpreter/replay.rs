@@ -495,7 +495,12 @@ impl<'a> Replay<'a> {
                 Stage::Kept(_) => purpose.basis.kind().as_ref().is_some_and(of_the_will),
                 Stage::Over | Stage::NeverBegan => continue,
             };
-            if person_decides {
+            // A key speaks for the person only where it was admitted to.
+            let speaks_for = match &question.actor {
+                Actor::Key { scope, .. } => scope.purposes.contains(&purpose.name),
+                Actor::System(_) | Actor::Subject => true,
+            };
+            if person_decides && speaks_for {
                 given_up.insert(&purpose.name);
             } else {
                 kept.insert(purpose.name.clone());

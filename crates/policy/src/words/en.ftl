@@ -228,6 +228,9 @@ malformed-operation_unknown = There is no such operation in clause 8.1.
 malformed-sizes_out_of_order = The smaller size has to come first and be at least 1.
 malformed-index_negative = An index is not negative.
 malformed-hash_is_not_32_bytes = A hash is 32 bytes.
+malformed-attribute_not_of_purpose = No purpose of this request uses the attribute the person is named by.
+malformed-nothing_to_block = The block names no attribute.
+malformed-visitor_has_documents = The visitor’s record has documents, which cannot go over into another record.
 malformed-file_is_not_text = A file of the policy is not text in UTF-8.
 
 # Decisions that were no refusals

@@ -228,6 +228,9 @@ malformed-operation_unknown = 8.1-тармақта мұндай әрекет ж�
 malformed-sizes_out_of_order = Алдымен кіші өлшем көрсетіледі, ол 1-ден кем болмауы керек.
 malformed-index_negative = Жазба нөмірі теріс болмайды.
 malformed-hash_is_not_32_bytes = Хеш 32 байттан тұрады.
+malformed-attribute_not_of_purpose = Бұл сұраудың бірде-бір мақсаты адам аталған атрибутты пайдаланбайды.
+malformed-nothing_to_block = Бұғаттауға бірде-бір атрибут аталмаған.
+malformed-visitor_has_documents = Келушінің жазбасында құжаттар бар, олар басқа жазбаға көшпейді.
 malformed-file_is_not_text = Саясат файлы UTF-8 мәтіні емес.
 
 # Decisions that were no refusals

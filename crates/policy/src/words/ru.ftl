@@ -228,6 +228,9 @@ malformed-operation_unknown = Такого действия нет в пункт
 malformed-sizes_out_of_order = Сначала указывается меньший размер, не меньше 1.
 malformed-index_negative = Номер записи не бывает отрицательным.
 malformed-hash_is_not_32_bytes = Хеш состоит из 32 байт.
+malformed-attribute_not_of_purpose = Ни одна цель этого запроса не использует атрибут, по которому назван человек.
+malformed-nothing_to_block = Для блокирования не назван ни один атрибут.
+malformed-visitor_has_documents = В записи посетителя есть документы, а они не переходят в другую запись.
 malformed-file_is_not_text = Файл политики не является текстом в UTF-8.
 
 # Decisions that were no refusals

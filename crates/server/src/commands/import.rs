@@ -82,7 +82,13 @@ fn words(summary: &Summary, rejects: &Path, dry_run: bool) -> String {
     let mut text = String::new();
     let would = if dry_run { "would come in" } else { "came in" };
     // Writing into a string does not fail.
-    let _ = writeln!(text, "{} rows: {} {would}, {} did not", summary.rows, summary.accepted(), summary.rejected_rows());
+    let _ = writeln!(
+        text,
+        "{} rows: {} {would}, {} did not",
+        summary.rows,
+        summary.accepted(),
+        summary.rejected_rows()
+    );
     let _ = writeln!(
         text,
         "  {} people were new, {} known already; {} consents taken",
@@ -97,7 +103,11 @@ fn words(summary: &Summary, rejects: &Path, dry_run: bool) -> String {
         }
     }
     if !summary.dropped.is_empty() {
-        let _ = writeln!(text, "  columns that the mapping does not name were kept nowhere: {}", summary.dropped.join(", "));
+        let _ = writeln!(
+            text,
+            "  columns that the mapping does not name were kept nowhere: {}",
+            summary.dropped.join(", ")
+        );
     }
     if summary.rejected_rows() > 0 {
         let _ = writeln!(text, "The reasons, row by row, are in {}", rejects.display());
@@ -118,7 +128,6 @@ fn explained(fault: Fault, state: &Path, out: &Out) -> anyhow::Error {
         other => other,
     };
     let todo = match &fault {
-        Fault::App(_) => "try again".to_owned(),
         Fault::Mapping { problems, .. } => {
             if let Some(shown) = fault.rendered() {
                 out.note(&shown);
@@ -133,7 +142,9 @@ fn explained(fault: Fault, state: &Path, out: &Out) -> anyhow::Error {
             format!("go on with the same file and mapping, or remove `{}` to begin anew", state.display())
         }
         Fault::UnderWay => "finish that import with --resume, or name another file by --rejects".to_owned(),
-        Fault::File { .. } => "check that the file is there and that this user may use it".to_owned(),
+        Fault::File { .. } | Fault::App(_) => {
+            "check that the file is there and that this user may use it".to_owned()
+        }
     };
     Failure::not_ready(format!("{:#}", anyhow::Error::from(fault)), todo).into()
 }

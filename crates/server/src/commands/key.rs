@@ -51,11 +51,11 @@ async fn status(installation: &Installation, out: &Out) -> anyhow::Result<Exit> 
 fn words(state: &KeyState) -> String {
     let living: Vec<String> = state.living_epochs.iter().map(u32::to_string).collect();
     format!(
-        "root key              {}\nepoch                 {} (living: {})\nlast turned           {}\ndestructions waiting  {}\nledger key            {}",
+        "root key              {}\nepoch                 {} (living: {})\nturns a day after     {}\ndestructions waiting  {}\nledger key            {}",
         state.root_key,
         state.epoch,
         living.join(", "),
-        state.turned_at.as_deref().unwrap_or("never by schedule or command"),
+        state.counted_since.as_deref().unwrap_or("the first start of a server"),
         state.destructions_waiting,
         state.ledger_key,
     )
@@ -78,7 +78,7 @@ async fn rotate(installation: &Installation, out: &Out) -> anyhow::Result<Exit> 
         })
         .await;
     bar.finish_and_clear();
-    let noted = app.note_epoch_turned().await;
+    let noted = app.count_epoch_from_now().await;
     app.close().await;
     let (turned, ()) = (turned?, noted?);
     let answer =

@@ -49,8 +49,9 @@ pub fn summary(checked: &Checked) -> String {
         (0, 0) => "nothing to mend".to_owned(),
         (0, 1) => "1 finding to look at".to_owned(),
         (0, n) => format!("{n} findings to look at"),
-        (1, n) => format!("1 error and {n} findings to look at"),
-        (e, n) => format!("{e} errors and {n} findings to look at"),
+        (1, 0) => "1 error".to_owned(),
+        (e, 0) => format!("{e} errors"),
+        (e, n) => format!("{e} errors, {n} more findings to look at"),
     };
     match &checked.version {
         Some((version, from)) if errors == 0 => {

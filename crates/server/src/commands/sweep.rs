@@ -33,11 +33,19 @@ impl Sweep {
             "receipts": report.receipts,
         });
         out.answer(&answer, |_| {
-            let (verb, tense) = if self.dry_run { ("would be destroyed", "Nothing was changed.") } else { ("destroyed", "") };
-            format!(
-                "records due           {:>6}\n{verb:<21} {:>6}\n  of these in part kept without a tie to the person {}\nheld back by a block or hold {}\n{tense}",
-                report.due, report.destroyed, report.depersonalised, report.held_back,
-            )
+            let verb = if self.dry_run { "would be destroyed" } else { "destroyed" };
+            let lines = [
+                ("records due", report.due),
+                (verb, report.destroyed),
+                ("  sums and the like kept without a tie", report.depersonalised),
+                ("held back by a block or a hold", report.held_back),
+            ];
+            let mut text: String =
+                lines.iter().map(|(what, count)| format!("{what:<40} {count:>7}\n")).collect();
+            if self.dry_run {
+                text.push_str("Nothing was changed.");
+            }
+            text
         });
         Ok(Exit::Done)
     }

@@ -4,8 +4,8 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::http::header::CONTENT_LANGUAGE;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
@@ -21,7 +21,19 @@ struct DocsPage {
     layout: Layout,
     about: String,
     groups: Vec<Group>,
+}
+
+#[derive(Template)]
+#[template(path = "shapes.html")]
+struct ShapesPage {
+    layout: Layout,
     shapes: Vec<Shape>,
+}
+
+/// The two pages: the paths, and the shapes of what they take and answer.
+pub(crate) struct Docs {
+    paths: String,
+    shapes: String,
 }
 
 struct Group {
@@ -57,35 +69,40 @@ struct Field {
     description: String,
 }
 
-/// The page, which was written when the server started.
-pub(super) async fn handler(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
-    if web.pages.docs.is_empty() {
-        return Err(Failure::Broken("the page about the interface"));
-    }
-    let mut response = tagged(&headers, "text/html; charset=utf-8", web.pages.docs.clone());
-    response.headers_mut().insert(CONTENT_LANGUAGE, axum::http::HeaderValue::from_static("en"));
+/// The page of the paths, which was written when the server started.
+pub(super) async fn paths(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
+    shown(&headers, web.pages.docs.as_ref().map(|docs| &docs.paths))
+}
+
+/// The page of the shapes.
+pub(super) async fn shapes(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
+    shown(&headers, web.pages.docs.as_ref().map(|docs| &docs.shapes))
+}
+
+fn shown(headers: &HeaderMap, page: Option<&String>) -> Result<Response, Failure> {
+    let page = page.ok_or(Failure::Broken("the pages about the interface"))?;
+    let mut response = tagged(headers, "text/html; charset=utf-8", page.clone());
+    response.headers_mut().insert(CONTENT_LANGUAGE, HeaderValue::from_static("en"));
     Ok(response)
 }
 
-/// Writes the page; nothing when the description is not what it should be.
-pub(super) fn page(openapi: &str, style: &str, settings: &Settings) -> Option<String> {
+/// Writes the pages; nothing when the description is not what it should be.
+pub(super) fn pages(openapi: &str, style: &str, settings: &Settings) -> Option<Docs> {
     let document: Value = serde_json::from_str(openapi).ok()?;
     let reader = Reader { document: &document, url: settings.public_url.trim_end_matches('/') };
-    let page = DocsPage {
-        layout: Layout {
-            language: "en",
-            title: "The interface of Saqta".to_owned(),
-            style: style.to_owned(),
-            skip: "Skip to the text".to_owned(),
-            demo: None,
-            switch_label: String::new(),
-            switch: Vec::new(),
-        },
-        about: text(document.pointer("/info/description")),
-        groups: reader.groups(),
-        shapes: reader.shapes(),
+    let layout = |title: &str| Layout {
+        language: "en",
+        title: title.to_owned(),
+        style: style.to_owned(),
+        skip: "Skip to the text".to_owned(),
+        demo: None,
+        switch_label: String::new(),
+        switch: Vec::new(),
     };
-    page.render().ok()
+    let about = text(document.pointer("/info/description"));
+    let paths = DocsPage { layout: layout("The interface of Saqta"), about, groups: reader.groups() };
+    let shapes = ShapesPage { layout: layout("What is sent and answered"), shapes: reader.shapes() };
+    Some(Docs { paths: paths.render().ok()?, shapes: shapes.render().ok()? })
 }
 
 struct Reader<'a> {
@@ -238,10 +255,17 @@ fn fields(schema: &Value) -> Vec<Field> {
                 name: name.clone(),
                 kind,
                 link,
-                description: text(property.get("description")),
+                description: described(property),
             }
         })
         .collect()
+}
+
+/// A field that may be absent has its description beside the shape it would have.
+fn described(schema: &Value) -> String {
+    let choices = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+    let mut found = std::iter::once(schema).chain(choices).filter_map(|s| s.get("description"));
+    text(found.next())
 }
 
 /// What a field is, in words, and the shape it has.
@@ -292,18 +316,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_names_every_path_and_every_shape_and_is_not_heavy() {
+    fn the_pages_name_every_path_and_every_shape_and_are_not_heavy() {
         let openapi = crate::openapi();
-        let page = page(&openapi, "/assets/style.css", &Settings::default()).unwrap();
+        let pages = pages(&openapi, "/assets/style.css", &Settings::default()).unwrap();
         let document: Value = serde_json::from_str(&openapi).unwrap();
         for (path, _) in document["paths"].as_object().unwrap() {
-            assert!(page.contains(path.as_str()), "{path}");
+            assert!(pages.paths.contains(path.as_str()), "{path}");
         }
         for (name, _) in document["components"]["schemas"].as_object().unwrap() {
-            assert!(page.contains(&format!("id=\"{name}\"")), "{name}");
+            assert!(pages.shapes.contains(&format!("id=\"{name}\"")), "{name}");
         }
-        assert!(page.len() < 50_000, "{}", page.len());
-        assert!(!page.contains("<script") && !page.contains("https://"));
+        for page in [pages.paths, pages.shapes] {
+            assert!(page.len() < 50_000, "{}", page.len());
+            assert!(!page.contains("<script") && !page.contains("https://"));
+        }
     }
 
     #[tokio::test]

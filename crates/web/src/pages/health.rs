@@ -5,13 +5,19 @@ use axum::extract::State;
 use crate::problem::Failure;
 use crate::routes::Web;
 
-/// The process lives.
-pub(super) async fn alive() -> &'static str {
+/// Ask whether the process lives.
+#[utoipa::path(get, path = "/healthz", operation_id = "alive", tag = "public", security(()),
+    responses((status = 200, description = "It lives.", content_type = "text/plain", body = String)))]
+pub(crate) async fn alive() -> &'static str {
     "alive\n"
 }
 
+/// Ask whether requests can be answered.
+///
 /// The database answers, a policy is in force, and the custody of keys opens.
-pub(super) async fn ready(State(web): State<Web>) -> Result<&'static str, Failure> {
+#[utoipa::path(get, path = "/readyz", operation_id = "ready", tag = "public", security(()),
+    responses((status = 200, description = "They can.", content_type = "text/plain", body = String)))]
+pub(crate) async fn ready(State(web): State<Web>) -> Result<&'static str, Failure> {
     web.app.ready().await.map_err(|error| Failure::NotReady(Box::new(error)))?;
     Ok("ready\n")
 }

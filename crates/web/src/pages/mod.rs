@@ -1,10 +1,10 @@
 //! Which pages can anybody read, without a script and without a foreign host?
 
 pub(crate) mod docs;
-mod health;
+pub(crate) mod health;
 mod layout;
 mod policy;
-mod policy_json;
+pub(crate) mod policy_json;
 pub(crate) mod problem;
 mod setup;
 
@@ -26,8 +26,8 @@ const STYLE: &str = include_str!("../../templates/style.css");
 pub(crate) struct Fixed {
     /// The description of the interface.
     pub openapi: String,
-    /// The same as a page; empty when it could not be written.
-    pub docs: String,
+    /// The same as pages, unless they could not be written.
+    pub docs: Option<docs::Docs>,
     /// Where the style lies. Its name changes with its content, so that it can be kept for ever.
     pub style: String,
 }
@@ -36,7 +36,7 @@ impl Fixed {
     pub(crate) fn new(settings: &Settings) -> Self {
         let style = format!("/assets/style-{}.css", short(STYLE.as_bytes()));
         let openapi = crate::openapi();
-        let docs = docs::page(&openapi, &style, settings).unwrap_or_default();
+        let docs = docs::pages(&openapi, &style, settings);
         Self { openapi, docs, style }
     }
 }
@@ -49,7 +49,8 @@ pub(crate) fn routes(web: &Web) -> Router<Web> {
         .route("/policy/{language}", get(policy::by_path))
         .route("/policy.json", get(policy_json::handler))
         .route("/openapi.json", get(openapi))
-        .route("/docs", get(docs::handler))
+        .route("/docs", get(docs::paths))
+        .route("/docs/shapes", get(docs::shapes))
         .route("/setup", get(setup::ask).post(setup::make))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -10,94 +10,146 @@ use saqta_app::instance::View;
 use saqta_domain::terms::names::{Language, Wording};
 use saqta_domain::terms::purpose::{ConsentTerms, Purpose};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::tagged;
 use crate::problem::Failure;
 use crate::routes::Web;
 
-#[derive(Serialize)]
-struct PolicyTold {
+/// The policy in force.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PolicyTold {
+    /// Its number.
     version: u32,
+    /// From when it is in force.
     effective_from: String,
+    /// SHA-256 of its files, in hexadecimal.
     digest: String,
+    /// The law packs it stands under.
     jurisdictions: Vec<String>,
+    /// Who runs the system.
     operator: OperatorTold,
+    /// The published text by language.
     texts: BTreeMap<&'static str, TextTold>,
+    /// What data are used for.
     purposes: Vec<PurposeTold>,
+    /// Which data may be held.
     attributes: Vec<AttributeTold>,
 }
 
-#[derive(Serialize)]
-struct OperatorTold {
+/// Who runs the system.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OperatorTold {
+    /// The legal name.
     name: WordingTold,
+    /// The business identification number.
     bin: String,
+    /// The legal address.
     address: WordingTold,
+    /// The sites the policy speaks for.
     sites: Vec<String>,
+    /// Where people write to.
     email: String,
 }
 
-#[derive(Serialize)]
-struct TextTold {
+/// The published text in one language.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TextTold {
+    /// Its title.
     title: String,
+    /// Its clauses in order.
     clauses: Vec<ClauseTold>,
 }
 
-#[derive(Serialize)]
-struct ClauseTold {
+/// One clause.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ClauseTold {
+    /// Its number.
     number: String,
+    /// Its heading, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     heading: Option<String>,
+    /// Its words, as Markdown.
     markdown: String,
 }
 
-#[derive(Serialize)]
-struct PurposeTold {
+/// Why data are processed.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PurposeTold {
+    /// Its name.
     name: String,
+    /// What people read.
     title: WordingTold,
+    /// The ground it stands on; none for a purpose without personal data.
     basis: Option<&'static str>,
+    /// Attributes without which it cannot be reached.
     needs: Vec<String>,
+    /// Attributes it can use when they are given.
     may: Vec<String>,
+    /// What may be done for it (clause 8.1).
     operations: Vec<&'static str>,
+    /// How long its data are kept after its end, locked away from use.
     #[serde(skip_serializing_if = "Option::is_none")]
     keep: Option<KeepTold>,
+    /// What happens then: `destroy` or `depersonalise`.
     then: &'static str,
+    /// What is agreed to, where consent is the ground.
     #[serde(skip_serializing_if = "Option::is_none")]
     consent: Option<ConsentTold>,
+    /// The clauses it makes true.
     clauses: Vec<String>,
 }
 
-#[derive(Serialize)]
-struct KeepTold {
+/// How long data outlive their purpose.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct KeepTold {
+    /// The term (ISO 8601).
     term: String,
+    /// Because of what.
     because: String,
 }
 
-#[derive(Serialize)]
-struct ConsentTold {
+/// What is agreed to.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ConsentTold {
+    /// How long a consent lasts (ISO 8601).
     term: String,
+    /// Channels that are agreed to apart.
     channels: Vec<String>,
     /// By language: the text to be shown, and the digest that an answer to it names.
     texts: BTreeMap<&'static str, ConsentText>,
 }
 
-#[derive(Serialize)]
-struct ConsentText {
+/// A consent text in one language.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ConsentText {
+    /// The exact wording to be shown.
     text: String,
+    /// Its SHA-256 in hexadecimal: what an answer to it names.
     digest: String,
 }
 
-#[derive(Serialize)]
-struct AttributeTold {
+/// Data that may be held.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AttributeTold {
+    /// Its name.
     name: String,
+    /// What people read.
     label: WordingTold,
+    /// What its values are checked against.
     kind: &'static str,
+    /// Whether persons are found by it.
     findable: bool,
 }
 
-#[derive(Serialize)]
-struct WordingTold {
+/// A short text in each language.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WordingTold {
+    /// Kazakh.
     kk: String,
+    /// Russian.
     ru: String,
+    /// English.
     en: String,
 }
 
@@ -107,8 +159,12 @@ impl From<&Wording> for WordingTold {
     }
 }
 
-/// The policy in force.
-pub(super) async fn handler(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
+/// Read the policy in force, for programs.
+///
+/// It has the consent texts with the digests that answers to them name.
+#[utoipa::path(get, path = "/policy.json", operation_id = "policy", tag = "public", security(()),
+    responses((status = 200, description = "The policy in force.", body = PolicyTold)))]
+pub(crate) async fn handler(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
     let view = web.app.view().await?;
     let body = serde_json::to_string(&told(&view)).map_err(|_| Failure::Broken("the policy as JSON"))?;
     Ok(tagged(&headers, "application/json", body))

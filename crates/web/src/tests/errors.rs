@@ -47,7 +47,7 @@ async fn another_content_type_and_a_huge_body_are_refused() {
 
 #[tokio::test]
 async fn a_document_larger_than_the_limit_is_refused() {
-    let small = crate::settings::Settings { max_document_bytes: 1024, ..super::shop::settings() };
+    let small = crate::settings::Settings { max_document_bytes: 1024, ..settings() };
     let shop = Shop::with(small).await;
     let mut body = b"--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n".to_vec();
     body.extend(vec![b'x'; 200_000]);

@@ -54,7 +54,16 @@ async fn the_policy_comes_in_the_language_of_the_browser_and_only_when_it_change
 #[tokio::test]
 async fn every_answer_carries_the_guarding_headers() {
     let shop = Shop::open().await;
-    for path in ["/policy", "/docs", "/openapi.json", "/healthz", "/v1/keys", "/nothing", "/v1/ledger/key"] {
+    for path in [
+        "/policy",
+        "/docs",
+        "/docs/shapes",
+        "/openapi.json",
+        "/healthz",
+        "/v1/keys",
+        "/nothing",
+        "/v1/ledger/key",
+    ] {
         let answer = shop.get(path).await;
         assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
@@ -71,7 +80,7 @@ async fn every_answer_carries_the_guarding_headers() {
 #[tokio::test]
 async fn head_answers_like_get_without_a_body() {
     let shop = Shop::open().await;
-    for path in ["/policy", "/healthz", "/docs"] {
+    for path in ["/policy", "/healthz", "/docs", "/docs/shapes"] {
         let head = shop.send(Request::head(path).body(Body::empty()).unwrap()).await;
         assert_eq!((head.status.as_u16(), head.bytes.len()), (200, 0), "{path}");
     }

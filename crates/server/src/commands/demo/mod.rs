@@ -19,7 +19,6 @@ use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use clap::Args;
-use include_dir::{Dir, include_dir};
 use jiff::tz::TimeZone;
 use saqta_app::console::{at_the_machine, check_policy_files, location};
 use saqta_app::instance::{App, Limits};
@@ -35,7 +34,15 @@ use crate::exit::{Exit, Failure};
 use crate::out::Out;
 use crate::serving::{self, Serving};
 
-static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/autoshop");
+macro_rules! embedded {
+    ($($path:literal),+) => {
+        [$(($path, include_str!(concat!("../../../../../examples/autoshop/", $path)))),+]
+    };
+}
+
+/// The example shop, so that the demo needs nothing but the program.
+const EXAMPLE: [(&str, &str); 5] =
+    embedded!["policy.toml", "text.ru.md", "text.kk.md", "text.en.md", "story/people.toml"];
 
 /// Where the shop keeps its clocks.
 const ZONE: &str = "Asia/Almaty";
@@ -99,7 +106,9 @@ impl Demo {
         };
         let exit = match told {
             Ok(Some(played)) => self.after(played, &url, &clock, &mut serving, out).await,
-            Ok(None) => Err(Failure::failed("the story was broken off", "start it again to see its end").into()),
+            Ok(None) => {
+                Err(Failure::failed("the story was broken off", "start it again to see its end").into())
+            }
             Err(error) => Err(error),
         };
         serving.end().await;
@@ -146,7 +155,8 @@ const BANNER: &str = "\
 ┌─ DEMO ─────────────────────────────────────────────────────────────────────────────┐
 │ The shop, its people and their orders are invented. Nothing is ever sent out.      │
 │ Everything lies in a throw-away folder, and is gone when this program ends.        │
-│ Each line is a request over HTTP; its verdict is read back from the signed ledger. │
+│ Each line is a request over HTTP; its verdict is read back from the signed ledger, │
+│ and `cl.` is the clause of the shop's published policy that decides.               │
 └────────────────────────────────────────────────────────────────────────────────────┘";
 
 fn invitation(url: &str, admin: &str, shop: &str) -> String {
@@ -172,8 +182,8 @@ and then for something it does not need: put \"birth_date\" in the place of \"ph
 }
 
 async fn tell(mut stage: Stage, app: &App, secret: &str, folder: &Path) -> anyhow::Result<(Stage, Keys)> {
-    let mut people = People::read(&example("story/people.toml")?)?;
-    let texts = texts(app);
+    let mut people = People::read(example("story/people.toml")?)?;
+    let texts = texts(&stage).await?;
     stage.heading();
     let keys = opening(&mut stage, secret).await?;
     day::play(&mut stage, &keys, &mut people, &texts).await?;
@@ -236,30 +246,31 @@ async fn opening(stage: &mut Stage, secret: &str) -> anyhow::Result<Keys> {
 }
 
 /// A text of the example.
-pub fn example(path: &str) -> anyhow::Result<String> {
-    let file = EXAMPLE.get_file(path).with_context(|| format!("the example has no `{path}`"))?;
-    Ok(file.contents_utf8().with_context(|| format!("`{path}` is no text"))?.to_owned())
+pub fn example(path: &str) -> anyhow::Result<&'static str> {
+    let found = EXAMPLE.iter().find(|(name, _)| *name == path);
+    found.map(|(_, text)| *text).with_context(|| format!("the example has no `{path}`"))
 }
 
 /// The files that make up the example's policy.
-fn policy_files() -> Vec<(String, Vec<u8>)> {
-    EXAMPLE
-        .files()
-        .filter_map(|file| Some((file.path().to_str()?.to_owned(), file.contents().to_vec())))
-        .filter(|(name, _)| name.ends_with(".toml") || name.ends_with(".md"))
-        .collect()
+fn policy_files() -> impl Iterator<Item = (String, Vec<u8>)> {
+    let policy = EXAMPLE.iter().filter(|(name, _)| !name.contains('/'));
+    policy.map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
 }
 
-/// The digests of the consent texts that are shown today.
-fn texts(app: &App) -> Texts {
+/// The digests of the consent texts, as the published policy tells them to every shop.
+async fn texts(stage: &Stage) -> anyhow::Result<Texts> {
+    let (status, policy) = stage.get("/policy.json").await?;
+    ensure!(status.is_success(), "/policy.json answered {status}");
     let mut texts = BTreeMap::new();
-    let versions = app.versions();
-    let purposes = versions.last().into_iter().flat_map(|version| &version.policy.purposes);
-    for (name, consent) in purposes.filter_map(|(name, purpose)| Some((name, purpose.consent.as_ref()?))) {
-        for (language, digest) in ["kk", "ru", "en"].into_iter().zip(consent.digests) {
-            let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            texts.insert((name.to_string(), language.to_owned()), hex);
+    for purpose in policy.get("purposes").and_then(Value::as_array).into_iter().flatten() {
+        let name = purpose.get("name").and_then(Value::as_str).unwrap_or_default();
+        let shown = purpose.get("consent").and_then(|consent| consent.get("texts"));
+        for (language, text) in shown.and_then(Value::as_object).into_iter().flatten() {
+            if let Some(digest) = text.get("digest").and_then(Value::as_str) {
+                texts.insert((name.to_owned(), language.clone()), digest.to_owned());
+            }
         }
     }
-    texts
+    ensure!(!texts.is_empty(), "/policy.json shows no consent text");
+    Ok(texts)
 }

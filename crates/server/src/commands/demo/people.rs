@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn twelve_people_are_read_the_earliest_order_first() {
-        let people = People::read(&example("story/people.toml").unwrap()).unwrap();
+        let people = People::read(example("story/people.toml").unwrap()).unwrap();
         assert_eq!(people.all().len(), 12);
         assert!(people.all().is_sorted_by_key(|p| p.order.created.to_string()));
         assert_eq!(people.named("darya").unwrap().called(), "Darya");

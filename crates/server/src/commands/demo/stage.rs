@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -181,7 +181,8 @@ impl Stage {
         let fitting = |leaf: &&Value| leaf.get("permitted").and_then(Value::as_bool) == Some(permitted);
         let shown = leaves.iter().filter(wanted).find(fitting).or(leaves.iter().find(wanted));
         let Some(shown) = shown.or(leaves.first()) else {
-            bail!("the ledger has no entry for a step: {told}");
+            self.expect(false, &format!("the ledger has an entry for: {told}"));
+            return Ok(());
         };
         let word = |field: &str| shown.get(field).and_then(Value::as_str);
         let permitted = shown.get("permitted").and_then(Value::as_bool).unwrap_or_default();

@@ -127,7 +127,13 @@ async fn jobs(stage: &mut Stage, told: &str) -> anyhow::Result<Value> {
     stage.expect(status.is_success(), "the jobs run");
     stage.tell(told).await?;
     let mut counts = vec![
-        format!("{} records due", number(&report, "due")),
+        format!(
+            "{} due",
+            match number(&report, "due") {
+                1 => "1 record".to_owned(),
+                due => format!("{due} records"),
+            }
+        ),
         format!("{} ended", number(&report, "destroyed")),
     ];
     for (field, words) in
