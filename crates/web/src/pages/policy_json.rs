@@ -88,6 +88,8 @@ pub(crate) struct PurposeTold {
     may: Vec<String>,
     /// What may be done for it (clause 8.1).
     operations: Vec<&'static str>,
+    /// Whether people take part in it: `automated`, `manual` or `mixed` (clauses 2.1, 8.2).
+    automated: &'static str,
     /// How long its data are kept after its end, locked away from use.
     #[serde(skip_serializing_if = "Option::is_none")]
     keep: Option<KeepTold>,
@@ -218,6 +220,7 @@ fn purpose(purpose: &Purpose) -> PurposeTold {
         needs: purpose.needs.iter().map(ToString::to_string).collect(),
         may: purpose.may.iter().map(ToString::to_string).collect(),
         operations: purpose.operations.iter().map(|o| o.as_str()).collect(),
+        automated: purpose.automation.as_str(),
         keep: purpose
             .keep
             .as_ref()

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Keys;
-use super::people::{People, Person, Texts};
+use super::people::{People, Texts};
 use super::stage::Stage;
 
 /// Plays it.
@@ -56,7 +56,7 @@ async fn orders(stage: &mut Stage, keys: &Keys, people: &mut People, texts: &Tex
     if let Some(fields) = old_text.as_object_mut() {
         fields.insert("text_digest".to_owned(), json!("0".repeat(64)));
     }
-    let old = json!({ "subject": irina.by_email(), "purpose": "service_book", "consents": [old_text] });
+    let old = json!({ "subject": people.subject(irina), "purpose": "service_book", "consents": [old_text] });
     stage
         .no(
             &keys.shop,
@@ -82,7 +82,7 @@ async fn progress(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::Re
     let invoices = people
         .with_status(&["paid", "delivered", "closed"])
         .map(|p| {
-            json!({ "subject": p.by_email(), "parts": [
+            json!({ "subject": people.subject(p), "parts": [
                 { "purpose": "invoice", "reference": p.order.number, "values": { "iin": p.iin } },
             ]})
         })
@@ -134,7 +134,8 @@ async fn permitted(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::R
     stage.chapter("2026-11-20T09:00", "The next morning: what the policy permits")?;
     let (darya, sergey) = (people.named("darya")?, people.named("sergey")?);
     let (aigul, yerlan) = (people.named("aigul")?, people.named("yerlan")?);
-    let asked = read(darya, "delivery", &["delivery_address", "recipient_name", "recipient_phone"]);
+    let asked =
+        read(people.subject(darya), "delivery", &["delivery_address", "recipient_name", "recipient_phone"]);
     stage
         .yes(&keys.courier, "/v1/retrieve", asked, "the courier desk reads where Darya's parcel goes")
         .await?;
@@ -149,12 +150,13 @@ async fn permitted(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::R
         )
         .await?;
     stage.minutes(1);
-    let asked = read(sergey, "invoice", &["full_name", "iin"]);
+    let asked = read(people.subject(sergey), "invoice", &["full_name", "iin"]);
     stage
         .yes(&keys.shop, "/v1/retrieve", asked, "the accountant reads name and IIN for Sergey's invoice")
         .await?;
     stage.minutes(7);
-    let asked = by(aigul, json!({ "purpose": "marketing", "attributes": ["email"], "channel": "email" }));
+    let asked =
+        by(aigul.by_email(), json!({ "purpose": "marketing", "attributes": ["email"], "channel": "email" }));
     stage
         .yes(&keys.mailing, "/v1/use", asked, "may Aigul get the newsletter by e-mail? Yes; no value leaves")
         .await?;
@@ -171,7 +173,8 @@ async fn permitted(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::R
         "nine consents and one refusal stand in the compartment of advertising",
     );
     stage.minutes(3);
-    let asked = by(yerlan, json!({ "purpose": "recall_notice", "attributes": ["phone", "car_vin"] }));
+    let asked =
+        by(people.subject(yerlan), json!({ "purpose": "recall_notice", "attributes": ["phone", "car_vin"] }));
     stage
         .yes(&keys.shop, "/v1/use", asked, "Yerlan may be warned of dangerous brake pads: the law says so")
         .await?;
@@ -216,7 +219,7 @@ async fn visits(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::Resu
 async fn refused(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::Result<()> {
     stage.chapter("2026-11-20T11:00", "And what it refuses")?;
     let named = |id| people.named(id);
-    let asked = read(named("darya")?, "order", &["phone"]);
+    let asked = read(people.subject(named("darya")?), "order", &["phone"]);
     stage
         .no(
             &keys.mailing,
@@ -227,7 +230,7 @@ async fn refused(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::Res
         )
         .await?;
     stage.minutes(3);
-    let asked = read(named("darya")?, "order", &["phone"]);
+    let asked = read(people.subject(named("darya")?), "order", &["phone"]);
     stage
         .no(
             &keys.trainee,
@@ -238,7 +241,7 @@ async fn refused(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::Res
         )
         .await?;
     stage.minutes(5);
-    let asked = read(named("darya")?, "delivery", &["iin"]);
+    let asked = read(people.subject(named("darya")?), "delivery", &["iin"]);
     stage
         .no(
             &keys.courier,
@@ -249,9 +252,10 @@ async fn refused(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::Res
         )
         .await?;
     stage.minutes(4);
-    let asked =
-        by(named("darya")?, json!({ "purpose": "marketing", "attributes": ["phone"], "channel": "email" }));
-    let asked = with(&asked, json!({ "subject": { "attribute": "phone", "value": named("darya")?.phone } }));
+    let asked = by(
+        people.subject(named("darya")?),
+        json!({ "purpose": "marketing", "attributes": ["phone"], "channel": "email" }),
+    );
     stage
         .no(
             &keys.mailing,
@@ -267,8 +271,10 @@ async fn refused(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::Res
         .no(&keys.mailing, "/v1/use", asked, "consent_refused", "e-mail to Sergey: he was asked, and said no")
         .await?;
     stage.minutes(2);
-    let asked =
-        by(named("marat")?, json!({ "purpose": "marketing", "attributes": ["email"], "channel": "email" }));
+    let asked = by(
+        named("marat")?.by_email(),
+        json!({ "purpose": "marketing", "attributes": ["email"], "channel": "email" }),
+    );
     stage
         .no(
             &keys.mailing,
@@ -279,7 +285,7 @@ async fn refused(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::Res
         )
         .await?;
     stage.minutes(6);
-    let asked = read(named("viktor")?, "delivery", &["delivery_address"]);
+    let asked = read(people.subject(named("viktor")?), "delivery", &["delivery_address"]);
     stage
         .no(
             &keys.courier,
@@ -290,14 +296,14 @@ async fn refused(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::Res
         )
         .await?;
     stage.minutes(3);
-    let asked = read(named("olga")?, "promo", &["email"]);
+    let asked = read(people.subject(named("olga")?), "promo", &["email"]);
     stage.no(&keys.shop, "/v1/retrieve", asked, "no_personal_data", "promo codes need nobody's data").await
 }
 
 async fn corrections(stage: &mut Stage, keys: &Keys, people: &People) -> anyhow::Result<()> {
     stage.chapter("2026-11-20T14:00", "People say that something is wrong")?;
     let (viktor, gulnar) = (people.named("viktor")?, people.named("gulnar")?);
-    let asked = by(viktor, json!({ "purpose": "order", "values": { "phone": "+77000000207" } }));
+    let asked = by(viktor.by_email(), json!({ "purpose": "order", "values": { "phone": "+77000000207" } }));
     let answer =
         stage.yes(&keys.shop, "/v1/rectify", asked, "Viktor has a new number: put right at once").await?;
     stage.expect(
@@ -356,7 +362,7 @@ async fn second_thoughts(stage: &mut Stage, keys: &Keys, people: &People) -> any
     stage.chapter("2026-11-20T16:30", "People change their minds")?;
     let (alikhan, irina, nurlan) =
         (people.named("alikhan")?, people.named("irina")?, people.named("nurlan")?);
-    let asked = by(alikhan, json!({ "purpose": "service_book" }));
+    let asked = by(people.subject(alikhan), json!({ "purpose": "service_book" }));
     let answer = stage
         .yes(
             &keys.shop,
@@ -376,7 +382,7 @@ async fn second_thoughts(stage: &mut Stage, keys: &Keys, people: &People) -> any
     stage.expect(line("service_book", "stopped"), "the service book stops");
     stage.expect(line("recall_notice", "continues"), "recall notices go on by law");
     stage.minutes(3);
-    let asked = read(alikhan, "service_book", &["car_vin"]);
+    let asked = read(people.subject(alikhan), "service_book", &["car_vin"]);
     stage
         .no(
             &keys.shop,
@@ -387,12 +393,12 @@ async fn second_thoughts(stage: &mut Stage, keys: &Keys, people: &People) -> any
         )
         .await?;
     stage.minutes(1);
-    let asked = by(alikhan, json!({ "purpose": "recall_notice", "attributes": ["car_vin"] }));
+    let asked = by(people.subject(alikhan), json!({ "purpose": "recall_notice", "attributes": ["car_vin"] }));
     stage
         .yes(&keys.shop, "/v1/use", asked, "but it still serves to warn him of a dangerous part: by law")
         .await?;
     stage.minutes(11);
-    let asked = by(irina, json!({ "purpose": "order" }));
+    let asked = by(people.subject(irina), json!({ "purpose": "order" }));
     stage
         .no(
             &keys.shop,
@@ -403,10 +409,7 @@ async fn second_thoughts(stage: &mut Stage, keys: &Keys, people: &People) -> any
         )
         .await?;
     stage.minutes(4);
-    let asked = with(
-        &by(irina, json!({ "purpose": "marketing" })),
-        json!({ "subject": { "attribute": "phone", "value": irina.phone } }),
-    );
+    let asked = by(people.subject(irina), json!({ "purpose": "marketing" }));
     stage
         .yes(
             &keys.shop,
@@ -442,13 +445,13 @@ pub fn goes_on(stage: &Stage, answer: &Value) {
 }
 
 /// A request to read attributes of somebody for a purpose.
-pub fn read(person: &Person, purpose: &str, attributes: &[&str]) -> Value {
-    by(person, json!({ "purpose": purpose, "attributes": attributes }))
+pub fn read(subject: Value, purpose: &str, attributes: &[&str]) -> Value {
+    by(subject, json!({ "purpose": purpose, "attributes": attributes }))
 }
 
 /// A request about somebody.
-pub fn by(person: &Person, body: Value) -> Value {
-    with(&json!({ "subject": person.by_email() }), body)
+pub fn by(subject: Value, body: Value) -> Value {
+    with(&json!({ "subject": subject }), body)
 }
 
 /// One object with the fields of two; those of the second count.

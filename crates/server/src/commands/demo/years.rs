@@ -29,7 +29,8 @@ pub async fn play(stage: &mut Stage, keys: &Keys, people: &People, texts: &Texts
 
     stage.chapter("2028-12-01T09:00", "More than two years after the consents to advertising")?;
     let aigul = people.named("aigul")?;
-    let asked = by(aigul, json!({ "purpose": "marketing", "attributes": ["email"], "channel": "email" }));
+    let asked =
+        by(aigul.by_email(), json!({ "purpose": "marketing", "attributes": ["email"], "channel": "email" }));
     stage
         .no(
             &keys.mailing,
@@ -67,7 +68,7 @@ pub async fn play(stage: &mut Stage, keys: &Keys, people: &People, texts: &Texts
     stage.minutes(10);
     let darya = people.named("darya")?;
     // Nothing she could be found by is left, so that not even the shop can name her any more.
-    let asked = read(darya, "order", &["phone"]);
+    let asked = read(darya.by_email(), "order", &["phone"]);
     stage
         .no(
             &keys.shop,
