@@ -111,6 +111,7 @@ async fn plant(app: &App) -> SubjectId {
             text_digest: terms.digests[2],
             language: Language::English,
             evidence: "form".into(),
+            given_at: None,
         }],
     };
     let done = app.collect(&keeper(), &Collect { subject: None, parts: vec![part] }).await.unwrap();

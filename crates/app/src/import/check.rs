@@ -43,6 +43,7 @@ impl Mapping {
             named.extend(part.when.iter().map(|condition| &condition.column));
             named.extend(consent.iter().flat_map(|c| c.given_when.iter().map(|condition| &condition.column)));
             named.extend(consent.iter().flat_map(|c| c.evidence.value.columns()));
+            named.extend(consent.iter().flat_map(|c| c.given_at.value.columns()));
         }
         named
     }
@@ -97,7 +98,7 @@ fn part(
     };
     if part.consent.is_none() {
         let message = format!("`{}` stands on consent, and nothing here proves one", purpose.name);
-        let hint = "write [part.consent] with given_when, evidence and language";
+        let hint = "write [part.consent] with given_when, evidence, given_at and language";
         findings.add("no_consent", part.purpose.span.clone(), message, hint);
     }
     if let Some(reference) = &part.reference {

@@ -25,6 +25,7 @@
 //! [part.consent]
 //! given_when = { column = "newsletter", is = ["1", "yes"] }
 //! evidence   = "shop export of 2026-11-01, order {order_id}"
+//! given_at   = "{newsletter_date}"      # the day it was given: its term began then
 //! language   = "ru"
 //! [part.columns]
 //! email     = "billing_email"
@@ -87,6 +88,7 @@ pub(super) struct ConsentMap {
     pub(super) span: Range<usize>,
     pub(super) given_when: Vec<Condition>,
     pub(super) evidence: At<Text>,
+    pub(super) given_at: At<Text>,
     pub(super) language: Language,
 }
 
@@ -434,7 +436,8 @@ impl Reader<'_> {
     }
 
     fn consent(&mut self, span: Range<usize>, table: &DeTable<'_>) -> Option<ConsentMap> {
-        let [given, evidence, language] = self.entries(table, ["given_when", "evidence", "language"]);
+        let [given, evidence, given_at, language] =
+            self.entries(table, ["given_when", "evidence", "given_at", "language"]);
         if given.is_none() {
             let hint = "name the column that proves the consent, and what stands in it when it was given";
             self.missing(&span, "given_when", hint);
@@ -442,11 +445,16 @@ impl Reader<'_> {
         if evidence.is_none() {
             self.missing(&span, "evidence", "say where the proof lies, such as the form and its date");
         }
+        if given_at.is_none() {
+            let hint = "name the column with the day the consent was given: its term began then";
+            self.missing(&span, "given_at", hint);
+        }
         if language.is_none() {
             self.missing(&span, "language", "say in which language the text was shown: kk, ru or en");
         }
         let given_when = given.map(|entry| self.conditions(entry.1));
         let evidence = self.text(evidence).and_then(|text| self.template(text));
+        let given_at = self.text(given_at).and_then(|text| self.template(text));
         let language = self.text(language).and_then(|text| {
             let language = Language::from_tag(&text.value);
             if language.is_none() {
@@ -454,7 +462,13 @@ impl Reader<'_> {
             }
             language
         });
-        Some(ConsentMap { span, given_when: given_when?, evidence: evidence?, language: language? })
+        Some(ConsentMap {
+            span,
+            given_when: given_when?,
+            evidence: evidence?,
+            given_at: given_at?,
+            language: language?,
+        })
     }
 
     fn conditions(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<Condition> {

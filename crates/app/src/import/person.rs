@@ -7,6 +7,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
 use saqta_domain::terms::consent::ConsentState;
 use saqta_domain::terms::names::{AttributeName, CompartmentName, Language, PurposeName};
 use saqta_domain::terms::purpose::ConsentTerms;
@@ -188,12 +190,15 @@ fn wanted(view: &View, part: &PartMap, row: &Row) -> Result<Wanted, &'static str
             }
             // A consent whose proof cannot be named is none (clause 6.1).
             let evidence = consent.evidence.value.filled(row).ok_or("evidence_missing")?;
+            let day = consent.given_at.value.filled(row).and_then(|text| day(view, &text));
+            let given_at = day.filter(|day| *day <= view.now).ok_or("consent_date_missing")?;
             Some(Answer {
                 channel: part.channel.as_ref().map(|channel| channel.value.clone()),
                 given: true,
                 text_digest: digest_in(terms, consent.language),
                 language: consent.language,
                 evidence,
+                given_at: Some(given_at),
             })
         }
         _ => None,
@@ -208,6 +213,18 @@ fn wanted(view: &View, part: &PartMap, row: &Row) -> Result<Wanted, &'static str
         values: values.filter(|(_, value)| !value.is_empty()).collect(),
         answer,
     })
+}
+
+/// The beginning of a day that is written as a date, with or without a time after it.
+fn day(view: &View, text: &str) -> Option<Timestamp> {
+    let date = text.trim().split([' ', 'T']).next()?;
+    let parts: Vec<&str> = date.split(['.', '/']).collect();
+    let iso = match parts.as_slice() {
+        [day, month, year] => format!("{year}-{month}-{day}"),
+        _ => date.to_owned(),
+    };
+    let date: Date = iso.parse().ok()?;
+    Some(date.to_zoned(view.law.calendar.zone.clone()).ok()?.timestamp())
 }
 
 fn digest_in(terms: &ConsentTerms, language: Language) -> [u8; 32] {
@@ -315,7 +332,13 @@ impl Desk<'_> {
                 None => Outcome::Rejected { rejects: vec![Reject::NoPurpose], skipped },
             });
         }
-        let subject = match (known, intake.identifiers.first()) {
+        let recognised = |attribute: &AttributeName| {
+            parts.iter().any(|part| {
+                view.version.policy.purpose(&part.purpose).is_some_and(|purpose| purpose.uses(attribute))
+            })
+        };
+        let identifier = intake.identifiers.iter().find(|(attribute, ..)| recognised(attribute));
+        let subject = match (known, identifier) {
             (Some(id), _) => Some(Who::Subject(id)),
             (None, Some((attribute, value, _))) => {
                 Some(Who::Identifier { attribute: attribute.clone(), value: value.clone() })

@@ -129,6 +129,7 @@ channel = "email"
 [part.consent]
 given_when = { column = "news", is = ["1", "да"] }
 evidence = "order {id}, ticked {date}"
+given_at = "{date}"
 language = "ru"
 [part.columns]
 email = "email"
@@ -396,6 +397,21 @@ async fn an_old_export_does_not_overrule_what_a_person_said_here() {
 }
 
 #[tokio::test]
+async fn the_term_of_a_consent_began_on_the_day_it_was_given() {
+    let shop = Shop::open().await;
+    let file = orders(&[
+        "A-1,Ольга,Ким,87000000001,olga@mail.example,1,2020-01-31 12:00,",
+        "A-2,Марат,Оспанов,87000000002,marat@mail.example,1,soon,",
+        "A-3,Дарья,Ли,87000000003,darya@mail.example,1,03.02.2026,",
+    ]);
+    let summary = shop.run(&shop.import(&file, ORDERS)).await.unwrap();
+    // Two years after the first tick it covers nothing any more; a day that is no day proves nothing.
+    assert_eq!(summary.rejected, counts(&[("consent_expired", 1)]));
+    assert_eq!(summary.skipped.get("marketing/email"), Some(&counts(&[("consent_date_missing", 1)])));
+    assert_eq!(summary.consents, 1);
+}
+
+#[tokio::test]
 async fn everything_wrong_with_a_mapping_is_told_with_its_place_before_anything_is_written() {
     let shop = Shop::open().await;
     let before = shop.leaves().await;
@@ -409,8 +425,9 @@ async fn everything_wrong_with_a_mapping_is_told_with_its_place_before_anything_
         ("channel = \"email\"", "channel = \"pigeon\"", "channel_unknown", 16, 11),
         ("\"email\", \"phone\"", "\"email\", \"full_name\"", "attribute_not_findable", 5, 23),
         ("full_name = [\"last\", \" \", \"first\"]\n", "", "attribute_missing", 7, 11),
-        ("language = \"ru\"", "language = \"de\"", "wrong-type", 20, 12),
+        ("language = \"ru\"", "language = \"de\"", "wrong-type", 21, 12),
         ("evidence = \"order {id}, ticked {date}\"\n", "", "key-missing", 17, 7),
+        ("given_at = \"{date}\"\n", "", "key-missing", 17, 7),
         ("format = \"csv\"", "format = \"csv\"\nquote = \"x\"", "key-unknown", 4, 1),
         ("format = \"csv\"", "format = csv", "toml", 3, 10),
     ];

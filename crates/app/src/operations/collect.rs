@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use saqta_domain::rules::Ask;
 use saqta_domain::rules::may_act::may_act;
 use saqta_domain::rules::may_advance::opening;
@@ -60,6 +61,9 @@ pub struct Answer {
     pub language: Language,
     /// Where the proof lies.
     pub evidence: String,
+    /// When it was given, if that was before this request: an existing base brings consents of earlier days, and their terms
+    /// began then.
+    pub given_at: Option<Timestamp>,
 }
 
 /// What came of it.
@@ -253,12 +257,9 @@ fn refused_unknown(caller: &Caller, view: &View, purpose: &PurposeName) -> Decli
 
 fn consent(view: &View, purpose: &PurposeName, answer: &Answer) -> Consent {
     let term = view.version.policy.purpose(purpose).and_then(|p| p.consent.as_ref()).map(|c| c.term);
-    let until = term.map_or(view.now, |term| view.law.calendar.end_of_term(view.now, term));
-    let state = if answer.given {
-        ConsentState::Given { at: view.now, until }
-    } else {
-        ConsentState::Refused { at: view.now }
-    };
+    let at = answer.given_at.map_or(view.now, |given_at| given_at.min(view.now));
+    let until = term.map_or(at, |term| view.law.calendar.end_of_term(at, term));
+    let state = if answer.given { ConsentState::Given { at, until } } else { ConsentState::Refused { at } };
     Consent {
         purpose: purpose.clone(),
         channel: answer.channel.clone(),

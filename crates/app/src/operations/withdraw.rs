@@ -31,6 +31,7 @@ impl From<GoesOn> for Line {
             GoesOnState::Stopped => ("stopped", None, None),
             GoesOnState::Continues(basis) => ("continues", Some(basis.as_str().to_owned()), None),
             GoesOnState::Kept(until) => ("kept", None, Some(until.to_string())),
+            GoesOnState::Locked(basis) => ("kept", Some(basis.as_str().to_owned()), None),
         };
         Self { purpose: row.purpose.to_string(), state: state.to_owned(), basis, until }
     }

@@ -63,6 +63,8 @@ pub enum GoesOnState {
     Continues(BasisKind),
     /// Its data are kept, locked away from use, until then.
     Kept(Timestamp),
+    /// Its data are kept, locked away from use, for as long as a law or an order needs them.
+    Locked(BasisKind),
 }
 
 /// The table of purposes a person has anything to do with in this compartment.
@@ -76,6 +78,7 @@ pub fn what_goes_on(situation: &Situation<'_>, standing: &Standing) -> Vec<GoesO
         }
         let state = match (standing.stop, life(situation, purpose, standing)) {
             (None, Life::Open(basis)) => GoesOnState::Continues(basis),
+            (Some(_), Life::Open(basis)) => GoesOnState::Locked(basis),
             (_, Life::KeptUntil(until, _)) => GoesOnState::Kept(until),
             _ => GoesOnState::Stopped,
         };

@@ -102,6 +102,7 @@ impl ConsentAnswer {
             text_digest: digest.ok_or(Failure::Malformed("digest_malformed"))?,
             language: Language::from_tag(&self.language).ok_or(Failure::Malformed("language_unknown"))?,
             evidence: self.evidence.clone(),
+            given_at: None,
         })
     }
 }
