@@ -437,7 +437,9 @@ pub fn goes_on(stage: &Stage, answer: &Value) {
         let word = |field: &str| line.get(field).and_then(Value::as_str).unwrap_or_default();
         let why = match word("state") {
             "continues" => format!("goes on, on {}", word("basis").replace('_', " ")),
-            "kept" if word("until").is_empty() => format!("locked, as long as a {} ground needs it", word("basis")),
+            "kept" if word("until").is_empty() => {
+                format!("locked, as long as a {} ground needs it", word("basis"))
+            }
             "kept" => format!("over; locked until {}", word("until").split('T').next().unwrap_or_default()),
             _ => "stopped".to_owned(),
         };
