@@ -161,7 +161,7 @@ impl Entry {
 /// Begins again as long as something else came first. A key that was taken is tried once more: two deeds may have made the
 /// first record of one person in a compartment at the same time, and the second then finds it there.
 macro_rules! settle {
-    ($app:expr, $once:expr) => {{
+    ($once:expr) => {{
         let mut tries = 0_u8;
         let mut taken = false;
         loop {
@@ -179,6 +179,20 @@ macro_rules! settle {
     }};
 }
 pub(crate) use settle;
+
+/// The same for a request that happens once however often it is sent: what it came to before, or what it comes to now.
+macro_rules! once {
+    ($app:ident, $caller:expr, $once:expr) => {{
+        if let Some(done) = $app.before($caller).await? {
+            return Ok(done);
+        }
+        match $crate::act::settle!($once) {
+            Err(error) => $app.taken($caller, error).await,
+            done => done,
+        }
+    }};
+}
+pub(crate) use once;
 
 pub(crate) fn is_stale(error: &Error) -> bool {
     use saqta_store::error::Error as Store;

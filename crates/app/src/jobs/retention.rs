@@ -59,7 +59,7 @@ impl App {
 
     async fn end(&self, due: &Due, dry_run: bool, report: &mut Report) -> Result<(), Error> {
         let caller = system("retention");
-        let Some((done, shreds)) = settle!(self, self.end_once(&caller, due, dry_run, report))? else {
+        let Some((done, shreds)) = settle!(self.end_once(&caller, due, dry_run, report))? else {
             return Ok(());
         };
         report.destroyed += 1;

@@ -11,7 +11,7 @@ use saqta_domain::terms::subject::SubjectId;
 use saqta_store::draft::Draft;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, once};
 use crate::error::Error;
 use crate::instance::{App, View};
 
@@ -37,13 +37,7 @@ pub struct Advanced {
 impl App {
     /// Opens and ends what names the event, or refuses.
     pub async fn advance(&self, caller: &Caller, happened: &Happened) -> Result<Done<Advanced>, Error> {
-        if let Some(done) = self.before(caller).await? {
-            return Ok(done);
-        }
-        match settle!(self, self.advance_once(caller, happened)) {
-            Err(error) => self.taken(caller, error).await,
-            done => done,
-        }
+        once!(self, caller, self.advance_once(caller, happened))
     }
 
     async fn advance_once(&self, caller: &Caller, happened: &Happened) -> Result<Done<Advanced>, Error> {

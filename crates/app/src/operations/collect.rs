@@ -22,7 +22,7 @@ use saqta_domain::terms::subject::SubjectId;
 use saqta_store::draft::Draft;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
 use crate::error::Error;
 use crate::instance::{App, View};
 
@@ -98,13 +98,7 @@ impl From<saqta_store::error::Error> for Declined {
 impl App {
     /// Collects, or refuses as a whole.
     pub async fn collect(&self, caller: &Caller, request: &Collect) -> Result<Done<Collected>, Error> {
-        if let Some(done) = self.before(caller).await? {
-            return Ok(done);
-        }
-        match settle!(self, self.collect_once(caller, request)) {
-            Err(error) => self.taken(caller, error).await,
-            done => done,
-        }
+        once!(self, caller, self.collect_once(caller, request))
     }
 
     async fn collect_once(&self, caller: &Caller, request: &Collect) -> Result<Done<Collected>, Error> {

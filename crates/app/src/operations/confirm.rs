@@ -9,7 +9,7 @@ use saqta_domain::terms::operation::Operation;
 use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -22,13 +22,7 @@ impl App {
         purpose: &PurposeName,
         attributes: &BTreeSet<AttributeName>,
     ) -> Result<Done<()>, Error> {
-        if let Some(done) = self.before(caller).await? {
-            return Ok(done);
-        }
-        match settle!(self, self.confirm_once(caller, who, purpose, attributes)) {
-            Err(error) => self.taken(caller, error).await,
-            done => done,
-        }
+        once!(self, caller, self.confirm_once(caller, who, purpose, attributes))
     }
 
     async fn confirm_once(

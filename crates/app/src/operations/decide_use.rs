@@ -37,7 +37,7 @@ pub struct MayUse {
 impl App {
     /// Decides, and records the decision as a use.
     pub async fn decide_use(&self, caller: &Caller, request: &DecideUse) -> Result<Done<MayUse>, Error> {
-        settle!(self, self.decide_use_once(caller, request))
+        settle!(self.decide_use_once(caller, request))
     }
 
     async fn decide_use_once(&self, caller: &Caller, request: &DecideUse) -> Result<Done<MayUse>, Error> {

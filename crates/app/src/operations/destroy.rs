@@ -63,7 +63,7 @@ impl App {
         purpose: &PurposeName,
         end: End,
     ) -> Result<Done<Destroyed>, Error> {
-        settle!(self, self.plan_destruction_once(caller, who, purpose, end))
+        settle!(self.plan_destruction_once(caller, who, purpose, end))
     }
 
     async fn plan_destruction_once(
@@ -104,7 +104,7 @@ impl App {
             self.resume_destructions().await?;
             return Ok(done);
         }
-        let (done, shreds) = match settle!(self, self.destroy_once(caller, who, purpose, end)) {
+        let (done, shreds) = match settle!(self.destroy_once(caller, who, purpose, end)) {
             Err(error) => return self.taken(caller, error).await,
             Ok(settled) => settled,
         };

@@ -10,7 +10,7 @@ use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -43,13 +43,7 @@ impl App {
         purpose: &PurposeName,
         request: &HoldRequest,
     ) -> Result<Done<HoldChanged>, Error> {
-        if let Some(done) = self.before(caller).await? {
-            return Ok(done);
-        }
-        match settle!(self, self.hold_once(caller, who, purpose, request)) {
-            Err(error) => self.taken(caller, error).await,
-            done => done,
-        }
+        once!(self, caller, self.hold_once(caller, who, purpose, request))
     }
 
     async fn hold_once(

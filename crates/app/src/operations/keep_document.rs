@@ -14,7 +14,7 @@ use saqta_store::draft::Draft;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Receipt, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Receipt, once, settle};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -59,13 +59,7 @@ impl App {
         caller: &Caller,
         request: &KeepDocument,
     ) -> Result<Done<KeptDocument>, Error> {
-        if let Some(done) = self.before(caller).await? {
-            return Ok(done);
-        }
-        match settle!(self, self.keep_document_once(caller, request)) {
-            Err(error) => self.taken(caller, error).await,
-            done => done,
-        }
+        once!(self, caller, self.keep_document_once(caller, request))
     }
 
     async fn keep_document_once(
@@ -131,7 +125,7 @@ impl App {
         attribute: &AttributeName,
         id: ThingId,
     ) -> Result<Done<OpenedDocument>, Error> {
-        settle!(self, self.open_document_once(caller, subject, purpose, attribute, id))
+        settle!(self.open_document_once(caller, subject, purpose, attribute, id))
     }
 
     async fn open_document_once(

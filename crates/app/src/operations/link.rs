@@ -34,7 +34,7 @@ impl App {
             self.resume_destructions().await?;
             return Ok(done);
         }
-        let (done, shreds) = match settle!(self, self.link_once(caller, request)) {
+        let (done, shreds) = match settle!(self.link_once(caller, request)) {
             Err(error) => return self.taken(caller, error).await,
             Ok(settled) => settled,
         };

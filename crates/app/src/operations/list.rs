@@ -56,7 +56,7 @@ impl App {
         let next = if names.len() < usize::from(limit) { None } else { names.last().copied() };
         let mut page = Page { persons: Vec::new(), refused: 0, next };
         for name in names {
-            match settle!(self, self.list_one(caller, request, &purpose.compartment, name)) {
+            match settle!(self.list_one(caller, request, &purpose.compartment, name)) {
                 Ok(Some(person)) => page.persons.push(person),
                 Ok(None) => page.refused += 1,
                 Err(error) => return Err(error),

@@ -23,7 +23,7 @@ impl App {
         attribute: &AttributeName,
         value: &str,
     ) -> Result<Done<SubjectId>, Error> {
-        settle!(self, self.look_up_once(caller, purpose, attribute, value))
+        settle!(self.look_up_once(caller, purpose, attribute, value))
     }
 
     async fn look_up_once(

@@ -11,7 +11,7 @@ use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -37,13 +37,7 @@ pub struct Rectified {
 impl App {
     /// Replaces, or refuses.
     pub async fn rectify(&self, caller: &Caller, request: &Rectify) -> Result<Done<Rectified>, Error> {
-        if let Some(done) = self.before(caller).await? {
-            return Ok(done);
-        }
-        match settle!(self, self.rectify_once(caller, request)) {
-            Err(error) => self.taken(caller, error).await,
-            done => done,
-        }
+        once!(self, caller, self.rectify_once(caller, request))
     }
 
     async fn rectify_once(&self, caller: &Caller, request: &Rectify) -> Result<Done<Rectified>, Error> {

@@ -10,7 +10,7 @@ use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -38,13 +38,7 @@ pub struct Restricted {
 impl App {
     /// Blocks, or refuses.
     pub async fn restrict(&self, caller: &Caller, request: &Restrict) -> Result<Done<Restricted>, Error> {
-        if let Some(done) = self.before(caller).await? {
-            return Ok(done);
-        }
-        match settle!(self, self.restrict_once(caller, request)) {
-            Err(error) => self.taken(caller, error).await,
-            done => done,
-        }
+        once!(self, caller, self.restrict_once(caller, request))
     }
 
     async fn restrict_once(&self, caller: &Caller, request: &Restrict) -> Result<Done<Restricted>, Error> {
@@ -89,13 +83,7 @@ impl App {
         purpose: &PurposeName,
         id: ThingId,
     ) -> Result<Done<()>, Error> {
-        if let Some(done) = self.before(caller).await? {
-            return Ok(done);
-        }
-        match settle!(self, self.unrestrict_once(caller, who, purpose, id)) {
-            Err(error) => self.taken(caller, error).await,
-            done => done,
-        }
+        once!(self, caller, self.unrestrict_once(caller, who, purpose, id))
     }
 
     async fn unrestrict_once(

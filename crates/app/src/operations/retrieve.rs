@@ -40,7 +40,7 @@ pub struct Retrieved {
 impl App {
     /// Retrieves, or refuses.
     pub async fn retrieve(&self, caller: &Caller, request: &Retrieve) -> Result<Done<Retrieved>, Error> {
-        settle!(self, self.retrieve_once(caller, request))
+        settle!(self.retrieve_once(caller, request))
     }
 
     async fn retrieve_once(&self, caller: &Caller, request: &Retrieve) -> Result<Done<Retrieved>, Error> {

@@ -9,7 +9,7 @@ use saqta_store::draft::Draft;
 use saqta_store::registry::{resume_step, stop_step};
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, once};
 use crate::error::Error;
 use crate::instance::App;
 use crate::operations::withdraw::{Line, lines_for};
@@ -24,13 +24,7 @@ pub struct Stopped {
 impl App {
     /// Stops all processing of a person's data.
     pub async fn stop_subject(&self, caller: &Caller, subject: SubjectId) -> Result<Done<Stopped>, Error> {
-        if let Some(done) = self.before(caller).await? {
-            return Ok(done);
-        }
-        match settle!(self, self.stop_subject_once(caller, subject)) {
-            Err(error) => self.taken(caller, error).await,
-            done => done,
-        }
+        once!(self, caller, self.stop_subject_once(caller, subject))
     }
 
     async fn stop_subject_once(&self, caller: &Caller, subject: SubjectId) -> Result<Done<Stopped>, Error> {

@@ -8,7 +8,7 @@ use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -62,13 +62,7 @@ impl App {
         purpose: &PurposeName,
         channel: Option<&ChannelName>,
     ) -> Result<Done<Withdrawn>, Error> {
-        if let Some(done) = self.before(caller).await? {
-            return Ok(done);
-        }
-        match settle!(self, self.withdraw_once(caller, who, purpose, channel)) {
-            Err(error) => self.taken(caller, error).await,
-            done => done,
-        }
+        once!(self, caller, self.withdraw_once(caller, who, purpose, channel))
     }
 
     async fn withdraw_once(

@@ -2,7 +2,8 @@
 //!
 //! Yes, when the purpose asks for consent; the channel is one it asks for, where it asks per channel; and the text that the
 //! person saw is the one published today, in the language it was shown in. A no is recorded like a yes, so that nobody
-//! asks again at every visit. After a demand to stop all processing no consent is taken that was not given later.
+//! asks again at every visit. After a demand to stop all processing no consent is taken that was not given later; a
+//! yes that was given later ends the stop, and nothing of what the stop had ended comes back.
 
 use super::may_act::may_act;
 use super::{Permit, Reason, Situation, TakeConsent};

@@ -173,6 +173,12 @@ impl StandingEvent {
                         ConsentState::Refused { .. } => consent.state,
                     };
                 }
+                // Whoever says yes after having stopped everything begins anew; what the stop ended stays ended.
+                if let (ConsentState::Given { at, .. }, Some(stop)) = (answer.state, standing.stop)
+                    && stop.at < at
+                {
+                    standing.stop = None;
+                }
                 standing.consents.push(answer);
             }
             Self::ConsentWithdrawn { purpose, channel, at } => {

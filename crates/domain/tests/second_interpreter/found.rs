@@ -359,6 +359,9 @@ fn a_consent_given_after_a_stop_is_taken_and_an_older_one_is_not() {
         let answer = answer(0, None, ConsentState::Given { at, until: day(300) });
         let verdict = may_take_consent(&world.situation(), &SYSTEM, &world.standing(), &answer);
         assert_eq!(verdict.map(drop).map_err(|r| r.code), expected);
+        // Taken, it ends the stop; written down all the same, an older one does not.
+        let after = world.standing().after(&StandingEvent::ConsentAnswered(answer));
+        assert_eq!(reads(&world, &after, 0, 0).map(drop), expected);
     }
 }
 

@@ -87,7 +87,15 @@ impl<'a> Replay<'a> {
     // What happened
 
     fn person_said_stop(&self) -> bool {
-        self.events().any(|(_, e)| matches!(e, Event::Stopped { .. }))
+        let yes_after = |i: usize, stopped: Timestamp| {
+            self.after(i).any(|e| match e {
+                Event::ConsentAnswered(c) => {
+                    matches!(c.state, ConsentState::Given { at, .. } if at > stopped)
+                }
+                _ => false,
+            })
+        };
+        self.events().any(|(i, e)| matches!(e, Event::Stopped { at } if !yes_after(i, *at)))
     }
 
     /// 2.2: a block covers it that was neither lifted nor has reached its end.
