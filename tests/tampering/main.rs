@@ -1,6 +1,9 @@
-//! Does the offline verifier find what somebody did to an exported ledger of the running product?
+//! Does the offline verifier find what somebody did to an exported ledger of the running product, and does the server notice
+//! what somebody did to its database?
 
 #![cfg(test)]
+
+mod database;
 
 use std::fs;
 use std::path::Path;

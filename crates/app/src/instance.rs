@@ -268,7 +268,7 @@ impl App {
     pub(crate) async fn reload(&self) -> Result<(), Error> {
         // One at a time, so that an older reading never takes the place of a newer one.
         let _turn = self.reloading.lock().await;
-        let versions = publication::versions(self.vault.db()).await?;
+        let versions = publication::versions(&self.vault).await?;
         let mut packs = Vec::new();
         let mut named = BTreeSet::new();
         for name in versions.iter().flat_map(|v| &v.policy.jurisdictions) {

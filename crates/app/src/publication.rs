@@ -11,11 +11,12 @@ use saqta_policy::carry_over::carry_over;
 use saqta_policy::folder::Folder;
 use saqta_policy::load::load;
 use saqta_policy::problem::Problem;
-use saqta_store::db::Db;
+use saqta_seal::index::InstanceKey;
 use saqta_store::registry::{PolicyRow, publish_steps};
+use saqta_store::vault::Vault;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Entry};
+use crate::act::{Caller, Done, Entry, store};
 use crate::error::Error;
 use crate::instance::{App, Version, View, version_of};
 
@@ -38,6 +39,10 @@ impl App {
         files: BTreeMap<String, String>,
     ) -> Result<Done<Published>, Error> {
         self.publish(caller, Folder::from_files(files)).await
+    }
+
+    fn policy_sealing(&self) -> Result<InstanceKey, Error> {
+        self.vault.keyring().custody().derive_instance(SEALING).map_err(store)
     }
 
     /// Publishes a version. The first one takes effect at once, whatever instant it names; later ones from the instant they
@@ -66,8 +71,10 @@ impl App {
             digest,
             effective_from: effective_from.as_microsecond(),
             published_at: now.as_microsecond(),
-            body: bytes(&folder)?,
+            body: Vec::new(),
         };
+        let body = self.policy_sealing()?.seal(&place(&row), &bytes(&folder)?).map_err(store)?;
+        let row = PolicyRow { body, ..row };
         let law = saqta_policy::law::in_force(&loaded.policy.jurisdictions, now)?;
         let view = View {
             version: version_of(loaded, now, folder),
@@ -93,17 +100,13 @@ impl App {
     }
 }
 
-/// What is wrong with a folder, and what somebody should look at; nothing is published.
-pub fn check(folder: &Folder) -> Result<Vec<Problem>, Vec<Problem>> {
-    load(folder).map(|loaded| loaded.warnings)
-}
-
 /// Every published version, compiled: each consent purpose covered since the version that last widened it.
-pub(crate) async fn versions(db: &Db) -> Result<Vec<Version>, Error> {
+pub(crate) async fn versions(vault: &Vault) -> Result<Vec<Version>, Error> {
+    let sealing = vault.keyring().custody().derive_instance(SEALING).map_err(store)?;
     let mut versions: Vec<Version> = Vec::new();
-    for row in db.policies().await? {
-        let files: BTreeMap<String, String> =
-            serde_json::from_slice(&row.body).map_err(|_| Error::Unreadable)?;
+    for row in vault.db().policies().await? {
+        let body = sealing.open(&place(&row), &row.body).map_err(store)?;
+        let files: BTreeMap<String, String> = serde_json::from_slice(&body).map_err(|_| Error::Unreadable)?;
         let folder = Folder::from_files(files);
         let mut loaded = load(&folder).map_err(Error::Policy)?;
         if loaded.policy.digest != row.digest {
@@ -117,6 +120,22 @@ pub(crate) async fn versions(db: &Db) -> Result<Vec<Version>, Error> {
         versions.push(version_of(loaded, time(row.published_at)?, folder));
     }
     Ok(versions)
+}
+
+const SEALING: &str = "published policy";
+
+/// What a version is sealed to, so that whoever can write to the database can neither change one nor move it in time.
+fn place(row: &PolicyRow) -> Vec<u8> {
+    let mut place = row.digest.to_vec();
+    for number in [row.version, row.effective_from, row.published_at] {
+        place.extend(number.to_be_bytes());
+    }
+    place
+}
+
+/// What is wrong with a folder, and what somebody should look at; nothing is published.
+pub fn check(folder: &Folder) -> Result<Vec<Problem>, Vec<Problem>> {
+    load(folder).map(|loaded| loaded.warnings)
 }
 
 fn bytes(folder: &Folder) -> Result<Vec<u8>, Error> {

@@ -86,6 +86,9 @@ pub enum Error {
     /// A record was written by a newer program, or its bytes were changed.
     #[error("a record cannot be read: it was written by a newer program, or its bytes were changed")]
     Unreadable,
+    /// A person's row is not the one that the history ends with: somebody put an old one back, or removed events.
+    #[error("a record does not fit its history: an old row was put back, or events were removed")]
+    PutBack,
     /// A permit for one person was shown for the record of another, or for attributes it does not cover.
     #[error("the permit does not cover this record")]
     NotPermitted,

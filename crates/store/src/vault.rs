@@ -30,6 +30,13 @@ select subject, compartment, version, standing, body
 from vault
 where subject = $1";
 
+const LAST_EVENT: &str = "
+select version
+from history
+where subject = $1
+order by version desc
+limit 1";
+
 const PAGE: &str = "
 select subject
 from vault
@@ -52,7 +59,8 @@ where subject = $1 and version = $2";
 const UNCHANGED: &str = "
 select version
 from vault
-where subject = $1 and version = $2";
+where subject = $1 and version = $2
+for share";
 
 const FOUND: &str = "
 select subject
@@ -132,8 +140,14 @@ impl Vault {
     ) -> Result<Option<Record>, Error> {
         let mut last_key = None;
         loop {
-            let query = Query::new(ROW, vec![pseudonym.bytes().into()]);
-            let Some(row) = self.db.query(Place::Data, query).await?.pop() else { return Ok(None) };
+            let queries = [ROW, LAST_EVENT].map(|sql| Query::new(sql, vec![pseudonym.bytes().into()]));
+            let mut answers = self.db.read(Place::Data, &queries).await?.into_iter();
+            let Some(row) = answers.next().and_then(|mut rows| rows.pop()) else { return Ok(None) };
+            let last_event = answers.next().and_then(|mut rows| rows.pop());
+            // An old row that somebody put back opens, because it was true once; its history knows better.
+            if row.int(2)? != last_event.map_or(Ok(0), |event| event.int(0))? {
+                return Err(Error::PutBack);
+            }
             if row.text(1)? != compartment.as_str() {
                 return Err(Error::Unreadable);
             }

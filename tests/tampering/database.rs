@@ -1,0 +1,85 @@
+//! What does somebody get who can write to the database, but has no key?
+
+use rusqlite::{Connection, params};
+use saqta_testkit::shop::{Shop, Store};
+use serde_json::json;
+
+type Row = (Vec<u8>, i64, Vec<u8>, Vec<u8>);
+
+fn rows(database: &Connection) -> Vec<Row> {
+    let mut statement = database.prepare("select subject, version, standing, body from vault").unwrap();
+    let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+async fn shop_with_a_subscriber() -> (Shop, saqta_testkit::shop::Key, String, Connection) {
+    let shop = Shop::open(Store::Sqlite, Default::default()).await.unwrap();
+    let key = shop.key(&["marketing"]).await;
+    let body = json!({ "parts": [{
+        "purpose": "marketing",
+        "values": { "email": "subscriber@mail.example" },
+        "consents": [shop.answer_to("marketing", Some("email"), true)],
+    }] });
+    let done = shop.post(&key, "/v1/collect", body).await.done();
+    let subject = done["subject"].as_str().unwrap().to_owned();
+    let database = Connection::open(shop.data().join("saqta.db")).unwrap();
+    (shop, key, subject, database)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_row_put_back_does_not_undo_a_withdrawal() {
+    let (shop, key, subject, database) = shop_with_a_subscriber().await;
+    let write = json!({ "subject": { "id": subject }, "purpose": "marketing", "attributes": ["email"], "channel": "email" });
+    shop.post(&key, "/v1/use", write.clone()).await.done();
+    let before = rows(&database);
+    let withdraw = json!({ "subject": { "id": subject }, "purpose": "marketing" });
+    shop.post(&key, "/v1/withdraw", withdraw).await.done();
+    shop.post(&key, "/v1/use", write.clone()).await.refused("consent_withdrawn", "7.10");
+    for (subject, version, standing, body) in before {
+        let sql = "update vault set version = ?2, standing = ?3, body = ?4 where subject = ?1";
+        database.execute(sql, params![subject, version, standing, body]).unwrap();
+    }
+    let answer = shop.post(&key, "/v1/use", write).await;
+    assert_eq!(answer.status, 500, "the old consent is believed: {}", answer.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_of_two_people_do_not_change_places() {
+    let (shop, key, _, database) = shop_with_a_subscriber().await;
+    let body = json!({ "parts": [{
+        "purpose": "marketing",
+        "values": { "email": "another@mail.example" },
+        "consents": [shop.answer_to("marketing", Some("email"), true)],
+    }] });
+    let other = shop.post(&key, "/v1/collect", body).await.done()["subject"].as_str().unwrap().to_owned();
+    shop.retrieve(&key, &other, "marketing", &["email"]).await.done();
+    let before = rows(&database);
+    let [(one, _, standing, body), (two, _, other_standing, other_body)] = before.as_slice() else {
+        panic!("two rows, not {}", before.len())
+    };
+    let sql = "update vault set standing = ?2, body = ?3 where subject = ?1";
+    database.execute(sql, params![one, other_standing, other_body]).unwrap();
+    database.execute(sql, params![two, standing, body]).unwrap();
+    // The row names a key that this person does not have, so there is nothing of theirs to be read.
+    shop.retrieve(&key, &other, "marketing", &["email"]).await.refused("no_record", "5.3");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_and_policies_that_nobody_made_open_and_decide_nothing() {
+    let (shop, _, _, database) = shop_with_a_subscriber().await;
+    let weak = shop.key_with(&["marketing"], &[], None).await;
+    shop.administrator().await;
+    let everything: Vec<u8> = database
+        .query_row("select scope from api_keys where label = 'administrator'", [], |r| r.get(0))
+        .unwrap();
+    database.execute("update api_keys set scope = ?1 where label = 'test'", params![everything]).unwrap();
+    assert_ne!(shop.get(Some(&weak), "/v1/keys").await.status, 200, "a borrowed scope opens");
+    let body: Vec<u8> = database.query_row("select body from policies", [], |r| r.get(0)).unwrap();
+    let mut changed = body.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    database.execute("update policies set body = ?1", params![changed]).unwrap();
+    assert!(shop.app().run_jobs().await.is_err(), "a changed policy decides");
+    database.execute("update policies set body = ?1, effective_from = 0", params![body]).unwrap();
+    assert!(shop.app().run_jobs().await.is_err(), "a policy that was moved in time decides");
+}
