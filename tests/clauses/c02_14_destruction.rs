@@ -29,6 +29,12 @@ fn destroyed_data_are_gone_and_the_decision_says_how_far_that_has_come() {
         let administrator = shop.administrator().await;
         let turned = shop.post(&administrator, "/v1/epochs", json!({})).await.done();
         assert_eq!(turned["completed"], 1, "{turned}");
+        let state = shop.get(Some(&administrator), "/v1/epochs").await.done();
+        assert_eq!(
+            (&state["epoch"], &state["living"]),
+            (&turned["epoch"], &json!([turned["epoch"]])),
+            "{state}"
+        );
         assert_eq!(decision(shop, &key, &done).await["destruction"], "completed");
         shop.retrieve(&key, &subject, "order", &["phone"]).await.done();
     });
@@ -52,5 +58,6 @@ fn the_epoch_is_turned_by_an_administrator_alone() {
     on_both(async |shop| {
         let key = shop.key(&["order"]).await;
         shop.post(&key, "/v1/epochs", json!({})).await.problem(403, "not_administrator");
+        shop.get(Some(&key), "/v1/epochs").await.problem(403, "not_administrator");
     });
 }

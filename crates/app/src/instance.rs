@@ -26,6 +26,7 @@ use saqta_store::vault::Vault;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::jobs::custody::Turning;
 use crate::publication;
 
 /// Where the time comes from. The program reads the system's clock in one place; tests move theirs by hand.
@@ -112,6 +113,7 @@ pub struct App {
     pub(crate) state: ArcSwap<State>,
     edition: ArcSwap<Option<(Date, u32, Arc<LawEdition>)>>,
     reloading: tokio::sync::Mutex<()>,
+    pub(crate) turning: Turning,
     /// How many persons each key has read, by hour, for the last day.
     pub(crate) persons_read: Mutex<BTreeMap<String, BTreeMap<i64, u64>>>,
 }
@@ -182,6 +184,7 @@ impl App {
             }),
             edition: ArcSwap::from_pointee(None),
             reloading: tokio::sync::Mutex::default(),
+            turning: Turning::default(),
             persons_read: Mutex::default(),
         };
         app.reload().await?;

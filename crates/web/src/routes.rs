@@ -114,7 +114,7 @@ fn api() -> Router<Web> {
         .route("/v1/purposes/{name}/stop", post(purposes::stop))
         .route("/v1/purposes/{name}/resume", post(purposes::resume))
         .route("/v1/jobs/run", post(jobs::handler))
-        .route("/v1/epochs", post(jobs::turn_epoch))
+        .route("/v1/epochs", get(jobs::epochs).post(jobs::turn_epoch))
         .route("/v1/setup", post(setup::handler))
 }
 

@@ -4,7 +4,7 @@
 
 pub mod retention;
 
-mod custody;
+pub mod custody;
 
 mod destruction;
 

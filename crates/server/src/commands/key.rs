@@ -1,6 +1,10 @@
 //! `saqta key`: how do the keys stand under which data are sealed, and how does their epoch end?
 
+use std::convert::Infallible;
+use std::time::Duration;
+
 use clap::Subcommand;
+use indicatif::ProgressBar;
 use saqta_app::console::KeyState;
 use serde_json::{Value, json};
 
@@ -93,9 +97,14 @@ async fn ask(url: &str, key: &str, out: &Out) -> anyhow::Result<Exit> {
     let unreachable = |error: reqwest::Error| {
         Failure::not_ready(format!("the server at {url} gave no answer: {}", error.without_url()), todo)
     };
-    let bar = out.bar(None, "asking the server");
+    let bar = out.bar(Some(0), "the server wraps keys anew");
     let address = format!("{}/v1/epochs", url.trim_end_matches('/'));
-    let sent = reqwest::Client::new().post(address).bearer_auth(key).json(&json!({})).send().await;
+    let client = reqwest::Client::new();
+    let turn = client.post(&address).bearer_auth(key).json(&json!({})).send();
+    let sent = tokio::select! {
+        sent = turn => sent,
+        never = watch(&client, &address, key, &bar) => match never {},
+    };
     bar.finish_and_clear();
     let response = sent.map_err(unreachable)?;
     let status = response.status();
@@ -112,6 +121,22 @@ async fn ask(url: &str, key: &str, out: &Out) -> anyhow::Result<Exit> {
     }
     tell(&body, out);
     Ok(Exit::Done)
+}
+
+/// Shows how far the turn has come, for as long as nobody stops it.
+async fn watch(client: &reqwest::Client, address: &str, key: &str, bar: &ProgressBar) -> Infallible {
+    let mut every = tokio::time::interval(Duration::from_millis(300));
+    loop {
+        every.tick().await;
+        // What cannot be asked now is asked again; the answer to the turn itself says what went wrong.
+        let Ok(response) = client.get(address).bearer_auth(key).send().await else { continue };
+        let Ok(state) = response.json::<Value>().await else { continue };
+        let number = |field: &str| state.get(field).and_then(Value::as_u64).unwrap_or_default();
+        if state.get("living").and_then(Value::as_array).is_some_and(|living| living.len() > 1) {
+            bar.set_length(number("of"));
+            bar.set_position(number("done"));
+        }
+    }
 }
 
 fn tell(answer: &Value, out: &Out) {

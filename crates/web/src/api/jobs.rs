@@ -3,6 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use saqta_app::admission::administers;
+use saqta_app::error::Error;
+use saqta_app::jobs::custody::EpochState;
 use saqta_app::jobs::retention::Report;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -48,6 +50,19 @@ pub(crate) struct EpochAnswer {
     completed: usize,
 }
 
+/// Which epochs live, and how far a turn has come.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EpochsAnswer {
+    /// The epoch that new keys are wrapped under.
+    epoch: u32,
+    /// Every epoch that lives; more than one while a turn is under way.
+    living: Vec<u32>,
+    /// Keys that were wrapped anew so far in the turn under way, or in the last one.
+    done: u64,
+    /// Of how many.
+    of: u64,
+}
+
 fn answer(report: &Report, destructions: u64, forgotten: u64) -> Json<JobsAnswer> {
     let Report { due, destroyed, depersonalised, held_back, .. } = *report;
     Json(JobsAnswer { due, destroyed, depersonalised, held_back, destructions, forgotten })
@@ -68,6 +83,18 @@ pub(crate) async fn handler(
     Ok(answer(&round.retention, round.destructions, round.forgotten))
 }
 
+/// Ask how far the turn of the epoch has come.
+#[utoipa::path(get, path = "/v1/epochs", operation_id = "epochs", tag = "administration",
+    responses((status = 200, description = "The epochs that live.", body = EpochsAnswer)))]
+pub(crate) async fn epochs(
+    State(web): State<Web>,
+    Admitted(caller): Admitted,
+) -> Result<Json<EpochsAnswer>, Failure> {
+    administers(&caller)?;
+    let EpochState { epoch, living, done, of } = web.app.epoch_state();
+    Ok(Json(EpochsAnswer { epoch, living, done, of }))
+}
+
 /// Turn the epoch.
 ///
 /// Wrapped keys in old copies open nothing any more.
@@ -78,7 +105,8 @@ pub(crate) async fn turn_epoch(
     Admitted(caller): Admitted,
 ) -> Result<Json<EpochAnswer>, Failure> {
     administers(&caller)?;
-    let turned = web.app.turn_epoch(|_, _| {}).await?;
+    // The turn goes on when the caller hangs up or the time for an answer is over.
+    let turned = web.app.turn_epoch_apart().await.map_err(|_| Error::Busy)??;
     let (epoch, rewrapped) = (turned.epoch, turned.rewrapped);
     Ok(Json(EpochAnswer { epoch, rewrapped, completed: turned.completed.len() }))
 }
