@@ -308,6 +308,14 @@ clauses = ["1.1"]
     }
 
     #[test]
+    fn an_attribute_said_to_be_many_is_told_to_be_kept_once() {
+        let told =
+            |changes: &[(&str, &str)]| good(changes).warnings.iter().any(|w| w.code == "one-value-kept");
+        assert!(told(&[("[attribute.iin]", "[attribute.iin]\nmany = true")]));
+        assert!(!told(&[]));
+    }
+
+    #[test]
     fn a_heading_without_words_promises_nothing_and_speaks_for_what_is_under_it() {
         let rows = |changes: &[(&str, &str)]| -> Vec<(String, usize, bool)> {
             let of = coverage(&good(changes));

@@ -267,7 +267,16 @@ fn attribute(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>
         Depersonalise::Destroy,
         &[("destroy", Depersonalise::Destroy), ("keep", Depersonalise::Keep)],
     );
-    block.flag(report, "many");
+    let many = block.flag(report, "many");
+    if many && kind.is_some_and(|kind| kind != Kind::Document) {
+        let message = "of this attribute one value a person is kept, and a new one replaces it";
+        report.warning(
+            "one-value-kept",
+            block.place("many"),
+            message,
+            "only documents may be many; delete `many`",
+        );
+    }
     block.text(report, "about");
     let max_bytes = block.number(report, "max_bytes");
     if let (Some(limit), Some(kind)) = (&max_bytes, kind) {

@@ -79,7 +79,8 @@ pub(crate) fn postgres(error: &tokio_postgres::Error) -> Error {
         return Error::Connection(error.to_string());
     };
     let code = refused.code();
-    if *code == SqlState::UNIQUE_VIOLATION {
+    // Of two processes that make one table at once, PostgreSQL tells the later any of these.
+    if [SqlState::UNIQUE_VIOLATION, SqlState::DUPLICATE_OBJECT, SqlState::DUPLICATE_TABLE].contains(code) {
         return Error::Conflict(Conflict::Taken);
     }
     if [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::LOCK_NOT_AVAILABLE]
