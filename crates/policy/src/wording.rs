@@ -1,6 +1,6 @@
 //! How does the system say a thing in Kazakh, Russian and English?
 //!
-//! The words stand in `words/*.ftl`. A refusal's message has the refusal's code for its name, and an attribute `needs`. The
+//! The words stand in `words/<language>/<topic>.ftl`. A refusal's message has the refusal's code for its name, and an attribute `needs`. The
 //! vocabulary is named by a prefix and the stable word: `operation-`, `basis-`, `end-`, `reason-`, `then-`, `automation-`,
 //! `source-`, `kind-`, `fault-`. Answers that are no refusals begin with `problem-`, `malformed-`, `version-` or `decision-`, and the
 //! words of public pages with `page-`.
@@ -17,10 +17,24 @@ use saqta_domain::terms::standing::{EndCause, RestrictionReason};
 
 use crate::fault::Fault;
 
-const FILES: [(Language, &str); 3] = [
-    (Language::Kazakh, include_str!("words/kk.ftl")),
-    (Language::Russian, include_str!("words/ru.ftl")),
-    (Language::English, include_str!("words/en.ftl")),
+macro_rules! topics {
+    ($language:literal) => {
+        [
+            include_str!(concat!("words/", $language, "/base.ftl")),
+            include_str!(concat!("words/", $language, "/cases.ftl")),
+            include_str!(concat!("words/", $language, "/changes.ftl")),
+            include_str!(concat!("words/", $language, "/controls.ftl")),
+            include_str!(concat!("words/", $language, "/findings.ftl")),
+            include_str!(concat!("words/", $language, "/law.ftl")),
+            include_str!(concat!("words/", $language, "/pages.ftl")),
+        ]
+    };
+}
+
+const FILES: [(Language, [&str; 7]); 3] = [
+    (Language::Kazakh, topics!("kk")),
+    (Language::Russian, topics!("ru")),
+    (Language::English, topics!("en")),
 ];
 
 /// Everything the system says, in each language.
@@ -41,18 +55,20 @@ impl Words {
     /// Reads the words built into the program.
     pub fn new() -> Result<Self, Fault> {
         let mut bundles = Vec::new();
-        for (language, source) in FILES {
+        for (language, topics) in FILES {
             let broken = |why: String| Fault::WordsBroken { language: language.tag(), why };
             let locale = language.tag().parse().map_err(|_| broken("its tag is no language".to_owned()))?;
-            let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
-                broken(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-            })?;
             let mut bundle = FluentBundle::new_concurrent(vec![locale]);
             // Isolating marks would end up in JSON and in comparisons; no sentence here mixes directions.
             bundle.set_use_isolating(false);
-            bundle
-                .add_resource(resource)
-                .map_err(|errors| broken(format!("{} messages twice", errors.len())))?;
+            for source in topics {
+                let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
+                    broken(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+                })?;
+                bundle
+                    .add_resource(resource)
+                    .map_err(|errors| broken(format!("{} messages twice", errors.len())))?;
+            }
             bundles.push((language, bundle));
         }
         Ok(Self { bundles })
@@ -68,7 +84,7 @@ impl Words {
         let code = refusal.code.as_str();
         Told {
             what: self.told(code, language, &args),
-            needs: self.say(code, Some("needs"), language, &args).unwrap_or_default(),
+            needs: self.say(code, Some("needs"), language, &args, &[]).unwrap_or_default(),
         }
     }
 
@@ -79,7 +95,18 @@ impl Words {
 
     /// A message with its arguments filled in; the key itself where there is none.
     pub fn told(&self, key: &str, language: Language, args: &[(&str, &str)]) -> String {
-        self.say(key, None, language, args).unwrap_or_else(|| key.to_owned())
+        self.say(key, None, language, args, &[]).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The same with numbers, on which the form of the other words may depend.
+    pub fn counted(
+        &self,
+        key: &str,
+        language: Language,
+        args: &[(&str, &str)],
+        counts: &[(&str, u64)],
+    ) -> String {
+        self.say(key, None, language, args, counts).unwrap_or_else(|| key.to_owned())
     }
 
     /// What an operation is called (clauses 2.6, 8.1).
@@ -125,6 +152,7 @@ impl Words {
         attribute: Option<&str>,
         language: Language,
         args: &[(&str, &str)],
+        counts: &[(&str, u64)],
     ) -> Option<String> {
         let (_, bundle) = self.bundles.iter().find(|(l, _)| *l == language)?;
         let message = bundle.get_message(key)?;
@@ -132,9 +160,12 @@ impl Words {
             Some(attribute) => message.get_attribute(attribute)?.value(),
             None => message.value()?,
         };
-        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let mut filled: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        for (name, count) in counts {
+            filled.set(*name, *count);
+        }
         let mut faults = Vec::new();
-        Some(bundle.format_pattern(pattern, Some(&args), &mut faults).into_owned())
+        Some(bundle.format_pattern(pattern, Some(&filled), &mut faults).into_owned())
     }
 }
 
@@ -169,11 +200,17 @@ mod tests {
     /// Every message and attribute of a file with the variables in it.
     fn variables(source: &str) -> BTreeMap<String, BTreeSet<String>> {
         let mut found = BTreeMap::new();
-        let mut message = String::new();
-        for line in source.lines().filter(|l| !l.starts_with('#')) {
-            let Some((key, text)) = line.split_once(" = ") else { continue };
-            let key = match key.trim().strip_prefix('.') {
+        let (mut message, mut last) = (String::new(), String::new());
+        for line in source.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
+            let attribute = line.trim_start().starts_with('.');
+            let (key, text) = match line.split_once(" = ") {
+                Some((key, text)) if attribute || !line.starts_with(' ') => (key.trim(), text),
+                // The forms of a word that depend on a number stand in lines of their own.
+                _ => ("", line),
+            };
+            let key = match key.strip_prefix('.') {
                 Some(attribute) => format!("{message}.{attribute}"),
+                None if key.is_empty() => last.clone(),
                 None => {
                     message = key.to_owned();
                     key.to_owned()
@@ -182,14 +219,17 @@ mod tests {
             let names = text.split('$').skip(1).map(|rest| {
                 rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>()
             });
-            assert!(found.insert(key.clone(), names.collect()).is_none(), "{key} twice");
+            let again = found.contains_key(&key);
+            assert!(!again || key == last, "{key} twice");
+            found.entry(key.clone()).or_insert_with(BTreeSet::new).extend(names);
+            last = key;
         }
         found
     }
 
     #[test]
     fn the_three_languages_say_the_same_things_with_the_same_variables() {
-        let [kazakh, russian, english] = FILES.map(|(_, source)| variables(source));
+        let [kazakh, russian, english] = FILES.map(|(_, topics)| variables(&topics.join("\n")));
         assert!(english.len() > 100);
         assert_eq!(kazakh, english);
         assert_eq!(russian, english);

@@ -23,7 +23,7 @@ pub enum Command {
     Demo(demo::Demo),
     /// Check a policy folder, open or make the data folder, and answer the API.
     Serve(serve::Serve),
-    /// Work with policy folders.
+    /// Work with policies: check, begin, compare, test, explain, publish.
     #[command(subcommand)]
     Policy(policy::Policy),
     /// Verify an exported ledger or a single proof offline.
@@ -51,7 +51,7 @@ pub async fn run(command: Command, out: &Out) -> anyhow::Result<Exit> {
     match command {
         Command::Demo(demo) => demo.run(out).await,
         Command::Serve(serve) => serve.run(out).await,
-        Command::Policy(policy) => policy.run(out),
+        Command::Policy(policy) => policy.run(out).await,
         Command::Verify(verify) => verify.run(out),
         Command::Ledger(ledger) => ledger.run(out).await,
         Command::Key(key) => key.run(out).await,

@@ -1,30 +1,26 @@
-//! `saqta policy check`: what is wrong with a policy folder, where, and what would make it right?
+//! `saqta policy check`: what is wrong with a policy, where, and what would make it right?
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::Args;
 use saqta_app::console::{Checked, check_policy};
 use serde_json::json;
 
 use crate::exit::Exit;
 use crate::out::Out;
 
-/// Work with policy folders.
-#[derive(Subcommand)]
-pub enum Policy {
-    /// Check a policy folder and name every fault with its file, line, column and a way out.
-    Check {
-        /// The folder that holds policy.toml and the published texts.
-        #[arg(value_name = "DIR")]
-        directory: PathBuf,
-    },
+/// Check a policy folder, or a published text alone.
+#[derive(Args)]
+pub struct Check {
+    /// The folder that holds policy.toml and the published texts.
+    #[arg(value_name = "DIR")]
+    directory: PathBuf,
 }
 
-impl Policy {
+impl Check {
     /// Carries it out.
     pub fn run(self, out: &Out) -> anyhow::Result<Exit> {
-        let Self::Check { directory } = self;
-        let checked = check_policy(&directory)?;
+        let checked = check_policy(&self.directory)?;
         report(&checked, out);
         Ok(if checked.errors() == 0 { Exit::Done } else { Exit::NotReady })
     }

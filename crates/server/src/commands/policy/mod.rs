@@ -1,0 +1,26 @@
+//! `saqta policy`: the life of a policy, from a published text to clauses that run. One file for each command.
+
+mod check;
+
+use clap::Subcommand;
+
+use crate::exit::Exit;
+use crate::out::Out;
+
+pub use check::summary;
+
+/// Work with policies.
+#[derive(Subcommand)]
+pub enum Policy {
+    /// Check a policy folder and name every fault with its file, line, column and a way out.
+    Check(check::Check),
+}
+
+impl Policy {
+    /// Carries it out.
+    pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
+        match self {
+            Self::Check(check) => check.run(out),
+        }
+    }
+}
