@@ -13,6 +13,7 @@ use saqta_domain::terms::names::{AttributeName, PurposeName};
 use saqta_domain::terms::policy::Policy;
 use saqta_domain::terms::standing::Stop;
 use saqta_ledger::checkpoint::Signer;
+use saqta_policy::coverage::ClauseCoverage;
 use saqta_policy::folder::Folder;
 use saqta_policy::law::{LawPack, law, stricter};
 use saqta_policy::load::Loaded;
@@ -88,6 +89,8 @@ pub struct Version {
     pub folder: Arc<Folder>,
     /// Which attributes are looked up by value.
     pub findable: Arc<BTreeSet<AttributeName>>,
+    /// What stands behind each clause of its text.
+    pub coverage: Arc<Vec<ClauseCoverage>>,
 }
 
 pub(crate) struct State {
@@ -377,6 +380,7 @@ pub(crate) fn version_of(loaded: Loaded, published_at: Timestamp, folder: Folder
         published_at,
         folder: Arc::new(folder),
         findable: Arc::new(findable),
+        coverage: Arc::new(loaded.coverage),
     }
 }
 

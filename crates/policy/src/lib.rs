@@ -8,6 +8,7 @@
 
 pub mod carry_over;
 mod compile;
+pub mod controls;
 pub mod coverage;
 pub mod fault;
 pub mod folder;

@@ -11,7 +11,7 @@ use saqta_domain::terms::policy::{Link, Policy};
 use toml::de::DeTable;
 
 use crate::compile::{self, Citation, Draft};
-use crate::coverage::{self, Cited};
+use crate::coverage::{Cited, ClauseCoverage, CoverageState, coverage};
 use crate::folder::{Folder, POLICY_FILE};
 use crate::law::LawPack;
 use crate::problem::{Problem, Report, sort};
@@ -26,8 +26,8 @@ pub struct Loaded {
     pub texts: Texts,
     /// What somebody should look at; nothing of it keeps the policy from being used.
     pub warnings: Vec<Problem>,
-    /// Which block cites which clause.
-    pub(crate) cited: Vec<Cited>,
+    /// What stands behind each clause of the text.
+    pub coverage: Vec<ClauseCoverage>,
 }
 
 /// Faults of a single value, true whatever the rest of a broken file was meant to be.
@@ -81,7 +81,8 @@ pub fn load(folder: &Folder) -> Result<Loaded, Vec<Problem>> {
         sort(&mut problems);
         return Err(problems);
     };
-    let mut loaded = Loaded { policy, texts, warnings: problems, cited };
+    let coverage = coverage(&policy, &texts, &cited);
+    let mut loaded = Loaded { policy, texts, warnings: problems, coverage };
     let unbacked = unbacked(&loaded, &names, folder);
     loaded.warnings.extend(unbacked);
     sort(&mut loaded.warnings);
@@ -221,10 +222,7 @@ fn unbacked(loaded: &Loaded, names: &BTreeMap<Language, String>, folder: &Folder
     };
     let text = String::from_utf8_lossy(folder.file(file).unwrap_or_default());
     let mut report = Report::new(file, &text);
-    for row in coverage::coverage(loaded) {
-        if row.explains || !row.cited_by.is_empty() {
-            continue;
-        }
+    for row in loaded.coverage.iter().filter(|row| row.state == CoverageState::Unbacked) {
         let place = document.clause(&row.clause).map_or(0..0, |c| line(&text, c.line));
         let message = format!("nothing in the policy makes clause {} true", row.clause);
         let hint = "cite it in the block that does, or under [explains] if it promises nothing";

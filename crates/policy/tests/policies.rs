@@ -9,7 +9,7 @@ mod tests {
     use saqta_domain::terms::policy::Policy;
     use saqta_domain::terms::purpose::Automation;
     use saqta_policy::carry_over::carry_over;
-    use saqta_policy::coverage::coverage;
+    use saqta_policy::coverage::CoverageState;
     use saqta_policy::folder::Folder;
     use saqta_policy::load::{Loaded, load};
     use saqta_policy::problem::render;
@@ -317,17 +317,58 @@ clauses = ["1.1"]
 
     #[test]
     fn a_heading_without_words_promises_nothing_and_speaks_for_what_is_under_it() {
-        let rows = |changes: &[(&str, &str)]| -> Vec<(String, usize, bool)> {
-            let of = coverage(&good(changes));
-            of.into_iter().map(|c| (c.clause.to_string(), c.cited_by.len(), c.explains)).collect()
+        use CoverageState::{Enforced, Explains};
+        let rows = |changes: &[(&str, &str)]| -> Vec<(String, usize, CoverageState)> {
+            let of = good(changes).coverage;
+            of.into_iter().map(|c| (c.clause.to_string(), c.backing.len(), c.state)).collect()
         };
-        let row = |clause: &str, cited, explains| (clause.to_owned(), cited, explains);
+        let row = |clause: &str, cited, state| (clause.to_owned(), cited, state);
         assert_eq!(
             rows(&[]),
-            [row("1", 1, false), row("1.1", 0, true), row("2.1", 2, false), row("2.2", 2, false),]
+            [
+                row("1", 1, Enforced),
+                row("1.1", 0, Explains),
+                row("2.1", 2, Enforced),
+                row("2.2", 2, Enforced)
+            ]
         );
         let section = [("clauses = [\"1\"]", "clauses = [\"1\", \"2\"]")];
-        assert_eq!(rows(&section)[2..], [row("2.1", 3, false), row("2.2", 3, false)]);
+        assert_eq!(rows(&section)[2..], [row("2.1", 3, Enforced), row("2.2", 3, Enforced)]);
+    }
+
+    #[test]
+    fn a_clause_is_enforced_as_far_as_the_blocks_behind_it_are() {
+        let state = |changes: &[(&str, &str)], clause: &'static str| {
+            let rows = good(changes).coverage;
+            rows.into_iter().find(|c| c.clause == Clause::fixed(clause)).unwrap()
+        };
+        let request = |clause: &str| {
+            format!("[request.access]\nanswer_within = \"3wd\"\nclauses = [\"{clause}\"]\n[explains]")
+        };
+        let partly = state(&[("[explains]", &request("2.2"))], "2.2");
+        assert_eq!(partly.state, CoverageState::Partly);
+        let named: Vec<_> = partly.backing.iter().map(|b| (b.declaration.as_str(), b.rules)).collect();
+        assert_eq!(
+            named.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            ["purpose.news", "purpose.order", "request.access"]
+        );
+        assert!(named[0].1.contains(&"consent_holds") && !named[1].1.contains(&"consent_holds"));
+        assert!(named[1].1.contains(&"may_advance") && named[2].1.is_empty());
+        // A clause of its own for the request: nothing enforces it yet, and that is not the same as nobody speaking of it.
+        let alone = [("[explains]\nclauses = [\"1.1\"]", "[request.access]\nclauses = [\"1.1\"]")];
+        assert_eq!(state(&alone, "1.1").state, CoverageState::NotYet);
+        let nothing = [("[explains]\nclauses = [\"1.1\"]", "")];
+        assert_eq!(state(&nothing, "1.1").state, CoverageState::Unbacked);
+        let none = [
+            ("\"justice\"", "\"none\""),
+            ("needs = [\"email\"]", "needs = []"),
+            ("may = [\"iin\"]", "may = []"),
+            ("[attribute.email]", "[attribute.mail]"),
+            ("may = [\"email\"]", "may = [\"mail\"]"),
+        ];
+        let empty = state(&none, "2.2");
+        let rules: Vec<_> = empty.backing.iter().map(|b| b.rules).collect();
+        assert_eq!(rules[1], ["may_act", "may_collect"]);
     }
 
     #[test]
@@ -378,7 +419,12 @@ clauses = ["1.1"]
         let mut codes: Vec<&str> = loaded.warnings.iter().map(|w| w.code).collect();
         codes.dedup();
         assert_eq!(codes, ["basis-not-in-law"], "{}", render(&loaded.warnings, &folder));
-        assert!(coverage(&loaded).iter().any(|c| c.clause == Clause::fixed("11.3")));
+        let state =
+            |clause| loaded.coverage.iter().find(|c| c.clause == Clause::fixed(clause)).map(|c| c.state);
+        assert_eq!(state("5.3"), Some(CoverageState::Enforced));
+        assert_eq!(state("2.14"), Some(CoverageState::Partly));
+        assert_eq!(state("9.1"), Some(CoverageState::NotYet));
+        assert_eq!(state("2.8"), Some(CoverageState::Explains));
         assert_eq!(loaded.policy.links.len(), 1);
         for language in Language::ALL {
             let html = loaded.texts.to_html(language).unwrap();
