@@ -18,7 +18,7 @@ pub struct Control {
 }
 
 /// Every control there is.
-pub const CONTROLS: [Control; 24] = [
+pub const CONTROLS: [Control; 25] = [
     rule("act", "crates/app/src/act.rs"),
     rule("basis_stands", "crates/domain/src/rules/basis_stands.rs"),
     rule("blind_index", "crates/seal/src/index.rs"),
@@ -42,6 +42,7 @@ pub const CONTROLS: [Control; 24] = [
     rule("may_withdraw", "crates/domain/src/rules/may_withdraw.rs"),
     rule("must_destroy", "crates/domain/src/rules/must_destroy.rs"),
     rule("must_stop", "crates/domain/src/rules/must_stop.rs"),
+    rule("public_page", "crates/web/src/pages/policy.rs"),
     rule("publication", "crates/app/src/publication.rs"),
 ];
 
@@ -56,7 +57,8 @@ pub fn control(name: &str) -> Option<&'static Control> {
 
 /// What the operator's own block sets in motion, whatever else the policy says: every operation goes through one door, is
 /// on record, and is sealed; a caller is admitted or refused; versions are published.
-const OPERATOR: &[&str] = &["act", "leaf", "may_act", "may_list", "must_stop", "envelope", "publication"];
+const OPERATOR: &[&str] =
+    &["act", "leaf", "may_act", "may_list", "must_stop", "envelope", "publication", "public_page"];
 
 /// A purpose on a ground of its own: an event opens it and ends it.
 const PURPOSE: &[&str] = &[

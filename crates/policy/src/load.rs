@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use jiff::civil::Date;
 use saqta_domain::terms::names::{Clause, Language};
 use saqta_domain::terms::policy::{Link, Policy};
 use toml::de::DeTable;
@@ -26,6 +27,8 @@ pub struct Loaded {
     pub texts: Texts,
     /// What somebody should look at; nothing of it keeps the policy from being used.
     pub warnings: Vec<Problem>,
+    /// The first day on which it holds, as written, in the zone of its first jurisdiction.
+    pub effective_on: Date,
     /// What stands behind each clause of the text.
     pub coverage: Vec<ClauseCoverage>,
 }
@@ -76,13 +79,14 @@ pub fn load(folder: &Folder) -> Result<Loaded, Vec<Problem>> {
     let files: Vec<String> = draft.text_files.values().map(|at| at.value.clone()).collect();
     let digest = folder.digest(files.iter().map(String::as_str).chain([POLICY_FILE]));
     let names = text_names(&draft);
+    let effective_on = draft.effective_from;
     let policy = if problems.iter().any(Problem::is_error) { None } else { build(draft, &packs, digest) };
-    let Some(policy) = policy else {
+    let (Some(policy), Some(effective_on)) = (policy, effective_on) else {
         sort(&mut problems);
         return Err(problems);
     };
     let coverage = coverage(&policy, &texts, &cited);
-    let mut loaded = Loaded { policy, texts, warnings: problems, coverage };
+    let mut loaded = Loaded { policy, texts, warnings: problems, effective_on, coverage };
     let unbacked = unbacked(&loaded, &names, folder);
     loaded.warnings.extend(unbacked);
     sort(&mut loaded.warnings);

@@ -120,7 +120,7 @@ impl<'a> Report<'a> {
 }
 
 /// Errors first, then by place: the order in which people mend them.
-pub(crate) fn sort(problems: &mut [Problem]) {
+pub fn sort(problems: &mut [Problem]) {
     problems.sort_by(|a, b| {
         (a.severity, &a.file, a.span.start, a.code).cmp(&(b.severity, &b.file, b.span.start, b.code))
     });

@@ -35,6 +35,41 @@ pub struct ClauseText {
     pub line: usize,
 }
 
+impl ClauseText {
+    /// Its heading, or the first words of its text without their marks, cut between words to about so many characters.
+    pub fn begins(&self, characters: usize) -> String {
+        let text = match self.heading.as_deref() {
+            Some(heading) if !heading.is_empty() => heading.to_owned(),
+            _ => plain(&self.markdown),
+        };
+        let mut out = String::new();
+        for word in text.split_whitespace() {
+            if !out.is_empty() && out.chars().count() + word.chars().count() >= characters {
+                return format!("{}…", out.trim_end_matches([',', ';', ':', '—', '.']));
+            }
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out
+    }
+}
+
+/// The words of the first paragraph, without marks and addresses of links.
+fn plain(markdown: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Item) if !out.is_empty() => break,
+            _ => {}
+        }
+    }
+    out
+}
+
 impl Texts {
     pub(crate) fn add(&mut self, language: Language, document: Document) {
         self.documents.insert(language, document);
@@ -255,6 +290,15 @@ mod tests {
         assert!(clause("1.2").markdown.contains("2.5. not a new paragraph"));
         assert_eq!(clause("2").markdown, "");
         assert_eq!(document.within(&Clause::new("1").unwrap()).count(), 2);
+    }
+
+    #[test]
+    fn a_clause_is_quoted_by_its_heading_or_its_first_words() {
+        let document = Document::parse(
+            "## 1. TERMS\n\n1.1. *A*, who visits [the site](https://shop.example), is a person: nobody else.\n\nMore.\n\n1.2. - first;\n- second.\n",
+        );
+        let begins: Vec<_> = document.clauses.iter().map(|c| c.begins(30)).collect();
+        assert_eq!(begins, ["TERMS", "A, who visits the site, is a…", "first;"]);
     }
 
     #[test]

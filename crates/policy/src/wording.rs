@@ -3,7 +3,7 @@
 //! The words stand in `words/<language>/<topic>.ftl`. A refusal's message has the refusal's code for its name, and an attribute `needs`. The
 //! vocabulary is named by a prefix and the stable word: `operation-`, `basis-`, `end-`, `reason-`, `then-`, `automation-`,
 //! `source-`, `kind-`, `fault-`. Answers that are no refusals begin with `problem-`, `malformed-`, `version-` or `decision-`, and the
-//! words of public pages with `page-`.
+//! words of public pages with `page-`; what stands behind a clause is told by messages that begin with `coverage-`.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};

@@ -166,7 +166,33 @@ mod tests {
     fn a_policy_that_can_be_used_is_told_with_what_to_look_at() {
         let output = run(&["policy", "check", text(&example())]);
         assert_eq!(status(&output), 0, "{}", stdout(&output));
-        assert!(stdout(&output).contains("The policy can be used: version 1"));
+        // The day as written, not the instant at which it begins somewhere else.
+        assert!(stdout(&output).contains("The policy can be used: version 1, in force from 2026-01-12;"));
+    }
+
+    #[test]
+    fn a_policy_is_told_clause_by_clause_and_a_promise_without_a_control_fails_a_strict_check() {
+        let told = stdout(&run(&["policy", "check", "--strict", "--language", "ru", text(&example())]));
+        assert!(told.contains("Что стоит за каждым пунктом"), "{told}");
+        assert!(told.contains("purpose.marketing → may_act, may_collect,"), "{told}");
+        assert!(told.contains("recipient.carrier.foreign → пока ничто этого не исполняет"), "{told}");
+        assert!(told.contains("обещание без контроля: 0;") && !told.contains('\u{1b}'), "{told}");
+
+        let folder = tempfile::tempdir().unwrap();
+        let bare = policy_with(folder.path(), "\"2.8\", \"2.10\"", "\"2.8\"");
+        let output = run(&["policy", "check", text(&bare)]);
+        assert_eq!(status(&output), 0);
+        assert!(stdout(&output).contains("! 2.10    PROMISE WITHOUT A CONTROL"), "{}", stdout(&output));
+        let output = run(&["policy", "check", "--strict", "--json", text(&bare)]);
+        assert_eq!(status(&output), 3);
+        let told = answer(&output);
+        assert_eq!((&told["ok"], &told["errors"]), (&json!(false), &json!(1)));
+        let rows = told["coverage"].as_array().unwrap();
+        let row = |clause: &str| rows.iter().find(|r| r["clause"] == clause).unwrap();
+        assert_eq!(row("2.10"), &json!({ "clause": "2.10", "state": "unbacked", "declarations": [] }));
+        assert_eq!(row("9.1")["state"], "not_yet");
+        assert_eq!(row("5.8")["declarations"][0]["name"], "purpose.promo");
+        assert_eq!(status(&run(&["policy", "check", "--language", "de", text(&bare)])), 2);
     }
 
     #[test]

@@ -3,14 +3,19 @@
 //!
 //! The commands of the program speak to the rooms below through this file alone.
 
+mod coverage;
+
 use std::path::{Path, PathBuf};
 
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::Language;
+use saqta_policy::coverage::ClauseCoverage;
 use saqta_policy::fault::Fault;
 use saqta_policy::folder::Folder;
 use saqta_policy::load::load;
-use saqta_policy::problem::{Problem, render};
+use saqta_policy::problem::{Problem, Severity, render, sort};
+use saqta_policy::texts::Texts;
+use saqta_policy::wording::Words;
 use saqta_store::db::Place;
 use saqta_store::destruction::DestructionState;
 use saqta_store::error::Error as StoreError;
@@ -21,8 +26,11 @@ use crate::act::{Caller, Channel};
 use crate::error::Error;
 use crate::instance::{App, Location};
 use crate::publication::Published;
+pub use coverage::{CoverageRow, DeclarationRow};
 
 const EPOCH_COUNTED: &str = "epoch_counted_since";
+/// The finding that nothing in the policy makes a clause true.
+const UNBACKED: &str = "clause-unbacked";
 const DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
 /// Whoever may run commands on the machine that holds the keys. What they do stands in the ledger under the channel `cli`.
@@ -43,15 +51,41 @@ pub fn location(data: PathBuf, postgres: Option<String>, root_key: Option<PathBu
 /// A policy folder that was read and checked.
 pub struct Checked {
     folder: Folder,
-    /// Its version and the instant from which it wants to hold; nothing, when it has errors.
+    /// Its version and the first day on which it wants to hold, as written; nothing, when it has errors.
     pub version: Option<(u32, String)>,
     /// Everything that was found, errors first.
     pub problems: Vec<Problem>,
     /// The same, with the lines they are about, for a terminal.
     pub shown: String,
+    coverage: Vec<ClauseCoverage>,
+    texts: Texts,
 }
 
 impl Checked {
+    /// What stands behind each clause, for programs; empty when the policy has errors.
+    pub fn coverage(&self) -> Vec<CoverageRow> {
+        self.coverage.iter().map(CoverageRow::from).collect()
+    }
+
+    /// The same as a table for a terminal; empty when the policy has errors.
+    pub fn coverage_table(&self, language: Language, colour: bool) -> Result<String, Error> {
+        if self.coverage.is_empty() {
+            return Ok(String::new());
+        }
+        let words = Words::new()?;
+        Ok(coverage::table(&self.coverage, &self.texts, &words, language, colour))
+    }
+
+    /// The same check, with promises that nothing backs counted as errors.
+    pub fn strictly(mut self) -> Self {
+        for problem in self.problems.iter_mut().filter(|p| p.code == UNBACKED) {
+            problem.severity = Severity::Error;
+        }
+        sort(&mut self.problems);
+        self.shown = render(&self.problems, &self.folder);
+        self
+    }
+
     /// How many of the findings keep the policy from being used.
     pub fn errors(&self) -> usize {
         self.problems.iter().filter(|p| p.is_error()).count()
@@ -68,21 +102,26 @@ pub fn check_policy(directory: &Path) -> Result<Checked, Error> {
     Ok(checked(Folder::read(directory)?))
 }
 
+/// A language by its tag, `kk`, `ru` or `en`, for the words of a command.
+pub fn language(tag: &str) -> Option<Language> {
+    Language::from_tag(tag)
+}
+
 /// The same for files at hand.
 pub fn check_policy_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Checked {
     checked(Folder::from_files(files))
 }
 
 fn checked(folder: Folder) -> Checked {
-    let (version, problems) = match load(&folder) {
+    let (version, problems, coverage, texts) = match load(&folder) {
         Ok(loaded) => {
-            let from = loaded.policy.effective_from.to_string();
-            (Some((loaded.policy.version, from)), loaded.warnings)
+            let version = (loaded.policy.version, loaded.effective_on.to_string());
+            (Some(version), loaded.warnings, loaded.coverage, loaded.texts)
         }
-        Err(problems) => (None, problems),
+        Err(problems) => (None, problems, Vec::new(), Texts::default()),
     };
     let shown = render(&problems, &folder);
-    Checked { folder, version, problems, shown }
+    Checked { folder, version, problems, shown, coverage, texts }
 }
 
 /// What became of a checked folder at a start.

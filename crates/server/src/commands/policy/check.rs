@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Args;
-use saqta_app::console::{Checked, check_policy};
+use saqta_app::console::{Checked, check_policy, language};
 use serde_json::json;
 
 use crate::exit::Exit;
@@ -15,18 +16,27 @@ pub struct Check {
     /// The folder that holds policy.toml and the published texts.
     #[arg(value_name = "DIR")]
     directory: PathBuf,
+    /// Count promises that nothing in the policy backs as errors, as a build should.
+    #[arg(long)]
+    strict: bool,
+    /// The language of the table of clauses.
+    #[arg(long, value_name = "TAG", default_value = "en", value_parser = ["kk", "ru", "en"])]
+    language: String,
 }
 
 impl Check {
     /// Carries it out.
     pub fn run(self, out: &Out) -> anyhow::Result<Exit> {
         let checked = check_policy(&self.directory)?;
-        report(&checked, out);
+        let checked = if self.strict { checked.strictly() } else { checked };
+        report(&checked, &self.language, out)?;
         Ok(if checked.errors() == 0 { Exit::Done } else { Exit::NotReady })
     }
 }
 
-fn report(checked: &Checked, out: &Out) {
+fn report(checked: &Checked, tag: &str, out: &Out) -> anyhow::Result<()> {
+    let language = language(tag).context("the language has no words here")?;
+    let table = checked.coverage_table(language, out.colour())?;
     let answer = json!({
         "ok": checked.errors() == 0,
         "version": checked.version.as_ref().map(|(number, _)| number),
@@ -34,8 +44,13 @@ fn report(checked: &Checked, out: &Out) {
         "errors": checked.errors(),
         "warnings": checked.warnings(),
         "findings": checked.problems,
+        "coverage": checked.coverage(),
     });
-    out.answer(&answer, |_| format!("{}{}", checked.shown, summary(checked)));
+    out.answer(&answer, |_| {
+        let parts = [checked.shown.as_str(), table.as_str(), &summary(checked)];
+        parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("\n")
+    });
+    Ok(())
 }
 
 /// One line that says whether the policy can be used.
@@ -53,6 +68,7 @@ pub fn summary(checked: &Checked) -> String {
         Some((version, from)) if errors == 0 => {
             format!("The policy can be used: version {version}, in force from {from}; {findings}.")
         }
-        _ => format!("The policy cannot be used: {findings}."),
+        Some(_) => format!("The policy can be used, but not passed as strict: {findings}."),
+        None => format!("The policy cannot be used: {findings}."),
     }
 }
