@@ -68,6 +68,7 @@ pub fn load(folder: &Folder) -> Result<Loaded, Vec<Problem>> {
     compile::checks::check(&draft, &mut report);
     let packs = compile::against_law::packs_of(&draft, &mut report);
     compile::against_law::check(&draft, &packs, &mut report);
+    fewer_languages(&draft, &mut report);
     let texts = read_texts(&draft, folder, &mut report, &mut problems);
     compare(&texts, &draft, &mut problems, folder);
     clauses_exist(&draft, &texts, &mut report);
@@ -115,6 +116,22 @@ fn syntax(fault: &toml::de::Error, text: &str, report: &mut Report<'_>) {
     }
     let hint = "see https://toml.io for how a line is written; texts stand in quotes";
     report.error("toml-syntax", span, fault.message().replace('\n', " "), hint);
+}
+
+/// A text need not be published in every language, but somebody should have wanted that.
+fn fewer_languages(draft: &Draft, report: &mut Report<'_>) {
+    let Some(place) = draft.texts_place.clone() else { return };
+    let (published, absent): (Vec<Language>, Vec<Language>) =
+        Language::ALL.into_iter().partition(|language| draft.text_files.contains_key(language));
+    let (Some(first), false) = (published.first(), absent.is_empty()) else { return };
+    let absent: Vec<String> = absent.into_iter().map(|l| format!("`{}`", l.tag())).collect();
+    let message = format!(
+        "the text is not published in {}: who reads that gets everything in `{}`",
+        absent.join(" and "),
+        first.tag()
+    );
+    let hint = "in Kazakhstan a text for the public is expected in Kazakh as well as in Russian: add a text and name it here";
+    report.warning("language-unpublished", place, message, hint);
 }
 
 fn read_texts(draft: &Draft, folder: &Folder, report: &mut Report<'_>, problems: &mut Vec<Problem>) -> Texts {

@@ -35,11 +35,23 @@ pub(crate) struct Block<'t, 'i> {
     /// Its name from the top of the file, such as `purpose.order`.
     pub(crate) path: String,
     asked: Vec<&'static str>,
+    /// The languages that every wording is asked for.
+    spoken: [bool; 3],
 }
 
 impl<'t, 'i> Block<'t, 'i> {
     pub(crate) fn top(table: &'t DeTable<'i>) -> Self {
-        Self { table, span: 0..0, path: String::new(), asked: Vec::new() }
+        Self { table, span: 0..0, path: String::new(), asked: Vec::new(), spoken: [true; 3] }
+    }
+
+    /// Asks for wordings in these languages alone, in this block and those that are read from it later; in all where none
+    /// is known.
+    pub(crate) fn speak(&mut self, languages: &[Language]) {
+        self.spoken = Language::ALL.map(|language| languages.is_empty() || languages.contains(&language));
+    }
+
+    fn spoken(&self) -> impl Iterator<Item = Language> {
+        Language::ALL.into_iter().zip(self.spoken).filter_map(|(language, spoken)| spoken.then_some(language))
     }
 
     fn within(&self, name: &str) -> String {
@@ -187,29 +199,50 @@ impl<'t, 'i> Block<'t, 'i> {
         one_is_enough: bool,
     ) -> Option<At<Wording>> {
         let (span, value) = self.ask(key)?;
+        // Of a text in one language a wording is a text as well.
+        let one_is_enough = one_is_enough || self.spoken().count() == 1;
         match value.get_ref() {
             DeValue::String(text) if one_is_enough && !text.trim().is_empty() => {
-                let text = text.as_ref().to_owned();
-                Some(At::new(Wording { kk: text.clone(), ru: text.clone(), en: text }, value.span()))
+                Some(At::new(Wording::same(text), value.span()))
             }
             DeValue::Table(table) => {
+                let path = self.within(key);
                 let mut block =
-                    Block { table, span: span.clone(), path: self.within(key), asked: Vec::new() };
-                let [kk, ru, en] = Language::ALL.map(|l| block.text(report, l.tag()).map(|t| t.value));
-                let absent: Vec<&str> =
-                    Language::ALL.into_iter().map(Language::tag).filter(|t| !block.has(t)).collect();
+                    Block { table, span: span.clone(), path, asked: Vec::new(), spoken: self.spoken };
+                let written = Language::ALL.map(|l| block.text(report, l.tag()).map(|t| t.value));
+                let absent: Vec<&str> = self.spoken().map(Language::tag).filter(|t| !block.has(t)).collect();
                 if !absent.is_empty() {
                     let message = format!("`{}` is missing in: {}", block.path, absent.join(", "));
-                    report.error("language-missing", span.clone(), message, "say it in kk, ru and en");
+                    let hint = format!("say it in {}", self.tags());
+                    report.error("language-missing", span.clone(), message, hint);
                 }
                 block.finish(report);
-                Some(At::new(Wording { kk: kk?, ru: ru?, en: en? }, span))
+                // What is published in no other language is read in the first one it is written in.
+                let first = Language::ALL.into_iter().zip(self.spoken).zip(&written);
+                let first = first.filter(|((_, spoken), _)| *spoken).find_map(|(_, text)| text.clone())?;
+                let complete =
+                    self.spoken.into_iter().zip(&written).all(|(spoken, text)| !spoken || text.is_some());
+                let [kk, ru, en] = written.map(|text| text.unwrap_or_else(|| first.clone()));
+                complete.then(|| At::new(Wording { kk, ru, en }, span))
             }
             _ => {
-                let hint = format!("write {key} = {{ kk = \"…\", ru = \"…\", en = \"…\" }}");
+                let tables: Vec<String> = self.spoken().map(|l| format!("{} = \"…\"", l.tag())).collect();
+                let hint = match one_is_enough {
+                    true => format!("write {key} = \"…\""),
+                    false => format!("write {key} = {{ {} }}", tables.join(", ")),
+                };
                 self.wrong(report, key, value, "a text in each language", &hint);
                 None
             }
+        }
+    }
+
+    /// The languages of the text in a row, such as `kk, ru and en`.
+    fn tags(&self) -> String {
+        let mut tags: Vec<&str> = self.spoken().map(Language::tag).collect();
+        match tags.pop() {
+            Some(last) if !tags.is_empty() => format!("{} and {last}", tags.join(", ")),
+            last => last.unwrap_or_default().to_owned(),
         }
     }
 
@@ -241,7 +274,7 @@ impl<'t, 'i> Block<'t, 'i> {
             self.wrong(report, key, value, "a block", &format!("write [{}]", self.within(key)));
             return None;
         };
-        Some(Block { table, span, path: self.within(key), asked: Vec::new() })
+        Some(Block { table, span, path: self.within(key), asked: Vec::new(), spoken: self.spoken })
     }
 
     /// Tables inside a table, by the names the operator gave them.
@@ -265,7 +298,7 @@ impl<'t, 'i> Block<'t, 'i> {
                 );
                 continue;
             };
-            let block = Block { table, span: name.span(), path, asked: Vec::new() };
+            let block = Block { table, span: name.span(), path, asked: Vec::new(), spoken: self.spoken };
             blocks.push((At::new(name.get_ref().as_ref().to_owned(), name.span()), block));
         }
         blocks
@@ -297,7 +330,7 @@ impl<'t, 'i> Block<'t, 'i> {
             // A header's span covers its own line; the block's first key is nearer to what is wrong than the list's name.
             let span = table.keys().map(Spanned::span).min_by_key(|s| s.start).unwrap_or(name.clone());
             let path = format!("{}[{index}]", self.within(key));
-            blocks.push(Block { table, span, path, asked: Vec::new() });
+            blocks.push(Block { table, span, path, asked: Vec::new(), spoken: self.spoken });
         }
         blocks
     }

@@ -123,7 +123,7 @@ clauses = ["1.1"]
         let order = purpose(policy, "order");
         assert_eq!(order.basis, LegalBasis::Justice);
         assert_eq!(order.automation, Automation::Manual);
-        assert_eq!(order.keep.as_ref().map(|k| k.because.as_str()), Some("limitation"));
+        assert_eq!(order.keep.as_ref().map(|k| k.because.ru.as_str()), Some("limitation"));
         let consent = purpose(policy, "news").consent.as_ref().unwrap();
         assert_eq!(consent.covered_since, 3);
         assert_eq!(consent.channels.len(), 1);
@@ -334,6 +334,60 @@ clauses = ["1.1"]
         );
         let section = [("clauses = [\"1\"]", "clauses = [\"1\", \"2\"]")];
         assert_eq!(rows(&section)[2..], [row("2.1", 3, Enforced), row("2.2", 3, Enforced)]);
+    }
+
+    /// The sound policy of a newcomer who has one text.
+    fn in_russian_alone(changes: &[(&str, &str)]) -> Folder {
+        let mut all = vec![
+            ("[operator]", "[texts]\nru = \"text.ru.md\"\n\n[operator]"),
+            ("label = { kk = \"Пошта\", ru = \"Почта\", en = \"E-mail\" }", "label = \"Почта\""),
+            ("title = { kk = \"Тапсырыс\", ru = \"Заказ\", en = \"Order\" }", "title = { ru = \"Заказ\" }"),
+            ("text = { kk = \"Келісемін, БСН 990140000017\", ru", "text = { ru"),
+            (", en = \"I agree, BIN 990140000017\" }", " }"),
+        ];
+        all.extend_from_slice(changes);
+        Folder::from_files([("policy.toml", changed(&all)), ("text.ru.md", TEXT.to_owned())])
+    }
+
+    #[test]
+    fn a_policy_with_one_text_says_everything_in_its_language() {
+        let folder = in_russian_alone(&[]);
+        let loaded = load(&folder).unwrap_or_else(|problems| panic!("{}", render(&problems, &folder)));
+        let codes: Vec<_> = loaded.warnings.iter().map(|w| (w.code, w.line)).collect();
+        assert_eq!(codes, [("language-unpublished", 6)]);
+        let order = purpose(&loaded.policy, "order");
+        assert_eq!((order.title.kk.as_str(), order.title.en.as_str()), ("Заказ", "Заказ"));
+        let consent = purpose(&loaded.policy, "news").consent.as_ref().unwrap();
+        assert_eq!(consent.text.kk, "Согласен, БИН 990140000017");
+        assert_eq!(consent.digests[0], consent.digests[1]);
+        assert_eq!(consent.digests[2], consent.digests[1]);
+        assert!(loaded.texts.document(Language::Kazakh).is_none());
+        // Words that were written all the same are kept.
+        assert_eq!(purpose(&loaded.policy, "news").title.en, "News");
+    }
+
+    #[test]
+    fn a_policy_with_one_text_lacks_what_is_missing_in_its_language() {
+        let codes = |changes: &[(&str, &str)]| codes(&in_russian_alone(changes));
+        assert_eq!(
+            codes(&[("title = { ru = \"Заказ\" }", "title = { en = \"Order\" }")]),
+            ["language-missing policy.toml:31:1", "language-unpublished policy.toml:6:2"]
+        );
+        assert_eq!(codes(&[("title = { ru = \"Заказ\" }", "title = 5")])[0], "wrong-type policy.toml:31:9");
+        assert_eq!(
+            codes(&[("ru = \"text.ru.md\"\n", "de = \"text.de.md\"\n")])[..2],
+            ["key-missing policy.toml:6:2", "unknown-key policy.toml:7:1"]
+        );
+        // In two languages a wording is a table with both.
+        let two = codes(&[("ru = \"text.ru.md\"", "ru = \"text.ru.md\"\nen = \"text.ru.md\"")]);
+        assert_eq!(
+            two[..3],
+            [
+                "wrong-type policy.toml:21:9",
+                "language-missing policy.toml:32:1",
+                "language-missing policy.toml:56:1"
+            ]
+        );
     }
 
     #[test]

@@ -87,7 +87,7 @@ mod tests {
             LegalBasis::Law { law: name.clone(), article: article.clone() },
             LegalBasis::Justice,
             LegalBasis::Contract,
-            LegalBasis::LegitimateInterest { balancing: "weighed".into() },
+            LegalBasis::LegitimateInterest { balancing: crate::terms::names::Wording::same("weighed") },
             LegalBasis::MadePublic,
             LegalBasis::PublicationRequired { law: name.clone(), article: article.clone() },
         ] {

@@ -70,7 +70,7 @@ impl Case {
             ("visitor_id", Kind::Text, Depersonalise::Destroy),
         ];
         let contract = LegalBasis::Contract;
-        let interest = LegalBasis::LegitimateInterest { balancing: "weighed".into() };
+        let interest = LegalBasis::LegitimateInterest { balancing: wording("weighed") };
         let mut purposes: BTreeMap<PurposeName, Purpose> = [
             purpose("order", contract.clone(), &["full_name", "phone"], &["email"], "trade"),
             purpose("delivery", contract, &["phone"], &["city"], "trade"),
@@ -85,7 +85,7 @@ impl Case {
         let order = purposes.get_mut("order").unwrap();
         order.starts = EventName::new("order.created").ok();
         order.ends = EventName::new("order.closed").ok();
-        order.keep = Some(Keep { term: Span::new().years(3), because: "claims".into() });
+        order.keep = Some(Keep { term: Span::new().years(3), because: wording("claims") });
         order.operations.remove(&Operation::Dissemination);
         let delivery = purposes.get_mut("delivery").unwrap();
         delivery.ends = EventName::new("order.delivered").ok();
@@ -93,7 +93,7 @@ impl Case {
         delivery.then = EndAction::Depersonalise;
         purposes.get_mut("promo").unwrap().operations.clear();
         purposes.get_mut("site_visit").unwrap().keep =
-            Some(Keep { term: Span::new().days(30), because: "security".into() });
+            Some(Keep { term: Span::new().days(30), because: wording("security") });
         let channels = ["email", "sms"].iter().map(|c| ChannelName::new(c).unwrap()).collect();
         purposes.get_mut("marketing").unwrap().consent = Some(consent_terms(channels));
         purposes.get_mut("service_book").unwrap().consent = Some(consent_terms(BTreeSet::new()));

@@ -1,6 +1,6 @@
 //! On which legal ground does processing stand (clause 6)?
 
-use super::names::Clause;
+use super::names::{Clause, Wording};
 
 /// The grounds of clauses 6.1 to 6.7. Each asks for its own evidence and ends in its own way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,7 +89,7 @@ pub enum LegalBasis {
     /// 6.5, with the balancing test that was made.
     LegitimateInterest {
         /// Why the person's rights do not outweigh it.
-        balancing: String,
+        balancing: Wording,
     },
     /// 6.6.
     MadePublic,

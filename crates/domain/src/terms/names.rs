@@ -164,6 +164,11 @@ pub struct Wording {
 }
 
 impl Wording {
+    /// The same words in every language, where they are written in one alone.
+    pub fn same(text: &str) -> Self {
+        Self { kk: text.to_owned(), ru: text.to_owned(), en: text.to_owned() }
+    }
+
     /// The text in one language.
     pub fn in_language(&self, language: Language) -> &str {
         match language {

@@ -56,7 +56,7 @@ pub struct Keep {
     /// Counted from the end of the purpose.
     pub term: jiff::Span,
     /// What people are told, such as the article of a law.
-    pub because: String,
+    pub because: Wording,
 }
 
 /// What happens at the end of a term (clause 5.7).

@@ -18,7 +18,7 @@ use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::basis::{BasisKind, LegalBasis};
 use saqta_domain::terms::consent::{Consent, ConsentState};
 use saqta_domain::terms::event::StandingEvent;
-use saqta_domain::terms::names::{ChannelName, EventName, Language};
+use saqta_domain::terms::names::{ChannelName, EventName, Language, Wording};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::policy::Link;
 use saqta_domain::terms::purpose::{Keep, Purpose};
@@ -37,7 +37,7 @@ fn day(offset: i64) -> Timestamp {
 }
 
 fn days(count: i32) -> Option<Keep> {
-    Some(Keep { term: Span::new().days(count), because: "claims".into() })
+    Some(Keep { term: Span::new().days(count), because: Wording::same("claims") })
 }
 
 fn event(name: &str) -> Option<EventName> {
@@ -166,7 +166,7 @@ fn ending_one_purpose_leaves_a_compatible_one_what_it_needs() {
 /// 5.7, 7.10: the term of a purpose that no event ends is its end for reading, not only for destruction.
 #[test]
 fn a_purpose_whose_term_ran_out_reads_nothing() {
-    let mut visit = purpose(0, LegalBasis::LegitimateInterest { balancing: String::new() }, &[0], &[]);
+    let mut visit = purpose(0, LegalBasis::LegitimateInterest { balancing: Wording::same("") }, &[0], &[]);
     visit.keep = days(30);
     let history = vec![opens(0, BasisKind::LegitimateInterest, "v", day(0)), collects(0, &[0], day(0))];
     let world = world(vec![visit], day(31), history);
@@ -329,7 +329,7 @@ fn a_ground_that_begins_later_is_no_ground_yet() {
 /// 2.2, 3.2, 7.10: joining two records is processing for both purposes.
 #[test]
 fn records_are_not_joined_for_a_purpose_that_is_stopped_or_blocked() {
-    let visit = purpose(0, LegalBasis::LegitimateInterest { balancing: String::new() }, &[0], &[]);
+    let visit = purpose(0, LegalBasis::LegitimateInterest { balancing: Wording::same("") }, &[0], &[]);
     let order = purpose(1, LegalBasis::Contract, &[1], &[]);
     let history = vec![opens(1, BasisKind::Contract, "A-1", day(0))];
     let mut world = world(vec![visit, order], day(5), history);

@@ -225,7 +225,7 @@ fn purposes(count: usize, attributes: usize) -> impl Strategy<Value = Vec<Purpos
             purpose.ends = ends.then(|| EventName::new("ended").unwrap());
             purpose.keep = KEEPS[keep].map(|days| Keep {
                 term: if months { Span::new().months(days / 5 + 1) } else { Span::new().days(days) },
-                because: "claims".into(),
+                because: Wording::same("claims"),
             });
             purpose.then = if loses_tie { EndAction::Depersonalise } else { EndAction::Destroy };
             if let Some(terms) = &mut purpose.consent {
@@ -273,7 +273,7 @@ fn basis_of(i: usize) -> LegalBasis {
         1 => LegalBasis::Law { law, article },
         2 => LegalBasis::Justice,
         3 => LegalBasis::Contract,
-        4 => LegalBasis::LegitimateInterest { balancing: "weighed".into() },
+        4 => LegalBasis::LegitimateInterest { balancing: Wording::same("weighed") },
         5 => LegalBasis::MadePublic,
         6 => LegalBasis::PublicationRequired { law, article },
         _ => LegalBasis::NoPersonalData,

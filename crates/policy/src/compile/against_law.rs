@@ -4,7 +4,6 @@
 //! must know it before the people do.
 
 use saqta_domain::terms::law::{Deadline, DeadlineUnit};
-use saqta_domain::terms::names::Language;
 
 use super::shapes::Term;
 use super::{Draft, PurposeDraft};
@@ -86,7 +85,7 @@ fn promised(term: Term, legal: &Deadline) -> Option<Deadline> {
 /// A consent names the operator with its number, or it is not valid.
 fn names_the_operator(purpose: &PurposeDraft, draft: &Draft, pack: &LawPack, report: &mut Report<'_>) {
     let (Some(consent), Some(operator)) = (&purpose.consent, &draft.operator) else { return };
-    for language in Language::ALL {
+    for &language in draft.text_files.keys() {
         if consent.text.value.in_language(language).contains(&operator.bin) {
             continue;
         }

@@ -33,7 +33,10 @@ pub(crate) struct Draft {
     pub(crate) effective_from: Option<Date>,
     pub(crate) jurisdictions: Vec<At<String>>,
     pub(crate) strict: bool,
+    /// The texts that are published, by language.
     pub(crate) text_files: BTreeMap<Language, At<String>>,
+    /// Where `[texts]` stands, if it is written.
+    pub(crate) texts_place: Option<Range<usize>>,
     pub(crate) operator: Option<Operator>,
     pub(crate) place_of_storage: Range<usize>,
     /// Names of attributes that were declared, soundly or not.
@@ -76,6 +79,10 @@ impl Citation {
 pub(crate) fn read(table: &DeTable<'_>, report: &mut Report<'_>) -> Draft {
     let mut draft = Draft::default();
     let mut top = Block::top(table);
+    draft.texts_place = top.has("texts").then(|| top.place("texts"));
+    draft.text_files = text_files(&mut top, report);
+    // Every wording below is asked for in the languages of the text.
+    top.speak(&draft.text_files.keys().copied().collect::<Vec<_>>());
     format(&mut top, report);
     draft.version = version(&mut top, report);
     draft.effective_from = match top.has("effective_from") {
@@ -95,7 +102,6 @@ pub(crate) fn read(table: &DeTable<'_>, report: &mut Report<'_>) -> Draft {
         top.missing(report, "jurisdictions", "name the law packs it stands under: jurisdictions = [\"kz\"]");
     }
     draft.strict = top.flag(report, "strict");
-    draft.text_files = text_files(&mut top, report);
     match top.block(report, "operator") {
         Some(block) => {
             draft.place_of_storage = block.place("storage");
@@ -160,17 +166,26 @@ fn version(top: &mut Block<'_, '_>, report: &mut Report<'_>) -> Option<u32> {
     }
 }
 
+/// The texts named under `[texts]`, and in no other language; without that block one of the standard name in each language.
 fn text_files(top: &mut Block<'_, '_>, report: &mut Report<'_>) -> BTreeMap<Language, At<String>> {
-    let mut block = top.block(report, "texts");
+    let standard = |language: Language| At::new(format!("text.{}.md", language.tag()), 0..0);
+    if !top.has("texts") {
+        return Language::ALL.into_iter().map(|language| (language, standard(language))).collect();
+    }
+    let Some(mut block) = top.block(report, "texts") else { return BTreeMap::new() };
     let mut files = BTreeMap::new();
+    let mut named = false;
     for language in Language::ALL {
-        let named = block.as_mut().and_then(|b| b.text(report, language.tag()));
-        let standard = At::new(format!("text.{}.md", language.tag()), 0..0);
-        files.insert(language, named.unwrap_or(standard));
+        named |= block.has(language.tag());
+        if let Some(file) = block.text(report, language.tag()) {
+            files.insert(language, file);
+        }
     }
-    if let Some(block) = block {
-        block.finish(report);
+    if !named {
+        let message = "`texts` names no text";
+        report.error("key-missing", block.span.clone(), message, "write one at least: ru = \"text.ru.md\"");
     }
+    block.finish(report);
     files
 }
 
@@ -246,7 +261,8 @@ fn attribute(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>
     let kinds = Kind::ALL.map(Kind::as_str);
     let kind = block.must_text(report, "kind", &format!("one of: {}", kinds.join(", ")));
     let kind = kind.and_then(|at| word(&at, report, "unknown-kind", "kind", &kinds, Kind::from_word));
-    let label = block.must_wording(report, "label", false, "say what people read, in kk, ru and en");
+    let label =
+        block.must_wording(report, "label", false, "say what people read, in every language of the text");
     let findable = block.flag(report, "find");
     let sensitivity = one_of(
         &mut block,

@@ -53,7 +53,8 @@ pub(crate) struct ConsentDraft {
 
 pub(super) fn read(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>, draft: &mut Draft) {
     let name = checked_name(&name, report, PurposeName::new);
-    let title = block.must_wording(report, "title", false, "say what people read, in kk, ru and en");
+    let title =
+        block.must_wording(report, "title", false, "say what people read, in every language of the text");
     let basis = basis(&mut block, report);
     let needs = names(&mut block, report, "needs", AttributeName::new);
     let may = names(&mut block, report, "may", AttributeName::new);
@@ -188,7 +189,7 @@ fn basis(block: &mut Block<'_, '_>, report: &mut Report<'_>) -> Option<At<LegalB
         BasisKind::Contract => LegalBasis::Contract,
         BasisKind::MadePublic => LegalBasis::MadePublic,
         BasisKind::LegitimateInterest => match balancing {
-            Some(balancing) => LegalBasis::LegitimateInterest { balancing: balancing.value.en },
+            Some(balancing) => LegalBasis::LegitimateInterest { balancing: balancing.value },
             None if block.has("balancing") => return None,
             None => {
                 let message = "a legitimate interest needs its balancing test";
@@ -275,7 +276,7 @@ fn keep(block: &mut Block<'_, '_>, report: &mut Report<'_>) -> Option<Keep> {
         keep.must_wording(report, "because", true, "tell people why: because = \"limitation period\"");
     one_of(&mut keep, report, "as", (), &[("locked", ())]);
     keep.finish(report);
-    Some(Keep { term: term?.value, because: because?.value.en })
+    Some(Keep { term: term?.value, because: because?.value })
 }
 
 /// The term, the wording and the reach of a consent.
@@ -285,7 +286,12 @@ pub(super) fn consent(mut block: Block<'_, '_>, report: &mut Report<'_>) -> Opti
         block.missing(report, "term", "a consent has a term: term = \"P2Y\"");
     }
     let per_channel = one_of(&mut block, report, "per", false, &[("channel", true), ("person", false)]);
-    let text = block.must_wording(report, "text", false, "write the exact wording shown, in kk, ru and en");
+    let text = block.must_wording(
+        report,
+        "text",
+        false,
+        "write the exact wording shown, in every language of the text",
+    );
     block.finish(report);
     Some(ConsentDraft { term: term?.value, per_channel, text: text? })
 }

@@ -69,7 +69,7 @@ pub(super) async fn by_path(
 }
 
 /// The languages the text exists in.
-fn offered(view: &View) -> Vec<Language> {
+pub(super) fn offered(view: &View) -> Vec<Language> {
     let texts = &view.version.texts;
     Language::ALL.into_iter().filter(|l| texts.document(*l).is_some()).collect()
 }

@@ -7,11 +7,13 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use data_encoding::HEXLOWER;
 use saqta_app::instance::View;
+use saqta_domain::terms::basis::LegalBasis;
 use saqta_domain::terms::names::{Language, Wording};
 use saqta_domain::terms::purpose::{ConsentTerms, Purpose};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::policy::offered;
 use super::tagged;
 use crate::problem::Failure;
 use crate::routes::Web;
@@ -93,6 +95,9 @@ pub(crate) struct PurposeTold {
     /// How long its data are kept after its end, locked away from use.
     #[serde(skip_serializing_if = "Option::is_none")]
     keep: Option<KeepTold>,
+    /// Why the person's rights do not outweigh it, where a legitimate interest is the ground.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    balancing: Option<WordingTold>,
     /// What happens then: `destroy` or `depersonalise`.
     then: &'static str,
     /// What is agreed to, where consent is the ground.
@@ -108,7 +113,7 @@ pub(crate) struct KeepTold {
     /// The term (ISO 8601).
     term: String,
     /// Because of what.
-    because: String,
+    because: WordingTold,
 }
 
 /// What is agreed to.
@@ -188,7 +193,7 @@ fn told(view: &View) -> PolicyTold {
             email: operator.email.clone(),
         },
         texts: Language::ALL.into_iter().filter_map(|l| Some((l.tag(), text(view, l)?))).collect(),
-        purposes: policy.purposes.values().map(purpose).collect(),
+        purposes: policy.purposes.values().map(|p| purpose(p, &offered(view))).collect(),
         attributes: policy
             .attributes
             .values()
@@ -212,7 +217,7 @@ fn text(view: &View, language: Language) -> Option<TextTold> {
     Some(TextTold { title: document.title.clone(), clauses: clauses.collect() })
 }
 
-fn purpose(purpose: &Purpose) -> PurposeTold {
+fn purpose(purpose: &Purpose, languages: &[Language]) -> PurposeTold {
     PurposeTold {
         name: purpose.name.to_string(),
         title: (&purpose.title).into(),
@@ -224,15 +229,21 @@ fn purpose(purpose: &Purpose) -> PurposeTold {
         keep: purpose
             .keep
             .as_ref()
-            .map(|k| KeepTold { term: k.term.to_string(), because: k.because.clone() }),
+            .map(|k| KeepTold { term: k.term.to_string(), because: (&k.because).into() }),
+        balancing: match &purpose.basis {
+            LegalBasis::LegitimateInterest { balancing } => Some(balancing.into()),
+            _ => None,
+        },
         then: purpose.then.as_str(),
-        consent: purpose.consent.as_ref().map(consent),
+        consent: purpose.consent.as_ref().map(|terms| consent(terms, languages)),
         clauses: purpose.clauses.iter().map(ToString::to_string).collect(),
     }
 }
 
-fn consent(terms: &ConsentTerms) -> ConsentTold {
-    let texts = Language::ALL.into_iter().zip(&terms.digests).map(|(language, digest)| {
+/// Only a text in a language that was written can have been shown to anybody.
+fn consent(terms: &ConsentTerms, languages: &[Language]) -> ConsentTold {
+    let written = Language::ALL.into_iter().zip(&terms.digests).filter(|(l, _)| languages.contains(l));
+    let texts = written.map(|(language, digest)| {
         let text = terms.text.in_language(language).to_owned();
         (language.tag(), ConsentText { text, digest: HEXLOWER.encode(digest) })
     });

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::Request;
 
-use super::shop::{Shop, empty_app, publish, send, settings};
+use super::shop::{Shop, empty_app, publish, publish_in_russian, send, settings};
 
 #[tokio::test]
 async fn the_policy_is_readable_in_three_languages_without_a_script() {
@@ -49,6 +49,30 @@ async fn the_policy_comes_in_the_language_of_the_browser_and_only_when_it_change
     let json = shop.get("/policy.json").await.good();
     assert_eq!(json["version"], 1);
     assert!(json["texts"]["ru"]["clauses"].as_array().unwrap().len() > 30);
+}
+
+#[tokio::test]
+async fn a_policy_in_one_language_is_offered_in_no_other() {
+    let (app, _folder) = empty_app().await;
+    publish_in_russian(&app).await;
+    let router = crate::router(app, settings());
+    let ask = async |path: &str| {
+        let request = Request::get(path).header("accept-language", "kk").body(Body::empty()).unwrap();
+        send(&router, request).await
+    };
+    let page = ask("/policy").await;
+    assert_eq!((page.status.as_u16(), page.header("content-language")), (200, "ru"));
+    assert!(!page.text().contains("/policy/kk"), "no link leads to a page that is not there");
+    ask("/policy/kk").await.is(404, "not_found");
+    let told = ask("/policy.json").await.json();
+    assert_eq!(told["texts"].as_object().unwrap().keys().collect::<Vec<_>>(), ["ru"]);
+    for purpose in told["purposes"].as_array().unwrap() {
+        let Some(texts) = purpose["consent"]["texts"].as_object() else { continue };
+        assert_eq!(texts.keys().collect::<Vec<_>>(), ["ru"], "{}", purpose["name"]);
+    }
+    let visit = told["purposes"].as_array().unwrap().iter().find(|p| p["name"] == "site_visit").unwrap();
+    assert!(visit["balancing"]["kk"].as_str().unwrap().starts_with("Дүкеннің мүддесі"));
+    assert_eq!(visit["keep"]["because"]["ru"], "investigating failures and attacks on the site");
 }
 
 #[tokio::test]
