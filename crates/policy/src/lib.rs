@@ -12,6 +12,7 @@ pub mod controls;
 pub mod coverage;
 pub mod fault;
 pub mod folder;
+pub mod init;
 pub mod law;
 pub mod load;
 pub mod problem;

@@ -98,7 +98,7 @@ fn text_names(draft: &Draft) -> BTreeMap<Language, String> {
     draft.text_files.iter().map(|(language, at)| (*language, at.value.clone())).collect()
 }
 
-fn utf8(bytes: &[u8], report: &mut Report<'_>) -> bool {
+pub(crate) fn utf8(bytes: &[u8], report: &mut Report<'_>) -> bool {
     let Err(fault) = std::str::from_utf8(bytes) else { return true };
     let at = fault.valid_up_to();
     let hint = "save the file as UTF-8; windows-1251 is not read";
@@ -156,7 +156,7 @@ fn read_texts(draft: &Draft, folder: &Folder, report: &mut Report<'_>, problems:
 }
 
 /// A text has clauses, and each only once.
-fn sound(document: &Document, text: &str, report: &mut Report<'_>) {
+pub(crate) fn sound(document: &Document, text: &str, report: &mut Report<'_>) {
     if document.clauses.is_empty() {
         let hint = "number them: a heading `## 5. …` or a paragraph `5.2. …`";
         report.error("text-without-clauses", 0..0, "the text has no numbered clauses", hint);

@@ -92,6 +92,7 @@ impl<'t, 'i> Block<'t, 'i> {
     pub(crate) fn text(&mut self, report: &mut Report<'_>, key: &'static str) -> Option<At<String>> {
         let (_, value) = self.ask(key)?;
         match value.get_ref() {
+            DeValue::String(text) if self.placeholder(report, key, text, value.span()) => None,
             DeValue::String(text) if !text.trim().is_empty() => {
                 Some(At::new(text.as_ref().to_owned(), value.span()))
             }
@@ -105,6 +106,15 @@ impl<'t, 'i> Block<'t, 'i> {
                 None
             }
         }
+    }
+
+    /// Whether a draft's `<write the legal name>` still stands where a text should; what it asks for is the way out.
+    fn placeholder(&self, report: &mut Report<'_>, key: &str, text: &str, span: Range<usize>) -> bool {
+        let Some(todo) = text.trim().strip_prefix('<').and_then(|t| t.strip_suffix('>')) else {
+            return false;
+        };
+        report.error("placeholder", span, format!("`{}` is still to be written", self.within(key)), todo);
+        true
     }
 
     /// A text that must be there.
@@ -202,6 +212,7 @@ impl<'t, 'i> Block<'t, 'i> {
         // Of a text in one language a wording is a text as well.
         let one_is_enough = one_is_enough || self.spoken().count() == 1;
         match value.get_ref() {
+            DeValue::String(text) if self.placeholder(report, key, text, value.span()) => None,
             DeValue::String(text) if one_is_enough && !text.trim().is_empty() => {
                 Some(At::new(Wording::same(text), value.span()))
             }

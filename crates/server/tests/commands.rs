@@ -195,6 +195,71 @@ mod tests {
         assert_eq!(status(&run(&["policy", "check", "--language", "de", text(&bare)])), 2);
     }
 
+    const PUBLISHED: &str = "# Политика\n\n## 1. ОБЩИЕ\n\n1.1. Наша почта privacy@shop.example.\n\n1.2. Для исполнения договора.\n";
+
+    #[test]
+    fn a_published_text_becomes_a_folder_that_says_what_it_lacks() {
+        let folder = tempfile::tempdir().unwrap();
+        let (source, new) = (folder.path().join("published.md"), folder.path().join("policy"));
+        std::fs::write(&source, PUBLISHED).unwrap();
+        let output = run(&["policy", "init", "--from", text(&source), text(&new)]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let told = stdout(&output);
+        assert!(told.contains("3 clauses, language ru") && told.contains("privacy@shop.example"), "{told}");
+        assert!(
+            told.contains("needs: name, bin, address, site.") && told.contains("purpose.order"),
+            "{told}"
+        );
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside the folder");
+
+        let checked = run(&["policy", "check", "--json", text(&new)]);
+        assert_eq!(status(&checked), 3);
+        let findings = answer(&checked)["findings"].as_array().unwrap().clone();
+        let errors: Vec<_> = findings.iter().filter(|f| f["severity"] == "error").collect();
+        assert!(errors.iter().all(|f| f["code"] == "placeholder"), "{errors:?}");
+        assert_eq!(errors.len(), 3);
+
+        // What somebody wrote is never overwritten.
+        let before = files(&new);
+        let again = run(&["policy", "init", "--from", text(&source), text(&new)]);
+        assert_eq!(status(&again), 3);
+        assert!(stderr(&again).contains("not empty"), "{}", stderr(&again));
+        assert_eq!(files(&new), before);
+        // An empty folder is as good as none.
+        let empty = folder.path().join("empty");
+        std::fs::create_dir(&empty).unwrap();
+        let output = run(&["policy", "init", "--json", "--from", text(&source), text(&empty)]);
+        assert_eq!((status(&output), &answer(&output)["missing"][1]), (0, &json!("bin")));
+    }
+
+    #[test]
+    fn a_text_that_cannot_begin_a_policy_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let (source, new) = (folder.path().join("published.md"), folder.path().join("policy"));
+        let tried = |bytes: Option<&[u8]>| {
+            match bytes {
+                Some(bytes) => std::fs::write(&source, bytes).unwrap(),
+                None => drop(std::fs::remove_file(&source)),
+            }
+            let output = run(&["policy", "init", "--from", text(&source), text(&new)]);
+            assert_eq!(status(&output), 3);
+            assert!(!new.exists());
+            format!("{}{}", stdout(&output), stderr(&output))
+        };
+        assert!(tried(None).contains("cannot read"));
+        assert!(tried(Some(b"1.1. \xcf\xee")).contains("not-utf8"));
+        assert!(tried(Some(b"")).contains("text-without-clauses"));
+        assert!(tried(Some("1.1. А\n\n1.1. Б\n".as_bytes())).contains("clause-twice"));
+        assert!(tried(Some(&vec![b'x'; 10 * 1024 * 1024])).contains("larger than 4 mebibytes"));
+        let output = run(&["policy", "init", "--from", text(folder.path()), text(&new)]);
+        assert_eq!(status(&output), 3);
+        std::fs::write(&source, PUBLISHED).unwrap();
+        let nowhere = folder.path().join("none/policy");
+        let output = run(&["policy", "init", "--from", text(&source), text(&nowhere)]);
+        assert_eq!(status(&output), 3);
+        assert!(stderr(&output).contains("folder above"), "{}", stderr(&output));
+    }
+
     #[test]
     fn a_broken_policy_is_told_by_file_line_and_column() {
         let folder = tempfile::tempdir().unwrap();

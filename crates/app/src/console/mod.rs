@@ -4,6 +4,7 @@
 //! The commands of the program speak to the rooms below through this file alone.
 
 mod coverage;
+mod init;
 
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,7 @@ use crate::error::Error;
 use crate::instance::{App, Location};
 use crate::publication::Published;
 pub use coverage::{CoverageRow, DeclarationRow};
+pub use init::{Drafted, DraftedBlock, NotDrafted, Said, draft_policy};
 
 const EPOCH_COUNTED: &str = "epoch_counted_since";
 /// The finding that nothing in the policy makes a clause true.

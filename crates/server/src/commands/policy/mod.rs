@@ -1,6 +1,7 @@
 //! `saqta policy`: the life of a policy, from a published text to clauses that run. One file for each command.
 
 mod check;
+mod init;
 
 use clap::Subcommand;
 
@@ -14,6 +15,7 @@ pub use check::summary;
 pub enum Policy {
     /// Check a policy folder and name every fault with its file, line, column and a way out.
     Check(check::Check),
+    Init(init::Init),
 }
 
 impl Policy {
@@ -21,6 +23,7 @@ impl Policy {
     pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
         match self {
             Self::Check(check) => check.run(out),
+            Self::Init(init) => init.run(out),
         }
     }
 }
