@@ -38,11 +38,18 @@ const CLAIM: &[&str] =
 /// The list of operations names everything that people may also demand.
 const LIST: &[&str] = &["систематизац", "жүйеле", "systematis"];
 
+/// Other people's texts are named by the same words as the operator's duty.
+const NAMES_A_TEXT: &[&str] =
+    &["политикой конфиденциальности", "политикам конфиденциальности", "құпиялылық саясат", "privacy polic"];
+/// Whoever lists all duties promises answers above all, and the operator's block gives none.
+const DUTIES: &[&str] =
+    &["отвечать на обращения", "отвечать на запросы", "өтініштерге жауап", "answer requests"];
+
 /// In the order in which blocks stand in a policy.
 const SIGNS: &[Sign] = &[
-    sign(
-        OPERATOR,
-        &[&[
+    Sign {
+        block: OPERATOR,
+        of_each: &[&[
             "безопасност",
             "сохранност",
             "конфиденциальн",
@@ -51,10 +58,11 @@ const SIGNS: &[Sign] = &[
             "confidential",
             "security",
         ]],
-    ),
-    sign(
-        OPERATOR,
-        &[&[
+        none_of: NAMES_A_TEXT,
+    },
+    Sign {
+        block: OPERATOR,
+        of_each: &[&[
             "публиковать",
             "свободном доступе",
             "актуальная версия",
@@ -63,24 +71,14 @@ const SIGNS: &[Sign] = &[
             "current version",
             "changes to this policy",
         ]],
-    ),
+        none_of: DUTIES,
+    },
     sign(OPERATOR, &[&["настоящая политика", "осы саясат", "this policy"]]),
     sign(
         OPERATOR,
         &[&["законной и справедливой", "заңды және әділ", "lawful and fair", "lawfully and fairly"]],
     ),
     sign(OPERATOR, &[&["автоматизированную обработку", "автоматтандырылған өңдеу", "automated processing"]]),
-    sign(
-        OPERATOR,
-        &[&[
-            "администратор имеет право",
-            "администратор обязан",
-            "оператор обязан",
-            "оператор имеет право",
-            "the operator must",
-            "the controller must",
-        ]],
-    ),
     sign(
         ATTRIBUTE,
         &[&["избыточн", "отвечают целям", "точность", "артық дерек", "excessive", "minimis", "accurate"]],
@@ -103,10 +101,18 @@ const SIGNS: &[Sign] = &[
             "retention",
         ]],
     ),
-    sign(
-        "purpose.order",
-        &[&["заранее определ", "заявленн", "объединение баз", "біріктіруге", "specified purpose", "merging"]],
-    ),
+    Sign {
+        block: "purpose.order",
+        of_each: &[&[
+            "заранее определ",
+            "заявленн",
+            "объединение баз",
+            "біріктіруге",
+            "specified purpose",
+            "merging",
+        ]],
+        none_of: CLAIM,
+    },
     sign("purpose.order", &[LIST]),
     sign("purpose.delivery", &[&["доставк", "жеткізу", "delivery"]]),
     sign(
