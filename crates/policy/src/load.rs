@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use saqta_domain::terms::names::{Clause, Language};
+use saqta_domain::terms::names::{AttributeName, Clause, Language, PurposeName};
 use saqta_domain::terms::policy::{Link, Policy};
 use toml::de::DeTable;
 
@@ -92,7 +92,7 @@ fn text_names(draft: &Draft) -> BTreeMap<Language, String> {
     draft.text_files.iter().map(|(language, at)| (*language, at.value.clone())).collect()
 }
 
-fn utf8(bytes: &[u8], report: &mut Report<'_>) -> bool {
+pub(crate) fn utf8(bytes: &[u8], report: &mut Report<'_>) -> bool {
     let Err(fault) = std::str::from_utf8(bytes) else { return true };
     let at = fault.valid_up_to();
     let hint = "save the file as UTF-8; windows-1251 is not read";
@@ -100,7 +100,7 @@ fn utf8(bytes: &[u8], report: &mut Report<'_>) -> bool {
     false
 }
 
-fn syntax(fault: &toml::de::Error, text: &str, report: &mut Report<'_>) {
+pub(crate) fn syntax(fault: &toml::de::Error, text: &str, report: &mut Report<'_>) {
     let span = fault.span().unwrap_or(text.len()..text.len());
     if fault.message().contains("duplicate key") {
         let name = text.get(span.clone()).unwrap_or_default().trim();
@@ -243,6 +243,16 @@ fn build(draft: Draft, packs: &[LawPack], digest: [u8; 32]) -> Option<Policy> {
         let purpose = purpose.build(version)?;
         purposes.insert(purpose.name.clone(), purpose);
     }
+    let mut recipients = BTreeMap::new();
+    for mut recipient in draft.declared {
+        for gets in draft.gets.iter().filter(|g| g.recipient == recipient.name.as_str()) {
+            let purpose = PurposeName::new(&gets.purpose).ok()?;
+            let attributes: Result<_, _> =
+                gets.attributes.iter().map(|at| AttributeName::new(&at.value)).collect();
+            recipient.gets.insert(purpose, attributes.ok()?);
+        }
+        recipients.insert(recipient.name.clone(), recipient);
+    }
     let links = draft
         .links
         .into_iter()
@@ -257,6 +267,7 @@ fn build(draft: Draft, packs: &[LawPack], digest: [u8; 32]) -> Option<Policy> {
         strict: draft.strict,
         attributes: draft.attributes,
         purposes,
+        recipients,
         links,
         explains: draft.explains,
     })
