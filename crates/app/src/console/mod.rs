@@ -3,6 +3,8 @@
 //!
 //! The commands of the program speak to the rooms below through this file alone.
 
+pub mod cases;
+
 use std::path::{Path, PathBuf};
 
 use saqta_domain::terms::actor::Actor;

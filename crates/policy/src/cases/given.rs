@@ -96,11 +96,7 @@ pub(super) fn nobody(at: Timestamp) -> Standing {
 impl Given {
     /// Tells everything that happened, in order. Without a record of its own, `asked` is the compartment that a block, a
     /// hold or a demand to stop begins one in.
-    pub(super) fn facts(
-        &self,
-        asker: &Asker<'_>,
-        asked: Option<&CompartmentName>,
-    ) -> Result<Facts, Fault> {
+    pub(super) fn facts(&self, asker: &Asker<'_>, asked: Option<&CompartmentName>) -> Result<Facts, Fault> {
         let mut happened: Vec<&Happening> = self.happened.iter().collect();
         happened.sort_by_key(|h| h.on);
         let own = |h: &&Happening| h.what.purpose().and_then(|p| asker.policy.purpose(p));
@@ -161,7 +157,10 @@ fn events(
             let term = asker.policy.purpose(purpose).and_then(|p| p.consent.as_ref()).map(|t| t.term);
             let until = term.map_or(at, |term| law.calendar.end_of_term(at, term));
             let answer = answer(asker.policy, purpose, channel.as_ref(), *older);
-            one(StandingEvent::ConsentAnswered(Consent { state: ConsentState::Given { at, until }, ..answer }))
+            one(StandingEvent::ConsentAnswered(Consent {
+                state: ConsentState::Given { at, until },
+                ..answer
+            }))
         }
         What::SaidNo { purpose, channel } => {
             let answer = answer(asker.policy, purpose, channel.as_ref(), false);

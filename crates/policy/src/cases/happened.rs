@@ -34,7 +34,11 @@ pub(super) fn read(
         ground(&at, known, report, &mut told);
     }
     for at in block.texts(report, "consents") {
-        told.consent(&at, known, report, |purpose, channel, older| What::Consented { purpose, channel, older });
+        told.consent(&at, known, report, |purpose, channel, older| What::Consented {
+            purpose,
+            channel,
+            older,
+        });
     }
     for at in block.texts(report, "refused") {
         told.consent(&at, known, report, |purpose, channel, _| What::SaidNo { purpose, channel });
@@ -107,7 +111,12 @@ impl Told {
             let [before @ .., key @ ("on" | "until"), day] = line.words.as_slice() else { break };
             let Ok(date) = day.parse::<Date>() else {
                 let message = format!("`{day}` is not a day");
-                report.error("bad-value", at.span.clone(), message, "write it as in \"order A-1 on 2026-03-01\"");
+                report.error(
+                    "bad-value",
+                    at.span.clone(),
+                    message,
+                    "write it as in \"order A-1 on 2026-03-01\"",
+                );
                 return None;
             };
             match *key {
@@ -250,7 +259,9 @@ fn withdrawn(at: &At<String>, known: &Known<'_>, report: &mut Report<'_>, told: 
     let Some(line) = told.line(at, report) else { return };
     let Some((purpose, channel)) = consented(&line.first(), known, report, false) else { return };
     let given = told.given.happened.iter().any(|h| match &h.what {
-        What::Consented { purpose: p, channel: c, .. } => *p == purpose && (channel.is_none() || *c == channel),
+        What::Consented { purpose: p, channel: c, .. } => {
+            *p == purpose && (channel.is_none() || *c == channel)
+        }
         _ => false,
     });
     if !given {

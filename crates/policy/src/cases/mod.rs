@@ -167,19 +167,30 @@ pub(crate) enum Asked {
 #[derive(Clone, Debug)]
 pub(crate) enum Deed {
     Collect,
-    Consent { says_no: bool, older_wording: bool },
+    Consent {
+        says_no: bool,
+        older_wording: bool,
+    },
     Retrieve,
     Use,
     Rectify,
     Confirm,
-    Disclose { recipient: RecipientName },
+    Disclose {
+        recipient: RecipientName,
+    },
     Withdraw,
     Block,
-    Hold { ground: String },
+    Hold {
+        ground: String,
+    },
     /// Destruction, erasure or depersonalisation on demand.
-    Destroy { operation: Operation },
+    Destroy {
+        operation: Operation,
+    },
     /// The visitor's record of the purpose goes over into a customer's.
-    Link { into: PurposeName },
+    Link {
+        into: PurposeName,
+    },
     Stop,
     /// Permitted while nothing makes the system end the data by itself.
     Keep,

@@ -183,8 +183,7 @@ fn clause(at: &At<String>, loaded: &Loaded, report: &mut Report<'_>) -> Option<C
     if documents.clone().any(|d| d.clause(&clause).is_some()) {
         return Some(clause);
     }
-    let numbers: BTreeSet<&str> =
-        documents.flat_map(|d| &d.clauses).map(|c| c.number.as_str()).collect();
+    let numbers: BTreeSet<&str> = documents.flat_map(|d| &d.clauses).map(|c| c.number.as_str()).collect();
     let numbers: Vec<&str> = numbers.into_iter().collect();
     let message = format!("the text has no clause {clause}");
     report.error("clause-not-in-text", at.span.clone(), message, nearest(clause.as_str(), &numbers));

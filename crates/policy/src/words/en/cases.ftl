@@ -19,5 +19,5 @@ case-summary = { $total ->
   }: { $passed } passed, { $failed } failed.
 case-silent = No case speaks of these clauses: { $clauses }.
 case-silent-none = Every clause that promises something has a case.
-case-none = There are no cases.
+case-none = There are no cases. Write them in cases.toml beside policy.toml, each as a block [[case]] with name, given, do, expect and clause.
 case-none-match = No case has “{ $filter }” in its name.

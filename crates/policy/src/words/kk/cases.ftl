@@ -19,5 +19,5 @@ case-summary = { $total ->
   }: дұрысы { $passed }, қатесі { $failed }.
 case-silent = Мына тармақтар туралы бірде-бір жағдай жоқ: { $clauses }.
 case-silent-none = Бірдеңені уәде ететін әр тармаққа жағдай бар.
-case-none = Жағдайлар жоқ.
+case-none = Жағдайлар жоқ. Оларды policy.toml жанындағы cases.toml файлына жазыңыз: әрқайсысы name, given, do, expect және clause өрістері бар [[case]] блогы болсын.
 case-none-match = Атында «{ $filter }» бар жағдай жоқ.

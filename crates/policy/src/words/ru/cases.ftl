@@ -20,5 +20,5 @@ case-summary = { $total ->
   }: верно { $passed }, неверно { $failed }.
 case-silent = Ни один случай не говорит об этих пунктах: { $clauses }.
 case-silent-none = Для каждого пункта, который что-то обещает, есть случай.
-case-none = Случаев нет.
+case-none = Случаев нет. Запишите их в cases.toml рядом с policy.toml, каждый блоком [[case]] с полями name, given, do, expect и clause.
 case-none-match = Нет случая, в имени которого есть «{ $filter }».
