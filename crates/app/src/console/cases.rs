@@ -46,6 +46,8 @@ pub struct TestedCase {
     pub line: usize,
     /// Whether the rules answered as it demands.
     pub passed: bool,
+    /// The blocks of `policy.toml` that it asks about.
+    pub about: Vec<String>,
     /// What it demands.
     pub expected: Answer,
     /// What the rules answered.
@@ -117,6 +119,7 @@ fn tested(outcome: &Outcome, words: &Words, language: Language) -> TestedCase {
         file: CASES_FILE,
         line: outcome.line,
         passed: outcome.passed(),
+        about: outcome.about.clone(),
         expected: answer(expected.verdict, &expected.clause, expected.code.map(|c| c.as_str())),
         got: answer(got.verdict(), got.clause(), got.code().map(|c| c.as_str())),
         rule: got.rule(),

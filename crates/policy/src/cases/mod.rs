@@ -203,6 +203,8 @@ pub struct Outcome {
     pub name: String,
     /// The line of `cases.toml` it begins in, from 1.
     pub line: usize,
+    /// The blocks of `policy.toml` that it asks about, such as `purpose.order`: where to mend what is declared wrongly.
+    pub about: Vec<String>,
     /// What it demands.
     pub expected: Expected,
     /// What the rules answered.
@@ -250,11 +252,36 @@ pub fn run(cases: &[Case], loaded: &Loaded) -> Result<Vec<Outcome>, Fault> {
             Ok(Outcome {
                 name: case.name.clone(),
                 line: case.line,
+                about: about(case, loaded),
                 expected: case.expected.clone(),
                 got: asker.ask(case)?,
             })
         })
         .collect()
+}
+
+/// Where in the policy the names of a case are declared.
+fn about(case: &Case, loaded: &Loaded) -> Vec<String> {
+    let policy = &loaded.policy;
+    match &case.question.asked {
+        Asked::Event { event, .. } => policy
+            .opened_by(event)
+            .chain(policy.ended_by(event))
+            .map(|p| format!("purpose.{}", p.name))
+            .collect(),
+        Asked::Deed { deed, purpose, .. } => {
+            let mut blocks: Vec<String> =
+                policy.purpose(purpose).map(|p| format!("purpose.{}", p.name)).into_iter().collect();
+            match deed {
+                Deed::Disclose { recipient } if policy.recipient(recipient).is_some() => {
+                    blocks.push(format!("recipient.\"{recipient}\""));
+                }
+                Deed::Link { into } => blocks.push(format!("purpose.{into}")),
+                _ => {}
+            }
+            blocks
+        }
+    }
 }
 
 /// The clauses of the text that promise something and that no case is about.

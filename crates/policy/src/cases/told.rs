@@ -6,6 +6,7 @@
 use saqta_domain::terms::names::{Clause, Language};
 
 use super::{CASES_FILE, Expected, Got, Outcome, Verdict};
+use crate::folder::POLICY_FILE;
 use crate::load::Loaded;
 use crate::wording::Words;
 
@@ -114,6 +115,10 @@ fn block(outcome: &Outcome, loaded: &Loaded, words: &Words, language: Language) 
     ];
     if let Some(needs) = outcome.needs(words, language).filter(|needs| !needs.is_empty()) {
         rows.push((label("case-needs"), needs));
+    }
+    if !outcome.about.is_empty() {
+        let blocks: Vec<String> = outcome.about.iter().map(|block| format!("[{block}]")).collect();
+        rows.push((label("case-about"), format!("{POLICY_FILE} {}", blocks.join(" "))));
     }
     for clause in if expected == got { vec![got] } else { vec![expected, got] } {
         if let Some(text) = excerpt(loaded, clause, language) {

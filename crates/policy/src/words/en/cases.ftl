@@ -9,6 +9,7 @@ case-expected = expected
 case-got = got
 case-why = why
 case-needs = needed
+case-about = declared in
 case-ground-stands = Its ground stands: { $basis }.
 case-nothing-against = Nothing stands in the way.
 case-not-held = It is permitted, but these data are not held, so there is nothing to permit: { $attributes }. Add them to “held” in the case.

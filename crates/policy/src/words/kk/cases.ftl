@@ -9,6 +9,7 @@ case-expected = күтілгені
 case-got = шыққаны
 case-why = себебі
 case-needs = керегі
+case-about = жарияланған жері
 case-ground-stands = Негіз қолданылып тұр: { $basis }.
 case-nothing-against = Ешқандай кедергі жоқ.
 case-not-held = Рұқсат етілді, бірақ бізде бұл деректер жоқ, сондықтан рұқсат ететін нәрсе де жоқ: { $attributes }. Оларды осы жағдайдағы «held» ішіне қосыңыз.

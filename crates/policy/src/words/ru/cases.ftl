@@ -9,6 +9,7 @@ case-expected = ожидалось
 case-got = получено
 case-why = почему
 case-needs = что нужно
+case-about = объявлено в
 case-ground-stands = Основание действует: { $basis }.
 case-nothing-against = Препятствий нет.
 case-not-held = Разрешено, но этих сведений у нас нет, и разрешать нечего: { $attributes }. Добавьте их в «held» этого случая.
