@@ -7,6 +7,7 @@
 //! Nothing here talks to a database or a network, and the only files read are those of a policy's folder.
 
 pub mod carry_over;
+pub mod cases;
 mod compile;
 pub mod controls;
 pub mod coverage;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
-use saqta_domain::terms::names::{Clause, Language};
+use saqta_domain::terms::names::{AttributeName, Clause, Language, PurposeName};
 use saqta_domain::terms::policy::{Link, Policy};
 use toml::de::DeTable;
 
@@ -106,7 +106,7 @@ pub(crate) fn utf8(bytes: &[u8], report: &mut Report<'_>) -> bool {
     false
 }
 
-fn syntax(fault: &toml::de::Error, text: &str, report: &mut Report<'_>) {
+pub(crate) fn syntax(fault: &toml::de::Error, text: &str, report: &mut Report<'_>) {
     let span = fault.span().unwrap_or(text.len()..text.len());
     if fault.message().contains("duplicate key") {
         let name = text.get(span.clone()).unwrap_or_default().trim();
@@ -262,6 +262,16 @@ fn build(draft: Draft, packs: &[LawPack], digest: [u8; 32]) -> Option<Policy> {
         let purpose = purpose.build(version)?;
         purposes.insert(purpose.name.clone(), purpose);
     }
+    let mut recipients = BTreeMap::new();
+    for mut recipient in draft.declared {
+        for gets in draft.gets.iter().filter(|g| g.recipient == recipient.name.as_str()) {
+            let purpose = PurposeName::new(&gets.purpose).ok()?;
+            let attributes: Result<_, _> =
+                gets.attributes.iter().map(|at| AttributeName::new(&at.value)).collect();
+            recipient.gets.insert(purpose, attributes.ok()?);
+        }
+        recipients.insert(recipient.name.clone(), recipient);
+    }
     let links = draft
         .links
         .into_iter()
@@ -276,6 +286,7 @@ fn build(draft: Draft, packs: &[LawPack], digest: [u8; 32]) -> Option<Policy> {
         strict: draft.strict,
         attributes: draft.attributes,
         purposes,
+        recipients,
         links,
         explains: draft.explains,
     })

@@ -5,7 +5,7 @@ mod tests {
     use std::path::Path;
 
     use saqta_domain::terms::basis::LegalBasis;
-    use saqta_domain::terms::names::{Clause, Language, PurposeName};
+    use saqta_domain::terms::names::{Clause, Language, PurposeName, RecipientName};
     use saqta_domain::terms::policy::Policy;
     use saqta_domain::terms::purpose::Automation;
     use saqta_policy::carry_over::carry_over;
@@ -463,6 +463,74 @@ clauses = ["1.1"]
         assert_eq!(since(&[("channels = [\"email\"]", "channels = [\"email\", \"sms\"]")]), 4);
         assert_eq!(since(&[("Согласен,", "Согласна,")]), 4);
         assert_eq!(since(&[("per = \"channel\"\n", "")]), 4);
+    }
+
+    const SENT: &str = r#"channels = ["email"]
+to = ["sms.one"]"#;
+
+    /// A recipient in the country that gets e-mail addresses for the news.
+    const RECIPIENT: &str = r#"[recipient."sms.one"]
+title = "One"
+country = "KZ"
+role = "messages"
+agreement = { no = "7/26", from = 2026-01-12, until = 2028-01-12, confidentiality = true }
+gets = { news = ["email"] }
+clauses = ["2.2"]
+
+[explains]"#;
+
+    #[test]
+    fn a_recipient_is_read_with_its_agreement_and_what_it_gets() {
+        let policy = good(&[("channels = [\"email\"]", SENT), ("[explains]", RECIPIENT)]).policy;
+        let name = RecipientName::new("sms.one").unwrap();
+        assert!(purpose(&policy, "news").to.contains(&name));
+        let recipient = policy.recipient(&name).unwrap();
+        assert_eq!((recipient.country.as_str(), recipient.role.as_str()), ("KZ", "messages"));
+        assert_eq!(recipient.clauses, [Clause::fixed("2.2")]);
+        let gets = recipient.gets_for(&PurposeName::new("news").unwrap()).unwrap();
+        assert_eq!(gets.iter().map(|a| a.as_str()).collect::<Vec<_>>(), ["email"]);
+        let agreement = recipient.agreement.as_ref().unwrap();
+        assert_eq!(agreement.no, "7/26");
+        assert!(agreement.keeps_confidential_on(jiff::civil::date(2028, 1, 12)));
+        assert!(!agreement.keeps_confidential_on(jiff::civil::date(2028, 1, 13)));
+        let undated = RECIPIENT.replace("from = 2026-01-12, ", "");
+        check(
+            &[("channels = [\"email\"]", SENT), ("[explains]", &undated)],
+            &["key-missing policy.toml:59:1"],
+        );
+    }
+
+    #[test]
+    fn a_consent_is_outgrown_when_more_goes_to_a_recipient_or_to_another_country() {
+        let more = RECIPIENT.replace("gets = { news = [\"email\"] }", "gets = { news = [] }");
+        let abroad = RECIPIENT.replace("country = \"KZ\"", "country = \"DE\"");
+        let elsewhere = RECIPIENT.replace("country = \"KZ\"", "country = \"TR\"");
+        let policy = |version: &str, to: &str, recipient: &str| {
+            let changes =
+                [("version = 3", version), ("channels = [\"email\"]", to), ("[explains]", recipient)];
+            good(&changes).policy
+        };
+        for (before, after, covered) in [
+            (RECIPIENT, RECIPIENT, 3),
+            (RECIPIENT, &more, 3),
+            (&more, RECIPIENT, 4),
+            (RECIPIENT, &abroad, 4),
+            (&abroad, RECIPIENT, 3),
+            (&abroad, &abroad, 3),
+            (&abroad, &elsewhere, 4),
+        ] {
+            let mut next = policy("version = 4", SENT, after);
+            carry_over(&policy("version = 3", SENT, before), &mut next);
+            assert_eq!(purpose(&next, "news").consent.as_ref().unwrap().covered_since, covered, "{after}");
+        }
+        let nobody = "channels = [\"email\"]";
+        let nothing = RECIPIENT.replace("gets = { news = [\"email\"] }", "gets = {}");
+        let gets_nothing = |to: &str, version: &str| policy(version, to, &nothing);
+        for (before, after, covered) in [(nobody, SENT, 4), (SENT, nobody, 3)] {
+            let mut next = gets_nothing(after, "version = 4");
+            carry_over(&gets_nothing(before, "version = 3"), &mut next);
+            assert_eq!(purpose(&next, "news").consent.as_ref().unwrap().covered_since, covered, "{after}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod coverage;
 mod init;
+pub mod cases;
 
 use std::path::{Path, PathBuf};
 

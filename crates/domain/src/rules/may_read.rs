@@ -54,7 +54,8 @@ pub fn may_look_back(
     Ok(Permit::new(standing.id, Some(ask.purpose), BTreeSet::new(), reason))
 }
 
-fn decide<'s>(
+/// Everything that must be true for values to be taken out, used or provided: the person's standing, what of it is held, why.
+pub(super) fn decide<'s>(
     situation: &Situation<'_>,
     ask: &Ask<'_>,
     standing: Option<&'s Standing>,

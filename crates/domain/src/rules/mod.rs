@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use crate::terms::actor::Actor;
 use crate::terms::basis::BasisKind;
 use crate::terms::law::LawEdition;
-use crate::terms::names::{AttributeName, Clause, PurposeName};
+use crate::terms::names::{AttributeName, Clause, PurposeName, RecipientName};
 use crate::terms::policy::Policy;
 use crate::terms::purpose::Purpose;
 use crate::terms::refusal::{Refusal, RefusalCode};
@@ -24,6 +24,7 @@ pub mod may_act;
 pub mod may_advance;
 pub mod may_collect;
 pub mod may_destroy;
+pub mod may_disclose;
 pub mod may_hold;
 pub mod may_link;
 pub mod may_list;
@@ -85,6 +86,7 @@ pub struct Permit<Op> {
     subject: SubjectId,
     purpose: Option<PurposeName>,
     attributes: BTreeSet<AttributeName>,
+    recipient: Option<RecipientName>,
     reason: Reason,
     deed: PhantomData<Op>,
 }
@@ -96,7 +98,12 @@ impl<Op> Permit<Op> {
         attributes: BTreeSet<AttributeName>,
         reason: Reason,
     ) -> Self {
-        Self { subject, purpose: purpose.cloned(), attributes, reason, deed: PhantomData }
+        Self { subject, purpose: purpose.cloned(), attributes, recipient: None, reason, deed: PhantomData }
+    }
+
+    fn for_recipient(mut self, recipient: &RecipientName) -> Self {
+        self.recipient = Some(recipient.clone());
+        self
     }
 
     /// About whom.
@@ -112,6 +119,11 @@ impl<Op> Permit<Op> {
     /// With which attributes: nothing else may be touched.
     pub fn attributes(&self) -> &BTreeSet<AttributeName> {
         &self.attributes
+    }
+
+    /// To whom, where values are provided: nobody else may get them.
+    pub fn recipient(&self) -> Option<&RecipientName> {
+        self.recipient.as_ref()
     }
 
     /// Why.
@@ -131,6 +143,8 @@ deeds! {
     Read,
     /// To act upon data without handing them out.
     Use,
+    /// To provide values to a recipient.
+    Disclose,
     /// To replace values, or confirm them.
     Rectify,
     /// To accept a correction that waits for the end of a block.

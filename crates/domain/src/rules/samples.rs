@@ -14,11 +14,13 @@ use crate::terms::event::StandingEvent;
 use crate::terms::kind::Kind;
 use crate::terms::law::{Certainty, LawBasis, LawEdition};
 use crate::terms::names::{
-    AttributeName, ChannelName, CompartmentName, EventName, Language, PurposeName, Wording,
+    AttributeName, ChannelName, Clause, CompartmentName, EventName, Language, PurposeName, RecipientName,
+    Wording,
 };
 use crate::terms::operation::Operation;
 use crate::terms::policy::{Link, Operator, Policy};
 use crate::terms::purpose::{Automation, ConsentTerms, EndAction, Keep, Purpose};
+use crate::terms::recipient::{Agreement, Recipient};
 use crate::terms::standing::{
     EndCause, Ended, Restriction, RestrictionReason, RestrictionScope, Source, Standing, Stop,
 };
@@ -90,6 +92,7 @@ impl Case {
         let delivery = purposes.get_mut("delivery").unwrap();
         delivery.ends = EventName::new("order.delivered").ok();
         delivery.compatible_with = [Self::purpose("order")].into();
+        delivery.to = ["carrier", "foreign"].map(Self::recipient).into();
         delivery.then = EndAction::Depersonalise;
         purposes.get_mut("promo").unwrap().operations.clear();
         purposes.get_mut("site_visit").unwrap().keep =
@@ -120,6 +123,14 @@ impl Case {
                     })
                     .collect(),
                 purposes,
+                recipients: [
+                    recipient("carrier", "KZ", &[("delivery", &["phone"])], "7.2"),
+                    recipient("foreign", "DE", &[("delivery", &["city"])], "7.2"),
+                    recipient("wash", "KZ", &[], "5.8"),
+                ]
+                .into_iter()
+                .map(|r| (r.name.clone(), r))
+                .collect(),
                 links: vec![Link {
                     from: Self::purpose("site_visit"),
                     to: Self::purpose("order"),
@@ -143,6 +154,10 @@ impl Case {
 
     pub fn purpose(name: &str) -> PurposeName {
         PurposeName::new(name).unwrap()
+    }
+
+    pub fn recipient(name: &str) -> RecipientName {
+        RecipientName::new(name).unwrap()
     }
 
     pub fn attributes(names: &[&str]) -> BTreeSet<AttributeName> {
@@ -257,6 +272,7 @@ fn purpose(name: &str, basis: LegalBasis, needs: &[&str], may: &[&str], compartm
         compartment: CompartmentName::new(compartment).unwrap(),
         operations: Operation::ALL.into_iter().collect(),
         compatible_with: BTreeSet::new(),
+        to: BTreeSet::new(),
         starts: None,
         ends: None,
         keep: None,
@@ -265,6 +281,23 @@ fn purpose(name: &str, basis: LegalBasis, needs: &[&str], may: &[&str], compartm
         staff: BTreeSet::new(),
         automation: Automation::Automated,
         clauses: vec![],
+    }
+}
+
+fn recipient(name: &str, country: &str, gets: &[(&str, &[&str])], clause: &'static str) -> Recipient {
+    Recipient {
+        name: Case::recipient(name),
+        title: wording(name),
+        country: country.into(),
+        role: "third party".into(),
+        agreement: Some(Agreement {
+            no: "12/26".into(),
+            from: jiff::civil::date(2026, 1, 12),
+            until: None,
+            confidentiality: true,
+        }),
+        gets: gets.iter().map(|(p, a)| (Case::purpose(p), Case::attributes(a))).collect(),
+        clauses: vec![Clause::fixed(clause), Clause::fixed("7.5")],
     }
 }
 

@@ -12,6 +12,7 @@ pub mod names;
 pub mod operation;
 pub mod policy;
 pub mod purpose;
+pub mod recipient;
 pub mod refusal;
 pub mod standing;
 pub mod subject;

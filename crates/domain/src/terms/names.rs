@@ -70,6 +70,10 @@ name!(
     ChannelName
 );
 name!(
+    /// The name of a [`Recipient`](super::recipient::Recipient), such as `carrier.steppe` (clause 7.2).
+    RecipientName
+);
+name!(
     /// A role of the operator's staff, such as `clerk` (clause 7.1).
     RoleName
 );

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::attribute::Attribute;
-use super::names::{AttributeName, Clause, CompartmentName, EventName, PurposeName, Wording};
+use super::names::{AttributeName, Clause, CompartmentName, EventName, PurposeName, RecipientName, Wording};
 use super::purpose::Purpose;
+use super::recipient::Recipient;
 
 /// A checked policy. Every name in it is declared; there is nothing left to look up that could be missing.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub struct Policy {
     pub attributes: BTreeMap<AttributeName, Attribute>,
     /// What it may be used for.
     pub purposes: BTreeMap<PurposeName, Purpose>,
+    /// To whom it may be provided (clause 7.2).
+    pub recipients: BTreeMap<RecipientName, Recipient>,
     /// On which bases records of one person may be joined (clause 1.2).
     pub links: Vec<Link>,
     /// Clauses that only explain.
@@ -70,6 +73,11 @@ impl Policy {
     /// The attribute of that name.
     pub fn attribute(&self, name: &AttributeName) -> Option<&Attribute> {
         self.attributes.get(name)
+    }
+
+    /// The recipient of that name.
+    pub fn recipient(&self, name: &RecipientName) -> Option<&Recipient> {
+        self.recipients.get(name)
     }
 
     /// Every compartment any purpose lies in.

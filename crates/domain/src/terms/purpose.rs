@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::basis::LegalBasis;
-use super::names::{AttributeName, Clause, CompartmentName, EventName, PurposeName, RoleName, Wording};
+use super::names::{
+    AttributeName, Clause, CompartmentName, EventName, PurposeName, RecipientName, RoleName, Wording,
+};
 use super::operation::Operation;
 
 /// A purpose fixed before collection (clause 5.2).
@@ -25,6 +27,8 @@ pub struct Purpose {
     pub operations: BTreeSet<Operation>,
     /// Purposes whose data it may use, because people had to expect that (clause 5.2).
     pub compatible_with: BTreeSet<PurposeName>,
+    /// To whom its data may be provided; what each of them gets stands with the recipient (clause 7.2).
+    pub to: BTreeSet<RecipientName>,
     /// What opens it.
     pub starts: Option<EventName>,
     /// What reaches it (clause 7.10).

@@ -115,6 +115,16 @@ codes! {
     NothingToLift = "nothing_to_lift",
     /// There is no consent to withdraw.
     NothingToWithdraw = "nothing_to_withdraw",
+    /// The policy names no such recipient.
+    RecipientUnknown = "recipient_unknown",
+    /// The purpose provides nothing to this recipient.
+    RecipientNotNamed = "recipient_not_named",
+    /// The recipient does not get these data for the purpose, or gets none at all.
+    RecipientGetsNoSuchData = "recipient_gets_no_such_data",
+    /// No agreement with a duty of confidentiality binds the recipient on that day.
+    NoAgreement = "no_agreement",
+    /// The recipient is abroad, and no notice to the authority is on record.
+    NoticeMissing = "notice_missing",
     /// The event is not one the policy declares.
     EventUnknown = "event_unknown",
     /// More persons were read than the caller's limit allows.

@@ -8,6 +8,7 @@ use saqta_domain::rules::basis_stands::basis_stands;
 use saqta_domain::rules::consent_holds::consent_holds;
 use saqta_domain::rules::may_collect::may_collect;
 use saqta_domain::rules::may_destroy::may_destroy;
+use saqta_domain::rules::may_disclose::may_disclose;
 use saqta_domain::rules::may_read::{may_read, may_use};
 use saqta_domain::rules::may_rectify::{Rectification, may_rectify};
 use saqta_domain::rules::must_destroy::{Ending, Life, held_back, life, must_destroy};
@@ -63,6 +64,21 @@ proptest! {
                 .map(|p| (touched(&p), p.reason().law_knows))
                 .map_err(reason);
             prop_assert_eq!(used, replay.take_out(question, Operation::Use, channel), "use {:?}", question);
+        }
+    }
+
+    #[test]
+    fn providing_is_judged_alike((world, questions) in worlds()) {
+        let (standing, replay) = (world.standing(), Replay::of(&world));
+        for question in &questions {
+            let known = question.known.then_some(&standing);
+            let verdict = may_disclose(&world.situation(), &ask(question), known, &question.recipient)
+                .map(|p| (p.recipient().cloned(), touched(&p), p.reason().law_knows))
+                .map_err(reason);
+            let second = replay
+                .provide(question)
+                .map(|(held, law_knows)| (Some(question.recipient.clone()), held, law_knows));
+            prop_assert_eq!(verdict, second, "provide {:?}", question);
         }
     }
 

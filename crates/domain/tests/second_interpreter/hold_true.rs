@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use saqta_domain::rules::Ask;
 use saqta_domain::rules::may_collect::may_collect;
 use saqta_domain::rules::may_destroy::may_destroy;
+use saqta_domain::rules::may_disclose::may_disclose;
 use saqta_domain::rules::may_read::{may_read, may_use};
 use saqta_domain::rules::may_rectify::{Rectification, may_rectify};
 use saqta_domain::rules::may_restrict::must_lift;
@@ -105,6 +106,7 @@ proptest! {
             prop_assert!(may_use(&situation, &ask, known, question.channel.as_ref()).is_err());
             prop_assert!(may_collect(&situation, &ask, &standing).is_err());
             prop_assert!(may_rectify(&situation, &ask, known).is_err());
+            prop_assert!(may_disclose(&situation, &ask, known, &question.recipient).is_err());
         }
     }
 
@@ -113,11 +115,17 @@ proptest! {
         let (situation, standing) = (world.situation(), world.standing());
         let stranger = folded(&[]);
         for question in &questions {
-            let codes = [None, Some(&stranger), Some(&standing)].map(|somebody| {
+            let everybody = [None, Some(&stranger), Some(&standing)];
+            let used = everybody.map(|somebody| {
                 may_use(&situation, &ask(question), somebody, question.channel.as_ref()).err().map(|r| r.code)
             });
-            if codes.into_iter().flatten().any(|code| !code.is_about_the_person()) {
-                prop_assert!(codes[0] == codes[1] && codes[1] == codes[2], "{codes:?} {question:?}");
+            let provided = everybody.map(|somebody| {
+                may_disclose(&situation, &ask(question), somebody, &question.recipient).err().map(|r| r.code)
+            });
+            for codes in [used, provided] {
+                if codes.into_iter().flatten().any(|code| !code.is_about_the_person()) {
+                    prop_assert!(codes[0] == codes[1] && codes[1] == codes[2], "{codes:?} {question:?}");
+                }
             }
         }
     }
@@ -259,7 +267,7 @@ fn the_worlds_reach_every_answer() {
 
     let mut runner = TestRunner::deterministic();
     let mut codes = BTreeSet::new();
-    let (mut asked, mut permitted, mut ended, mut released) = (0, 0, 0, 0);
+    let (mut asked, mut permitted, mut ended, mut released, mut provided) = (0, 0, 0, 0, 0);
     for _ in 0..1_500 {
         let (world, questions) = worlds().new_tree(&mut runner).unwrap().current();
         let (situation, standing) = (world.situation(), world.standing());
@@ -275,6 +283,10 @@ fn the_worlds_reach_every_answer() {
                 may_rectify(&situation, &ask, known).map(|_| 1),
                 may_destroy(&situation, ask.actor, ask.purpose, known, Operation::Destruction).map(|_| 1),
             ];
+            match may_disclose(&situation, &ask, known, &question.recipient) {
+                Ok(permit) => provided += usize::from(!permit.attributes().is_empty()),
+                Err(refusal) => drop(codes.insert(refusal.code)),
+            }
             for answer in answers {
                 asked += 1;
                 match answer {
@@ -286,8 +298,14 @@ fn the_worlds_reach_every_answer() {
     }
     assert!(permitted * 20 > asked, "{permitted} permits for {asked} questions");
     assert!(ended > 100 && released > 20, "{ended} destroyed, {released} released");
+    assert!(provided > 20, "{provided} provided");
     use RefusalCode::*;
     for code in [
+        RecipientUnknown,
+        RecipientNotNamed,
+        RecipientGetsNoSuchData,
+        NoAgreement,
+        NoticeMissing,
         NotAuthorised,
         NoUndertaking,
         PurposeUnknown,

@@ -11,6 +11,8 @@ mod found;
 #[cfg(test)]
 mod hold_true;
 #[cfg(test)]
+mod recipients;
+#[cfg(test)]
 mod replay;
 #[cfg(test)]
 mod world;

@@ -377,6 +377,39 @@ impl<'a> Replay<'a> {
         Ok((held, self.world.law.bases[&basis].known))
     }
 
+    /// 7.2, 10, 9.1: is it a recipient of these values, bound by an agreement today, in the country? And then: may they be taken
+    /// out at all?
+    pub fn provide(&self, question: &Question) -> Answer<(BTreeSet<AttributeName>, bool)> {
+        let purpose = self.admitted(question, Operation::Provision)?;
+        let Some(recipient) = self.world.policy.recipients.get(&question.recipient) else {
+            return no(Code::RecipientUnknown, "7.2");
+        };
+        let anything: BTreeSet<_> = recipient.gets.values().flatten().collect();
+        if anything.is_empty() {
+            let why = recipient.clauses.first().map_or("7.2", |clause| clause.as_str());
+            return no(Code::RecipientGetsNoSuchData, why);
+        }
+        if !purpose.to.contains(&question.recipient) {
+            return no(Code::RecipientNotNamed, "7.2");
+        }
+        match recipient.gets.get(&question.purpose) {
+            Some(gets) if question.attributes.is_subset(gets) => {}
+            _ => return no(Code::RecipientGetsNoSuchData, "7.2"),
+        }
+        let today = self.now.to_zoned(self.world.law.calendar.zone.clone()).date();
+        let bound = recipient.agreement.iter().filter(|a| a.confidentiality).any(|a| {
+            let over = a.until.is_some_and(|last| last < today);
+            a.from <= today && !over
+        });
+        if !bound {
+            return no(Code::NoAgreement, "10");
+        }
+        if recipient.country != self.world.policy.operator.storage {
+            return no(Code::NoticeMissing, "9.1");
+        }
+        self.take_out(question, Operation::Provision, None)
+    }
+
     pub fn collect(&self, question: &Question) -> Answer<BTreeSet<AttributeName>> {
         let purpose = self.admitted(question, Operation::Collection)?;
         self.no_excess(question, purpose)?;

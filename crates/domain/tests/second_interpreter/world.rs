@@ -20,7 +20,7 @@ use saqta_domain::terms::event::StandingEvent;
 use saqta_domain::terms::kind::Kind;
 use saqta_domain::terms::law::{Certainty, LawBasis, LawEdition};
 use saqta_domain::terms::names::{
-    AttributeName, ChannelName, CompartmentName, EventName, Language, PurposeName, Wording,
+    AttributeName, ChannelName, CompartmentName, EventName, Language, PurposeName, RecipientName, Wording,
 };
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::policy::{Operator, Policy};
@@ -29,6 +29,8 @@ use saqta_domain::terms::standing::{
     EndCause, Ended, Hold, Restriction, RestrictionReason, RestrictionScope, Source, Standing, Stop,
 };
 use saqta_domain::terms::subject::{SubjectId, ThingId};
+
+use super::recipients::{declare, recipient_name, recipients};
 
 /// A policy, a law, what is stopped, everything that happened to one person, and the instant of the question.
 pub struct World {
@@ -46,6 +48,7 @@ pub struct Question {
     pub purpose: PurposeName,
     pub attributes: BTreeSet<AttributeName>,
     pub channel: Option<ChannelName>,
+    pub recipient: RecipientName,
     pub known: bool,
 }
 
@@ -99,6 +102,12 @@ impl fmt::Debug for World {
                 p.consent.as_ref().map(|c| (c.covered_since, c.channels.len())),
             )?;
         }
+        for r in self.policy.recipients.values() {
+            let gets: Vec<_> = r.gets.iter().map(|(p, a)| (p.as_str(), list(a))).collect();
+            let named = self.policy.purposes.values().filter(|p| p.to.contains(&r.name));
+            let named: Vec<_> = named.map(|p| p.name.as_str()).collect();
+            writeln!(f, "{} in {} {:?} named {named:?} gets {gets:?}", r.name, r.country, r.agreement)?;
+        }
         self.history.iter().try_for_each(|event| writeln!(f, "  {event:?}"))
     }
 }
@@ -133,11 +142,11 @@ pub fn channel_name(i: usize) -> ChannelName {
     ChannelName::new(&format!("c{i}")).unwrap()
 }
 
-fn wording() -> Wording {
+pub fn wording() -> Wording {
     Wording { kk: String::new(), ru: String::new(), en: String::new() }
 }
 
-fn masked(mask: u8, count: usize) -> BTreeSet<AttributeName> {
+pub fn masked(mask: u8, count: usize) -> BTreeSet<AttributeName> {
     (0..count).filter(|i| mask & (1 << i) != 0).map(attribute_name).collect()
 }
 
@@ -178,13 +187,14 @@ fn questions(purposes: usize, attributes: usize) -> BoxedStrategy<Question> {
         any::<u8>(),
         proptest::bool::weighted(0.05),
         prop_oneof![6 => Just(None), 5 => (0..3usize).prop_map(Some)],
-        proptest::bool::weighted(0.92),
+        (proptest::bool::weighted(0.92), prop_oneof![12 => 0..3usize, 1 => Just(3)]),
     )
-        .prop_map(move |(actor, purpose, one, other, odd, channel, known)| Question {
+        .prop_map(move |(actor, purpose, one, other, odd, channel, (known, recipient))| Question {
             actor,
             purpose: if purpose == purposes * 6 { retired() } else { purpose_name(purpose % purposes) },
             attributes: masked(one & other, attributes).into_iter().chain(odd.then(undeclared)).collect(),
             channel: channel.map(channel_name),
+            recipient: recipient_name(recipient),
             known,
         })
         .boxed()
@@ -256,6 +266,7 @@ pub fn purpose(i: usize, basis: LegalBasis, needs: &[usize], may: &[usize]) -> P
         compartment: CompartmentName::new("one").unwrap(),
         operations: bits(u32::MAX),
         compatible_with: BTreeSet::new(),
+        to: BTreeSet::new(),
         starts: None,
         ends: None,
         keep: None,
@@ -494,6 +505,7 @@ pub fn policy(purposes: Vec<Purpose>, attributes: usize, tied: u8, strict: bool)
         strict,
         attributes: (0..attributes).map(|i| attribute(i, tied & (1 << i) == 0)).collect(),
         purposes: purposes.into_iter().map(|p| (p.name.clone(), p)).collect(),
+        recipients: BTreeMap::new(),
         links: vec![],
         explains: BTreeSet::new(),
     }
@@ -511,28 +523,31 @@ pub fn worlds() -> impl Strategy<Value = (World, Vec<Question>)> {
         );
         (
             purposes(count, attributes),
-            drafts(count),
+            (drafts(count), recipients()),
             surroundings,
             (any::<Index>(), -1..=1i64),
             proptest::collection::vec(questions(count, attributes), 8),
         )
-            .prop_map(move |(purposes, drafts, surroundings, (pick, nudge), questions)| {
-                let (strict, unknown, (change, destruction), stopped, tied) = surroundings;
-                let mut at = start();
-                let mut history = Vec::new();
-                for draft in &drafts {
-                    at += GAPS[draft.gap].hours();
-                    history.push(happened(draft, at, &purposes, attributes));
-                }
-                let law = law(unknown, change, destruction);
-                let policy = policy(purposes, attributes, tied, strict);
-                let points: Vec<_> = turning_points(&policy, &law, &history).into_iter().collect();
-                let now = *pick.get(&points) + nudge.seconds();
-                let stops = (0..count)
-                    .filter(|i| stopped & (1 << i) != 0)
-                    .map(|i| (purpose_name(i), Stop { at: start() }))
-                    .collect();
-                (World { policy, law, stops, history, now }, questions)
-            })
+            .prop_map(
+                move |(purposes, (drafts, recipients), surroundings, (pick, nudge), questions)| {
+                    let (strict, unknown, (change, destruction), stopped, tied) = surroundings;
+                    let mut at = start();
+                    let mut history = Vec::new();
+                    for draft in &drafts {
+                        at += GAPS[draft.gap].hours();
+                        history.push(happened(draft, at, &purposes, attributes));
+                    }
+                    let law = law(unknown, change, destruction);
+                    let mut policy = policy(purposes, attributes, tied, strict);
+                    let points: Vec<_> = turning_points(&policy, &law, &history).into_iter().collect();
+                    let now = *pick.get(&points) + nudge.seconds();
+                    declare(&recipients, &mut policy, attributes, law.calendar.day_of(now));
+                    let stops = (0..count)
+                        .filter(|i| stopped & (1 << i) != 0)
+                        .map(|i| (purpose_name(i), Stop { at: start() }))
+                        .collect();
+                    (World { policy, law, stops, history, now }, questions)
+                },
+            )
     })
 }

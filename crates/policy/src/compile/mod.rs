@@ -17,6 +17,7 @@ use saqta_domain::terms::attribute::{Attribute, Depersonalise, Sensitivity};
 use saqta_domain::terms::kind::{Kind, KindFault};
 use saqta_domain::terms::names::{AttributeName, BadName, Clause, Language, PurposeName};
 use saqta_domain::terms::policy::Operator;
+use saqta_domain::terms::recipient::Recipient;
 use toml::de::DeTable;
 
 use crate::coverage::Cited;
@@ -43,7 +44,10 @@ pub(crate) struct Draft {
     pub(crate) attribute_names: BTreeMap<AttributeName, Range<usize>>,
     pub(crate) attributes: BTreeMap<AttributeName, Attribute>,
     pub(crate) purposes: Vec<PurposeDraft>,
+    /// Names of recipients that were declared, soundly or not.
     pub(crate) recipients: BTreeMap<String, Range<usize>>,
+    /// The recipients that were read soundly, without what they get.
+    pub(crate) declared: Vec<Recipient>,
     pub(crate) gets: Vec<shapes::Gets>,
     pub(crate) tariffs: Vec<At<String>>,
     pub(crate) deadlines: Vec<shapes::RequestTerm>,

@@ -6,7 +6,8 @@ use std::ops::Range;
 use jiff::Span;
 use saqta_domain::terms::basis::{BasisKind, LegalBasis};
 use saqta_domain::terms::names::{
-    AttributeName, ChannelName, Clause, CompartmentName, EventName, PurposeName, RoleName, Wording,
+    AttributeName, ChannelName, Clause, CompartmentName, EventName, PurposeName, RecipientName, RoleName,
+    Wording,
 };
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::purpose::{Automation, ConsentTerms, EndAction, Keep, Purpose};
@@ -144,6 +145,7 @@ impl PurposeDraft {
             compartment: self.space?,
             operations: self.operations,
             compatible_with: self.compatible_with.into_iter().map(|at| at.value).collect(),
+            to: self.to.iter().filter_map(|at| RecipientName::new(&at.value).ok()).collect(),
             starts: self.starts,
             ends: self.ends,
             keep: self.keep,

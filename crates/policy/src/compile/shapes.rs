@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use saqta_domain::terms::kind::Kind;
-use saqta_domain::terms::names::PurposeName;
+use saqta_domain::terms::names::RecipientName;
+use saqta_domain::terms::recipient::{Agreement, Recipient};
 
 use super::{Citation, Draft, checked_name, clauses, country, purpose};
 use crate::problem::Report;
@@ -50,27 +51,16 @@ pub(super) fn read(top: &mut Block<'_, '_>, report: &mut Report<'_>, draft: &mut
 }
 
 fn recipient(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>, draft: &mut Draft) {
-    // A recipient's name obeys the rule of all names of a policy.
-    if checked_name(&name, report, PurposeName::new).is_some() {
+    let own_name = checked_name(&name, report, RecipientName::new);
+    if own_name.is_some() {
         draft.recipients.insert(name.value.clone(), name.span.clone());
     }
-    block.must_wording(report, "title", true, "write the recipient's legal name");
-    if let Some(at) = block.must_text(report, "country", "write its country: country = \"KZ\"") {
-        country(at, report);
-    }
-    block.text(report, "role");
-    if let Some(mut agreement) = block.block(report, "agreement") {
-        agreement.must_text(report, "no", "write the number of the agreement");
-        let (from, until) = (agreement.date(report, "from"), agreement.date(report, "until"));
-        if let (Some(from), Some(until)) = (from, until)
-            && until.value < from.value
-        {
-            let hint = "swap the dates or correct one";
-            report.error("bad-value", until.span, "the agreement ends before it begins", hint);
-        }
-        agreement.flag(report, "confidentiality");
-        agreement.finish(report);
-    }
+    let title = block.must_wording(report, "title", true, "write the recipient's legal name");
+    let country = block
+        .must_text(report, "country", "write its country: country = \"KZ\"")
+        .and_then(|at| country(at, report));
+    let role = block.text(report, "role").map_or_else(String::new, |at| at.value);
+    let agreement = block.block(report, "agreement").and_then(|block| agreement(block, report));
     if let Some(mut policy) = block.block(report, "policy") {
         policy.must_text(report, "url", "write where its own policy can be read");
         policy.date(report, "seen");
@@ -91,8 +81,29 @@ fn recipient(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>
     if let Some(consent) = block.block(report, "consent") {
         purpose::consent(consent, report);
     }
-    clauses(&mut block, report, &mut draft.citations);
+    let clauses = clauses(&mut block, report, &mut draft.citations);
     block.finish(report);
+    let (Some(name), Some(title), Some(country)) = (own_name, title, country) else { return };
+    // What it gets is added once it is known that the purposes exist.
+    let (name, title, gets) = (name.value, title.value, Default::default());
+    draft.declared.push(Recipient { name, title, country, role, agreement, gets, clauses });
+}
+
+fn agreement(mut block: Block<'_, '_>, report: &mut Report<'_>) -> Option<Agreement> {
+    let no = block.must_text(report, "no", "write the number of the agreement");
+    let (from, until) = (block.date(report, "from"), block.date(report, "until"));
+    if !block.has("from") {
+        block.missing(report, "from", "write its first day: from = 2026-01-12");
+    }
+    if let (Some(from), Some(until)) = (&from, &until)
+        && until.value < from.value
+    {
+        let hint = "swap the dates or correct one";
+        report.error("bad-value", until.span.clone(), "the agreement ends before it begins", hint);
+    }
+    let confidentiality = block.flag(report, "confidentiality");
+    block.finish(report);
+    Some(Agreement { no: no?.value, from: from?.value, until: until.map(|at| at.value), confidentiality })
 }
 
 fn tariff(mut block: Block<'_, '_>, report: &mut Report<'_>, citations: &mut Vec<Citation>) {

@@ -2,6 +2,7 @@
 
 mod check;
 mod init;
+mod test;
 
 use clap::Subcommand;
 
@@ -16,6 +17,8 @@ pub enum Policy {
     /// Check a policy folder and name every fault with its file, line, column and a way out.
     Check(check::Check),
     Init(init::Init),
+    /// Ask a policy the operator's own cases, like tests of a program.
+    Test(test::Test),
 }
 
 impl Policy {
@@ -24,6 +27,7 @@ impl Policy {
         match self {
             Self::Check(check) => check.run(out),
             Self::Init(init) => init.run(out),
+            Self::Test(test) => test.run(out),
         }
     }
 }
