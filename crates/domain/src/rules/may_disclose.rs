@@ -15,7 +15,7 @@
 use super::may_act::may_act;
 use super::may_read::decide;
 use super::{Ask, Disclose, Permit, Reason, Situation};
-use crate::terms::names::{Clause, RecipientName};
+use crate::terms::names::{ChannelName, Clause, RecipientName};
 use crate::terms::operation::Operation;
 use crate::terms::policy::Policy;
 use crate::terms::recipient::Recipient;
@@ -24,12 +24,14 @@ use crate::terms::standing::Standing;
 
 const RULE: &str = "may_disclose";
 
-/// A permit to provide what is held of the attributes asked for to that recipient, and to no other.
+/// A permit to provide what is held of the attributes asked for to that recipient, and to no other. Where the recipient is the
+/// way to reach the person, such as a service that sends messages, `channel` names it: then only a consent to it will do.
 pub fn may_disclose(
     situation: &Situation<'_>,
     ask: &Ask<'_>,
     standing: Option<&Standing>,
     recipient: &RecipientName,
+    channel: Option<&ChannelName>,
 ) -> Result<Permit<Disclose>, Refusal> {
     let purpose = may_act(situation, ask.actor, ask.purpose, Operation::Provision)?;
     let refuse = |code, clause| Refusal::new(RULE, code, clause).purpose(ask.purpose);
@@ -57,7 +59,7 @@ pub fn may_disclose(
     if abroad(situation.policy, recipient) {
         return Err(refuse(RefusalCode::NoticeMissing, "9.1"));
     }
-    let (standing, held, reason) = decide(situation, ask, standing, None, Operation::Provision)?;
+    let (standing, held, reason) = decide(situation, ask, standing, channel, Operation::Provision)?;
     let permit = Permit::new(standing.id, Some(ask.purpose), held, Reason { rule: RULE, ..reason });
     Ok(permit.for_recipient(&recipient.name))
 }
@@ -81,7 +83,7 @@ mod tests {
             .after(&Case::collects("delivery", &["phone", "city"], day(-2)));
         let attributes = Case::attributes(attributes);
         let ask = Ask { actor: &clerk(), purpose: &Case::purpose(purpose), attributes: &attributes };
-        may_disclose(&case.situation(), &ask, Some(&standing), &Case::recipient(recipient))
+        may_disclose(&case.situation(), &ask, Some(&standing), &Case::recipient(recipient), None)
             .map(|permit| permit.attributes().len())
             .map_err(|refusal| format!("{} {}", refusal.code, refusal.clause))
     }
@@ -131,13 +133,13 @@ mod tests {
         let attributes = Case::attributes(&["phone"]);
         let ask = Ask { actor: &clerk(), purpose: &Case::purpose("delivery"), attributes: &attributes };
         let carrier = Case::recipient("carrier");
-        let permit = may_disclose(&case.situation(), &ask, Some(&standing), &carrier).unwrap();
+        let permit = may_disclose(&case.situation(), &ask, Some(&standing), &carrier, None).unwrap();
         assert_eq!(permit.recipient(), Some(&carrier));
         assert_eq!((permit.reason().rule, permit.reason().clause.as_str()), ("may_disclose", "6.4"));
-        let nobody = may_disclose(&case.situation(), &ask, None, &carrier).unwrap_err();
+        let nobody = may_disclose(&case.situation(), &ask, None, &carrier, None).unwrap_err();
         assert_eq!(nobody.code, RefusalCode::NoRecord);
         let closed = standing.after(&Case::blocks(None, day(0)));
-        let blocked = may_disclose(&case.situation(), &ask, Some(&closed), &carrier).unwrap_err();
+        let blocked = may_disclose(&case.situation(), &ask, Some(&closed), &carrier, None).unwrap_err();
         assert_eq!(blocked.code, RefusalCode::Blocked);
     }
 }

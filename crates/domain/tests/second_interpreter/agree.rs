@@ -72,7 +72,8 @@ proptest! {
         let (standing, replay) = (world.standing(), Replay::of(&world));
         for question in &questions {
             let known = question.known.then_some(&standing);
-            let verdict = may_disclose(&world.situation(), &ask(question), known, &question.recipient)
+            let (recipient, channel) = (&question.recipient, question.channel.as_ref());
+            let verdict = may_disclose(&world.situation(), &ask(question), known, recipient, channel)
                 .map(|p| (p.recipient().cloned(), touched(&p), p.reason().law_knows))
                 .map_err(reason);
             let second = replay

@@ -106,7 +106,7 @@ proptest! {
             prop_assert!(may_use(&situation, &ask, known, question.channel.as_ref()).is_err());
             prop_assert!(may_collect(&situation, &ask, &standing).is_err());
             prop_assert!(may_rectify(&situation, &ask, known).is_err());
-            prop_assert!(may_disclose(&situation, &ask, known, &question.recipient).is_err());
+            prop_assert!(may_disclose(&situation, &ask, known, &question.recipient, question.channel.as_ref()).is_err());
         }
     }
 
@@ -120,7 +120,7 @@ proptest! {
                 may_use(&situation, &ask(question), somebody, question.channel.as_ref()).err().map(|r| r.code)
             });
             let provided = everybody.map(|somebody| {
-                may_disclose(&situation, &ask(question), somebody, &question.recipient).err().map(|r| r.code)
+                may_disclose(&situation, &ask(question), somebody, &question.recipient, question.channel.as_ref()).err().map(|r| r.code)
             });
             for codes in [used, provided] {
                 if codes.into_iter().flatten().any(|code| !code.is_about_the_person()) {
@@ -283,7 +283,7 @@ fn the_worlds_reach_every_answer() {
                 may_rectify(&situation, &ask, known).map(|_| 1),
                 may_destroy(&situation, ask.actor, ask.purpose, known, Operation::Destruction).map(|_| 1),
             ];
-            match may_disclose(&situation, &ask, known, &question.recipient) {
+            match may_disclose(&situation, &ask, known, &question.recipient, question.channel.as_ref()) {
                 Ok(permit) => provided += usize::from(!permit.attributes().is_empty()),
                 Err(refusal) => drop(codes.insert(refusal.code)),
             }

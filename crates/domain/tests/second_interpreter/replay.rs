@@ -407,7 +407,7 @@ impl<'a> Replay<'a> {
         if recipient.country != self.world.policy.operator.storage {
             return no(Code::NoticeMissing, "9.1");
         }
-        self.take_out(question, Operation::Provision, None)
+        self.take_out(question, Operation::Provision, question.channel.as_ref())
     }
 
     pub fn collect(&self, question: &Question) -> Answer<BTreeSet<AttributeName>> {

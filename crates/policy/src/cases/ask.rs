@@ -130,7 +130,9 @@ fn done(
             Err(refusal) => Got::Refused(refusal),
         },
         Deed::Confirm => told(may_confirm(situation, ask, standing)),
-        Deed::Disclose { recipient } => whole(attributes, may_disclose(situation, ask, standing, recipient)),
+        Deed::Disclose { recipient } => {
+            whole(attributes, may_disclose(situation, ask, standing, recipient, channel))
+        }
         Deed::Withdraw => told(may_withdraw(situation, actor, purpose, channel, standing)),
         Deed::Block => told(may_restrict(situation, actor, purpose, standing)),
         Deed::Hold { ground } => {

@@ -32,7 +32,7 @@ const DEEDS: [(&str, &[&str], &[&str]); 17] = [
     ("use", &["purpose"], &["attributes", "channel"]),
     ("rectify", &["purpose", "attributes"], &[]),
     ("confirm", &["purpose", "attributes"], &[]),
-    ("disclose", &["purpose", "attributes", "recipient"], &[]),
+    ("disclose", &["purpose", "attributes", "recipient"], &["channel"]),
     ("withdraw", &["purpose"], &["channel"]),
     ("block", &["purpose"], &[]),
     ("hold", &["purpose"], &["ground"]),
