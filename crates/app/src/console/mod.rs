@@ -9,6 +9,7 @@ use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::Language;
 use saqta_policy::fault::Fault;
 use saqta_policy::folder::Folder;
+use saqta_policy::law::{packs, suggestion};
 use saqta_policy::load::load;
 use saqta_policy::problem::{Problem, render};
 use saqta_store::db::Place;
@@ -326,12 +327,20 @@ fn explain_version(why: &str) -> Trouble {
 
 fn explain_fault(fault: &Fault) -> Trouble {
     let todo = match fault {
-        Fault::FolderUnreadable { .. } => "name a folder that holds policy.toml and the published texts",
-        Fault::FileTooLarge { .. } => "a policy is text of some pages; keep other files elsewhere",
-        Fault::LawUnknown(_) | Fault::NoJurisdiction => {
-            "name a law pack that is built in, such as `kz`, in `jurisdictions`"
+        Fault::FolderUnreadable { .. } => {
+            "name a folder that holds policy.toml and the published texts".to_owned()
         }
-        Fault::LawBroken { .. } | Fault::WordsBroken { .. } => "this program is damaged; install it anew",
+        Fault::FileTooLarge { .. } => "a policy is text of some pages; keep other files elsewhere".to_owned(),
+        Fault::LawUnknown(name) => suggestion(name),
+        Fault::NoJurisdiction => {
+            format!("name a law pack that is built in, of {}, in `jurisdictions`", packs().join(", "))
+        }
+        Fault::NoSuchDay(_) => "write it like 2026-01-18".to_owned(),
+        Fault::BeforeTheLaw { first, .. } => format!("ask for {first} or a later day"),
+        Fault::DaysOutOfOrder { .. } => "name the earlier day first".to_owned(),
+        Fault::LawBroken { .. } | Fault::WordsBroken { .. } => {
+            "this program is damaged; install it anew".to_owned()
+        }
     };
     trouble(Kind::NotReady, chain(fault), todo)
 }
