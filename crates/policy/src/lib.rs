@@ -10,6 +10,7 @@ pub mod carry_over;
 mod compile;
 pub mod coverage;
 pub mod fault;
+pub mod finding_codes;
 pub mod folder;
 pub mod law;
 pub mod load;

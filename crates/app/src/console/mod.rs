@@ -5,12 +5,13 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::Language;
 use saqta_policy::fault::Fault;
 use saqta_policy::folder::Folder;
 use saqta_policy::law::{packs, suggestion};
-use saqta_policy::load::load;
+use saqta_policy::load::{load, load_at};
 use saqta_policy::problem::{Problem, render};
 use saqta_store::db::Place;
 use saqta_store::destruction::DestructionState;
@@ -64,18 +65,22 @@ impl Checked {
     }
 }
 
-/// Reads a folder and says what is wrong with it.
-pub fn check_policy(directory: &Path) -> Result<Checked, Error> {
-    Ok(checked(Folder::read(directory)?))
+/// Reads a folder and says what is wrong with it, and with the law packs it stands under, at an instant.
+pub fn check_policy_at(directory: &Path, now: Timestamp) -> Result<Checked, Error> {
+    Ok(checked(Folder::read(directory)?, Some(now)))
 }
 
 /// The same for files at hand.
 pub fn check_policy_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Checked {
-    checked(Folder::from_files(files))
+    checked(Folder::from_files(files), None)
 }
 
-fn checked(folder: Folder) -> Checked {
-    let (version, problems) = match load(&folder) {
+fn checked(folder: Folder, now: Option<Timestamp>) -> Checked {
+    let read = match now {
+        Some(now) => load_at(&folder, now),
+        None => load(&folder),
+    };
+    let (version, problems) = match read {
         Ok(loaded) => {
             let from = loaded.policy.effective_from.to_string();
             (Some((loaded.policy.version, from)), loaded.warnings)
@@ -181,10 +186,10 @@ impl App {
         Ok(self.vault.db().set_setting(Place::Keys, EPOCH_COUNTED, now).await?)
     }
 
-    async fn epoch_counted_since(&self) -> Result<Option<jiff::Timestamp>, Error> {
+    async fn epoch_counted_since(&self) -> Result<Option<Timestamp>, Error> {
         let kept = self.vault.db().setting(Place::Keys, EPOCH_COUNTED).await?;
         let micros = kept.and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| text.parse().ok());
-        Ok(micros.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok()))
+        Ok(micros.and_then(|micros| Timestamp::from_microsecond(micros).ok()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::basis::BasisKind;
@@ -35,6 +36,13 @@ pub struct LawEdition {
     pub consent_fields: Vec<ConsentField>,
     /// Working days.
     pub calendar: Calendar,
+}
+
+impl LawEdition {
+    /// Whether, on the day an instant falls on, the pack's makers should have compared it with the sources again.
+    pub fn is_unverified(&self, at: Timestamp) -> bool {
+        self.verified_until < self.calendar.day_of(at)
+    }
 }
 
 /// What the law says about one ground.

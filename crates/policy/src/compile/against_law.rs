@@ -3,6 +3,7 @@
 //! These are findings, not faults: the gate refuses or keeps the shorter term whatever the policy says, and an operator
 //! must know it before the people do.
 
+use jiff::Timestamp;
 use saqta_domain::terms::law::{Deadline, DeadlineUnit};
 use saqta_domain::terms::names::Language;
 
@@ -74,6 +75,24 @@ pub(crate) fn check(draft: &Draft, packs: &[LawPack], report: &mut Report<'_>) {
                 report.warning("later-than-law", request.answer_within.span.clone(), message, hint);
             }
         }
+    }
+}
+
+/// Says which packs nobody compared with their sources lately: what they say may be out of date by now.
+pub(crate) fn unverified(draft: &Draft, packs: &[LawPack], now: Timestamp, report: &mut Report<'_>) {
+    for pack in packs.iter().filter(|pack| pack.is_unverified(pack.day_of(now))) {
+        let named = draft.jurisdictions.iter().find(|at| at.value == pack.name);
+        let span = named.map_or(0..0, |at| at.span.clone());
+        let message = format!(
+            "the law pack `{}` was compared with its sources on {} and trusted until {}; today is {}",
+            pack.name,
+            pack.verified_on,
+            pack.verified_until,
+            pack.day_of(now)
+        );
+        let hint =
+            "install a version of the program with a newer pack, and let a lawyer look at the law until then";
+        report.warning("law-unverified", span, message, hint);
     }
 }
 

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use saqta_app::console::{Checked, check_policy};
+use saqta_app::console::{Checked, check_policy_at};
 use serde_json::json;
 
+use crate::clock::now;
 use crate::exit::Exit;
 use crate::out::Out;
 
@@ -20,7 +21,7 @@ pub struct Check {
 impl Check {
     /// Carries it out.
     pub fn run(self, out: &Out) -> anyhow::Result<Exit> {
-        let checked = check_policy(&self.directory)?;
+        let checked = check_policy_at(&self.directory, now())?;
         report(&checked, out);
         Ok(if checked.errors() == 0 { Exit::Done } else { Exit::NotReady })
     }
