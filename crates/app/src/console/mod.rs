@@ -3,6 +3,9 @@
 //!
 //! The commands of the program speak to the rooms below through this file alone.
 
+pub mod explain;
+pub mod law;
+
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;

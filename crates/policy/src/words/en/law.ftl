@@ -81,3 +81,11 @@ explain-law-knows-not = That law does not know the ground: { $source } ({ $certa
 explain-law-unverified = Nobody had compared the law pack with its sources in time: it was trusted until { $until }.
 explain-version = It was decided under version { $version } of the policy.
 explain-needs = What would be needed: { $needs }
+
+# Words that are explained
+
+explain-what = What it says
+explain-what-needs = What would be needed
+explain-clause-backed = These blocks of the policy make it true: { $blocks }.
+explain-clause-explains = It only explains, and promises nothing.
+explain-clause-unbacked = Nothing in the policy makes it true.

@@ -69,3 +69,11 @@ explain-law-knows-not = Бұл заң мұндай негізді білмейд
 explain-law-unverified = Құқық пакеті дереккөздермен уақытында салыстырылмаған: ол { $until } дейін жарамды болған.
 explain-version = Шешім саясаттың { $version } редакциясы бойынша қабылданды.
 explain-needs = Не қажет: { $needs }
+
+# Words that are explained
+
+explain-what = Бұл нені білдіреді
+explain-what-needs = Не қажет
+explain-clause-backed = Тармақты саясаттың мына блоктары орындайды: { $blocks }.
+explain-clause-explains = Тармақ тек түсіндіреді, ештеңе уәде етпейді.
+explain-clause-unbacked = Саясатта бұл тармақты ештеңе орындамайды.

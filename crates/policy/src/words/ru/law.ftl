@@ -81,3 +81,11 @@ explain-law-knows-not = Этот закон не знает такого осн�
 explain-law-unverified = Пакет права вовремя не сверили с источниками: он был годен до { $until }.
 explain-version = Решение принято по редакции { $version } политики.
 explain-needs = Что нужно: { $needs }
+
+# Words that are explained
+
+explain-what = Что это значит
+explain-what-needs = Что нужно
+explain-clause-backed = Пункт исполняют блоки политики: { $blocks }.
+explain-clause-explains = Пункт только поясняет и ничего не обещает.
+explain-clause-unbacked = Ничто в политике этот пункт не исполняет.
