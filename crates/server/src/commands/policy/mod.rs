@@ -1,6 +1,7 @@
 //! `saqta policy`: the life of a policy, from a published text to clauses that run. One file for each command.
 
 mod check;
+mod explain;
 
 use clap::Subcommand;
 
@@ -14,6 +15,8 @@ pub use check::summary;
 pub enum Policy {
     /// Check a policy folder and name every fault with its file, line, column and a way out.
     Check(check::Check),
+    /// Explain a refusal, a finding, a clause, or a decision by its receipt.
+    Explain(explain::Explain),
 }
 
 impl Policy {
@@ -21,6 +24,7 @@ impl Policy {
     pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
         match self {
             Self::Check(check) => check.run(out),
+            Self::Explain(explain) => explain.run(out).await,
         }
     }
 }
