@@ -87,7 +87,10 @@ fn a_decision_says_that_nobody_had_compared_the_law_pack_in_time() {
             (&"2027-05-22".into(), &true.into())
         );
 
+        assert_eq!(shop.get(None, "/readyz").await.done(), "ready\n");
         shop.wait(15.months()).await;
+        let ready = shop.get(None, "/readyz").await.done();
+        assert!(ready.as_str().unwrap().starts_with("ready\nthe law pack `kz` was trusted until"), "{ready}");
         let read = shop.retrieve(&key, &subject, "order", &["phone"]).await.done();
         let late = decision(shop, &key, &read).await;
         assert_eq!(late["law_verified"], false, "{late}");
