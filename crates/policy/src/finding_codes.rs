@@ -408,9 +408,8 @@ mod tests {
     fn codes_in(source: &str, calls: &[&str]) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         for call in calls {
-            for (at, _) in source.match_indices(call) {
-                let rest = source[at + call.len()..].trim_start();
-                if let Some(quoted) = rest.strip_prefix('"')
+            for rest in source.split(call).skip(1) {
+                if let Some(quoted) = rest.trim_start().strip_prefix('"')
                     && let Some((word, _)) = quoted.split_once('"')
                     && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
                 {
