@@ -10,6 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 mod arrows;
+mod countries;
 mod documents;
 mod rust_text;
 mod sources;
@@ -17,8 +18,8 @@ mod sql;
 mod words;
 
 /// The checks in the order of their findings.
-const CHECKS: [fn(&Tree) -> Vec<Finding>; 5] =
-    [arrows::check, sources::check, sql::check, words::check, documents::check];
+const CHECKS: [fn(&Tree) -> Vec<Finding>; 6] =
+    [arrows::check, countries::check, sources::check, sql::check, words::check, documents::check];
 
 /// Prints each finding as `file:line: message; hint` and says whether nothing failed.
 pub fn run(root: &Path) -> Result<bool> {

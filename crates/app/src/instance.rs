@@ -100,6 +100,13 @@ pub(crate) struct State {
     pub stops: Arc<BTreeMap<PurposeName, Stop>>,
 }
 
+/// The law as it was last put together, and for which days and version that holds.
+struct LawOfTheDay {
+    days: Vec<Date>,
+    version: u32,
+    edition: Arc<LawEdition>,
+}
+
 /// What checkpoints are signed with.
 struct Signing {
     origin: String,
@@ -114,7 +121,7 @@ pub struct App {
     signing: Signing,
     pub(crate) words: Words,
     pub(crate) state: ArcSwap<State>,
-    edition: ArcSwap<Option<(Date, u32, Arc<LawEdition>)>>,
+    edition: ArcSwap<Option<LawOfTheDay>>,
     reloading: tokio::sync::Mutex<()>,
     pub(crate) turning: Turning,
     /// How many persons each key has read, by hour, for the last day.
@@ -315,18 +322,19 @@ impl App {
     }
 
     fn law_at(&self, state: &State, policy: &Policy, now: Timestamp) -> Result<Arc<LawEdition>, Error> {
-        let packs: Vec<&LawPack> =
-            state.packs.iter().filter(|p| policy.jurisdictions.contains(&p.name)).collect();
-        let first = packs.first().ok_or(Error::NoPolicy)?;
-        let day = now.to_zoned(first.zone().clone()).date();
-        if let Some((known, version, edition)) = self.edition.load().as_ref()
-            && (*known, *version) == (day, policy.version)
+        let named = |name: &String| state.packs.iter().find(|pack| pack.name == *name);
+        let packs: Vec<&LawPack> = policy.jurisdictions.iter().filter_map(named).collect();
+        // Each law begins its days in its own zone.
+        let days: Vec<Date> = packs.iter().map(|pack| pack.day_of(now)).collect();
+        if let Some(known) = self.edition.load().as_ref()
+            && (&known.days, known.version) == (&days, policy.version)
         {
-            return Ok(Arc::clone(edition));
+            return Ok(Arc::clone(&known.edition));
         }
-        let editions: Vec<LawEdition> = packs.iter().map(|p| p.on(day)).collect();
+        let editions: Vec<LawEdition> = packs.iter().zip(&days).map(|(pack, day)| pack.on(*day)).collect();
         let edition = Arc::new(stricter(&editions).ok_or(Error::NoPolicy)?);
-        self.edition.store(Arc::new(Some((day, policy.version, Arc::clone(&edition)))));
+        let (version, of_today) = (policy.version, Arc::clone(&edition));
+        self.edition.store(Arc::new(Some(LawOfTheDay { days, version, edition: of_today })));
         Ok(edition)
     }
 

@@ -21,6 +21,8 @@ pub mod publication;
 
 pub mod evidence;
 
+pub mod explanation;
+
 pub mod error;
 
 pub mod console;

@@ -24,6 +24,27 @@ pub enum Fault {
     /// No pack of that name is built in.
     #[error("there is no law pack `{0}`")]
     LawUnknown(String),
+    /// What was written where a day should stand.
+    #[error("`{0}` is no day of the calendar")]
+    NoSuchDay(String),
+    /// A day on which the law was not in force yet.
+    #[error("the law pack `{pack}` begins on {first}: on {day} there was no such law in force")]
+    BeforeTheLaw {
+        /// Which pack.
+        pack: String,
+        /// Its first day.
+        first: jiff::civil::Date,
+        /// The day asked for.
+        day: jiff::civil::Date,
+    },
+    /// Two days, the later one first.
+    #[error("{from} lies after {to}")]
+    DaysOutOfOrder {
+        /// The first one named.
+        from: jiff::civil::Date,
+        /// The second one named.
+        to: jiff::civil::Date,
+    },
     /// A policy that stands under no law at all.
     #[error("no law pack is named")]
     NoJurisdiction,

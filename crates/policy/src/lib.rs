@@ -12,6 +12,7 @@ mod compile;
 pub mod controls;
 pub mod coverage;
 pub mod fault;
+pub mod finding_codes;
 pub mod folder;
 pub mod init;
 pub mod law;

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use saqta_domain::terms::names::{AttributeName, Clause, Language, PurposeName};
 use saqta_domain::terms::policy::{Link, Policy};
@@ -48,6 +49,15 @@ const OF_ONE_VALUE: [&str; 9] = [
 
 /// Reads a policy, or says everything that is wrong with it.
 pub fn load(folder: &Folder) -> Result<Loaded, Vec<Problem>> {
+    read(folder, None)
+}
+
+/// The same for a check at an instant: it also says which law packs should have been compared with their sources by then.
+pub fn load_at(folder: &Folder, now: Timestamp) -> Result<Loaded, Vec<Problem>> {
+    read(folder, Some(now))
+}
+
+fn read(folder: &Folder, now: Option<Timestamp>) -> Result<Loaded, Vec<Problem>> {
     let mut problems = Vec::new();
     let Some(bytes) = folder.file(POLICY_FILE) else {
         let mut report = Report::new(POLICY_FILE, "");
@@ -69,6 +79,9 @@ pub fn load(folder: &Folder) -> Result<Loaded, Vec<Problem>> {
     let packs = compile::against_law::packs_of(&draft, &mut report);
     compile::against_law::check(&draft, &packs, &mut report);
     fewer_languages(&draft, &mut report);
+    if let Some(now) = now {
+        compile::against_law::unverified(&draft, &packs, now, &mut report);
+    }
     let texts = read_texts(&draft, folder, &mut report, &mut problems);
     compare(&texts, &draft, &mut problems, folder);
     clauses_exist(&draft, &texts, &mut report);

@@ -12,7 +12,7 @@ use saqta_domain::terms::basis::BasisKind;
 use saqta_domain::terms::kind::KindFault;
 use saqta_domain::terms::names::{Clause, Language};
 use saqta_domain::terms::operation::Operation;
-use saqta_domain::terms::refusal::Refusal;
+use saqta_domain::terms::refusal::{Refusal, RefusalCode};
 use saqta_domain::terms::standing::{EndCause, RestrictionReason};
 
 use crate::fault::Fault;
@@ -86,6 +86,26 @@ impl Words {
             what: self.told(code, language, &args),
             needs: self.say(code, Some("needs"), language, &args, &[]).unwrap_or_default(),
         }
+    }
+
+    /// A refusal in words by its code alone, where no request stands behind it.
+    pub fn refusal_code(&self, code: RefusalCode, language: Language) -> Told {
+        let args = [("purpose", "…"), ("attributes", "…"), ("clause", "…")];
+        Told {
+            what: self.told(code.as_str(), language, &args),
+            needs: self.say(code.as_str(), Some("needs"), language, &args, &[]).unwrap_or_default(),
+        }
+    }
+
+    /// A message with everything that belongs to it, by name; nothing where there is no such message.
+    pub fn whole(&self, key: &str, language: Language) -> Option<(String, Vec<(String, String)>)> {
+        let (_, bundle) = self.bundles.iter().find(|(l, _)| *l == language)?;
+        let names = bundle.get_message(key)?.attributes().map(|attribute| attribute.id().to_owned());
+        let more = names.filter_map(|name| {
+            let text = self.say(key, Some(&name), language, &[], &[])?;
+            Some((name, text))
+        });
+        Some((self.say(key, None, language, &[], &[]).unwrap_or_default(), more.collect()))
     }
 
     /// A word of the vocabulary, such as `operation-collection`; the key itself where there is none.
@@ -183,7 +203,6 @@ mod tests {
     use saqta_domain::terms::kind::Kind;
     use saqta_domain::terms::names::{AttributeName, PurposeName};
     use saqta_domain::terms::purpose::{Automation, EndAction};
-    use saqta_domain::terms::refusal::RefusalCode;
     use saqta_domain::terms::standing::Source;
 
     use super::*;

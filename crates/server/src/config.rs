@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use saqta_app::console::law::{Language, language};
 use saqta_app::console::location;
 use saqta_app::instance::{App, Limits};
 
@@ -59,6 +60,41 @@ pub struct StoppedOrRunning {
     /// An administrator's key for that server.
     #[arg(long, value_name = "KEY", env = "SAQTA_API_KEY", hide_env_values = true)]
     pub api_key: Option<String>,
+}
+
+/// Where decisions can be looked up, for a command that does not always need to.
+#[derive(Clone, Debug, Args)]
+pub struct Somewhere {
+    /// The data folder of a server that is stopped.
+    #[arg(long, value_name = "DIR", env = "SAQTA_DATA")]
+    pub data: Option<PathBuf>,
+    /// A PostgreSQL database to use instead of the embedded one.
+    #[arg(long, value_name = "URL", env = "SAQTA_POSTGRES", hide_env_values = true)]
+    pub postgres: Option<String>,
+    /// The file of the root key, when it does not lie in the data folder.
+    #[arg(long, value_name = "FILE", env = "SAQTA_ROOT_KEY")]
+    pub root_key: Option<PathBuf>,
+    /// The address of a running server, such as http://127.0.0.1:8787, to be asked instead of the data folder.
+    #[arg(long, value_name = "URL", env = "SAQTA_URL", requires = "api_key")]
+    pub url: Option<String>,
+    /// A key for that server; it sees decisions for its own purposes.
+    #[arg(long, value_name = "KEY", env = "SAQTA_API_KEY", hide_env_values = true)]
+    pub api_key: Option<String>,
+}
+
+/// In which language a command answers people.
+#[derive(Clone, Debug, Args)]
+pub struct Speech {
+    /// Kazakh, Russian or English.
+    #[arg(long, global = true, value_name = "LANGUAGE", default_value = "en", value_parser = ["kk", "ru", "en"])]
+    pub language: String,
+}
+
+impl Speech {
+    /// The language of that tag.
+    pub fn language(&self) -> Language {
+        language(&self.language)
+    }
 }
 
 impl Installation {

@@ -72,12 +72,21 @@ impl Serving {
 async fn jobs(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     let mut minutes = tokio::time::interval(BETWEEN_JOBS);
     minutes.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut warned: Option<jiff::civil::Date> = None;
     loop {
         tokio::select! {
             _ = stopped.changed() => return,
             _ = minutes.tick() => {}
         }
         round(&app).await;
+        let today = app.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        if warned != Some(today)
+            && let Some(warning) = app.law_unverified().await
+        {
+            // Once a day, from the first round on: nobody looks at a start that was weeks ago.
+            tracing::warn!("{warning}");
+            warned = Some(today);
+        }
     }
 }
 

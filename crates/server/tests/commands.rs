@@ -549,6 +549,60 @@ mod tests {
     }
 
     #[test]
+    fn a_law_is_shown_on_a_day_and_compared_with_another() {
+        let listed = answer(&run(&["--json", "law"]));
+        assert_eq!(listed["packs"].as_array().unwrap().len(), 2);
+        let shown = run(&["--json", "law", "show", "kz", "--on", "2025-01-07"]);
+        assert_eq!((status(&shown), &answer(&shown)["edition"]["from"]), (0, &json!("2025-01-07")));
+        let people = stdout(&run(&["law", "show", "eu", "--language", "kk"]));
+        assert!(people.contains("72 сағат ішінде"), "{people}");
+        let changed = stdout(&run(&["law", "diff", "kz", "2026-01-17", "2026-01-18"]));
+        assert!(changed.contains("+ [T] to stop processing after a withdrawal"), "{changed}");
+        for (arguments, what, todo) in [
+            (vec!["law", "show", "kx"], "there is no law pack `kx`", "did you mean `kz`?"),
+            (vec!["law", "show", "kz", "--on", "soon"], "`soon` is no day", "write it like"),
+            (vec!["law", "show", "kz", "--on", "2001-01-01"], "begins on 2013-11-25", "ask for 2013-11-25"),
+            (vec!["law", "diff", "kz", "2026-02-01", "2026-01-01"], "lies after", "the earlier day first"),
+        ] {
+            let failed = run(&arguments);
+            assert_eq!(status(&failed), 3);
+            assert!(stderr(&failed).contains(what) && stderr(&failed).contains(todo), "{}", stderr(&failed));
+        }
+        assert_eq!(status(&run(&["law", "show", "kz", "--language", "de"])), 2);
+    }
+
+    #[test]
+    fn codes_clauses_and_receipts_are_explained() {
+        let finding = answer(&run(&["--json", "policy", "explain", "purpose-endless"]));
+        assert_eq!((&finding["kind"], &finding["code"]), (&json!("finding"), &json!("purpose-endless")));
+        let refusal = stdout(&run(&["policy", "explain", "no_consent", "--language", "ru"]));
+        assert!(refusal.contains("Что нужно"), "{refusal}");
+        let unknown = run(&["policy", "explain", "no_consnt"]);
+        assert_eq!(status(&unknown), 3);
+        assert!(stderr(&unknown).contains("did you mean `no_consent`?"), "{}", stderr(&unknown));
+        let clause = run(&["policy", "explain", "5.2", "--policy", text(&example())]);
+        assert!(stdout(&clause).starts_with("5.2"), "{}", stderr(&clause));
+        assert_eq!(status(&run(&["policy", "explain", "99.9", "--policy", text(&example())])), 3);
+        assert_eq!(status(&run(&["policy", "explain", "5.2"])), 3);
+
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let server = Server::start(&data);
+        let (_, claimed) = server.claim();
+        let key = claimed["key"].as_str().unwrap();
+        let over_http = run(&["policy", "explain", "1-0", "--url", server.url(), "--api-key", key]);
+        assert_eq!(status(&over_http), 0, "{}", stderr(&over_http));
+        let missing = run(&["policy", "explain", "1-999", "--url", server.url(), "--api-key", key]);
+        assert_eq!(status(&missing), 3, "{}", stderr(&missing));
+        assert_eq!(server.stop(), 0);
+        let at_the_machine = run(&["policy", "explain", "1-0", "--data", text(&data)]);
+        assert_eq!(status(&at_the_machine), 0, "{}", stderr(&at_the_machine));
+        assert_eq!(stdout(&over_http), stdout(&at_the_machine));
+        assert!(stdout(&over_http).contains("version 1 of the policy"), "{}", stdout(&over_http));
+        assert_eq!(status(&run(&["policy", "explain", "1-0"])), 3);
+    }
+
+    #[test]
     fn wrong_usage_has_a_status_of_its_own() {
         assert_eq!(status(&run(&["frobnicate"])), 2);
         assert_eq!(status(&run(&[])), 2);

@@ -3,18 +3,22 @@
 //!
 //! The commands of the program speak to the rooms below through this file alone.
 
-mod coverage;
-mod init;
 pub mod cases;
+mod coverage;
+pub mod explain;
+mod init;
+pub mod law;
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::Language;
 use saqta_policy::coverage::ClauseCoverage;
 use saqta_policy::fault::Fault;
 use saqta_policy::folder::Folder;
-use saqta_policy::load::load;
+use saqta_policy::law::{packs, suggestion};
+use saqta_policy::load::{load, load_at};
 use saqta_policy::problem::{Problem, Severity, render, sort};
 use saqta_policy::texts::Texts;
 use saqta_policy::wording::Words;
@@ -100,9 +104,9 @@ impl Checked {
     }
 }
 
-/// Reads a folder and says what is wrong with it.
-pub fn check_policy(directory: &Path) -> Result<Checked, Error> {
-    Ok(checked(Folder::read(directory)?))
+/// Reads a folder and says what is wrong with it, and with the law packs it stands under, at an instant.
+pub fn check_policy_at(directory: &Path, now: Timestamp) -> Result<Checked, Error> {
+    Ok(checked(Folder::read(directory)?, Some(now)))
 }
 
 /// A language by its tag, `kk`, `ru` or `en`, for the words of a command.
@@ -112,11 +116,15 @@ pub fn language(tag: &str) -> Option<Language> {
 
 /// The same for files at hand.
 pub fn check_policy_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Checked {
-    checked(Folder::from_files(files))
+    checked(Folder::from_files(files), None)
 }
 
-fn checked(folder: Folder) -> Checked {
-    let (version, problems, coverage, texts) = match load(&folder) {
+fn checked(folder: Folder, now: Option<Timestamp>) -> Checked {
+    let read = match now {
+        Some(now) => load_at(&folder, now),
+        None => load(&folder),
+    };
+    let (version, problems, coverage, texts) = match read {
         Ok(loaded) => {
             let version = (loaded.policy.version, loaded.effective_on.to_string());
             (Some(version), loaded.warnings, loaded.coverage, loaded.texts)
@@ -222,10 +230,10 @@ impl App {
         Ok(self.vault.db().set_setting(Place::Keys, EPOCH_COUNTED, now).await?)
     }
 
-    async fn epoch_counted_since(&self) -> Result<Option<jiff::Timestamp>, Error> {
+    async fn epoch_counted_since(&self) -> Result<Option<Timestamp>, Error> {
         let kept = self.vault.db().setting(Place::Keys, EPOCH_COUNTED).await?;
         let micros = kept.and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| text.parse().ok());
-        Ok(micros.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok()))
+        Ok(micros.and_then(|micros| Timestamp::from_microsecond(micros).ok()))
     }
 }
 
@@ -368,12 +376,20 @@ fn explain_version(why: &str) -> Trouble {
 
 fn explain_fault(fault: &Fault) -> Trouble {
     let todo = match fault {
-        Fault::FolderUnreadable { .. } => "name a folder that holds policy.toml and the published texts",
-        Fault::FileTooLarge { .. } => "a policy is text of some pages; keep other files elsewhere",
-        Fault::LawUnknown(_) | Fault::NoJurisdiction => {
-            "name a law pack that is built in, such as `kz`, in `jurisdictions`"
+        Fault::FolderUnreadable { .. } => {
+            "name a folder that holds policy.toml and the published texts".to_owned()
         }
-        Fault::LawBroken { .. } | Fault::WordsBroken { .. } => "this program is damaged; install it anew",
+        Fault::FileTooLarge { .. } => "a policy is text of some pages; keep other files elsewhere".to_owned(),
+        Fault::LawUnknown(name) => suggestion(name),
+        Fault::NoJurisdiction => {
+            format!("name a law pack that is built in, of {}, in `jurisdictions`", packs().join(", "))
+        }
+        Fault::NoSuchDay(_) => "write it like 2026-01-18".to_owned(),
+        Fault::BeforeTheLaw { first, .. } => format!("ask for {first} or a later day"),
+        Fault::DaysOutOfOrder { .. } => "name the earlier day first".to_owned(),
+        Fault::LawBroken { .. } | Fault::WordsBroken { .. } => {
+            "this program is damaged; install it anew".to_owned()
+        }
     };
     trouble(Kind::NotReady, chain(fault), todo)
 }

@@ -8,7 +8,7 @@ use super::Situation;
 use crate::terms::actor::{Actor, Scope};
 use crate::terms::attribute::{Attribute, Depersonalise, Sensitivity};
 use crate::terms::basis::{BasisKind, LegalBasis};
-use crate::terms::calendar::Calendar;
+use crate::terms::calendar::{Calendar, Counting};
 use crate::terms::consent::{Consent, ConsentState};
 use crate::terms::event::StandingEvent;
 use crate::terms::kind::Kind;
@@ -323,6 +323,8 @@ fn law() -> LawEdition {
         pack: "kz".into(),
         law: wording("law"),
         edition: jiff::civil::date(2026, 1, 18),
+        made_by: "invented".into(),
+        certainty: Certainty::Text,
         verified_until: jiff::civil::date(2027, 1, 1),
         bases,
         block_freezes_change: true,
@@ -334,6 +336,7 @@ fn law() -> LawEdition {
             days_off: BTreeSet::new(),
             working_weekends: BTreeSet::new(),
             years: 2025..=2027,
+            counting: Counting::default(),
         },
     }
 }

@@ -1,14 +1,14 @@
-//! On which day does a term end (civil code, articles 173 to 176)?
+//! On which day, or at which instant, does a term end (civil code, articles 173 to 176, and what other laws have instead)?
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span, Timestamp};
 
 use super::law::{Deadline, DeadlineUnit};
 
-/// The working days of a country, and the zone its days are counted in.
+/// The working days of a country, how its terms are counted, and the zone its days are counted in.
 #[derive(Clone, Debug)]
 pub struct Calendar {
     /// The zone.
@@ -19,6 +19,49 @@ pub struct Calendar {
     pub working_weekends: BTreeSet<Date>,
     /// The first and the last year for which days off are known. Outside of them no term can be promised.
     pub years: std::ops::RangeInclusive<i16>,
+    /// How days and months are counted.
+    pub counting: Counting,
+}
+
+/// How a law counts days and months. Hours are counted from the instant of the event, whatever the law says of days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counting {
+    /// Which day is the first.
+    pub first_day: FirstDay,
+    /// What becomes of a last day that is no working day.
+    pub last_day: LastDay,
+}
+
+/// Which day of a term is its first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FirstDay {
+    /// The day after the event (article 173).
+    #[default]
+    NextDay,
+    /// The day of the event itself.
+    SameDay,
+}
+
+/// What becomes of a last day that is no working day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LastDay {
+    /// It moves to the next working day (article 175).
+    #[default]
+    NextWorkingDay,
+    /// It stands where it is.
+    Stands,
+}
+
+impl Counting {
+    /// The way of counting under which no term ends later than under either of two.
+    pub fn stricter(self, other: Self) -> Self {
+        let earlier = [self.first_day, other.first_day].contains(&FirstDay::SameDay);
+        let stands = [self.last_day, other.last_day].contains(&LastDay::Stands);
+        Self {
+            first_day: if earlier { FirstDay::SameDay } else { FirstDay::NextDay },
+            last_day: if stands { LastDay::Stands } else { LastDay::NextWorkingDay },
+        }
+    }
 }
 
 /// A term that reaches a year whose days off the law pack does not know yet.
@@ -42,13 +85,19 @@ impl Calendar {
         Ok(!weekend && !self.days_off.contains(&day))
     }
 
-    /// The last day of a term that an event on `event` started: counting begins the day after (article 173), and a last
-    /// day that is not a working day moves to the next that is (article 175).
+    /// The last day of a term that an event on `event` started. Of a term in hours only the day can be told here, and it is
+    /// counted from the beginning of the event's day, so that nobody is told a later one than the true one;
+    /// [`Calendar::due_at`] has the hour.
     pub fn due(&self, event: Date, deadline: &Deadline) -> Result<Date, YearUnknown> {
-        let mut day = event;
+        let count = deadline.count;
+        let before = match self.counting.first_day {
+            FirstDay::NextDay => event,
+            FirstDay::SameDay => event.yesterday().map_err(|_| unknown(event))?,
+        };
         match deadline.unit {
+            DeadlineUnit::Hours => later(event, Span::new().days(count / 24)),
             DeadlineUnit::WorkingDays => {
-                let mut left = deadline.count;
+                let (mut day, mut left) = (before, count);
                 while left > 0 {
                     day = next(day)?;
                     if self.is_working(day)? {
@@ -57,28 +106,37 @@ impl Calendar {
                 }
                 Ok(day)
             }
-            DeadlineUnit::CalendarDays => {
-                for _ in 0..deadline.count {
-                    day = next(day)?;
-                }
-                while !self.is_working(day)? {
-                    day = next(day)?;
-                }
-                Ok(day)
-            }
+            DeadlineUnit::CalendarDays => self.rolled(later(before, Span::new().days(count))?),
+            DeadlineUnit::Months => self.rolled(later(before, Span::new().months(count))?),
         }
+    }
+
+    /// The instant at which a term is over that an event at `event` started: the same minute so many hours later, or 24:00
+    /// of the last day.
+    pub fn due_at(&self, event: Timestamp, deadline: &Deadline) -> Result<Timestamp, YearUnknown> {
+        if deadline.unit == DeadlineUnit::Hours {
+            let hours = SignedDuration::from_hours(i64::from(deadline.count));
+            return event.checked_add(hours).map_err(|_| unknown(self.day_of(event)));
+        }
+        self.end_of(self.due(self.day_of(event), deadline)?)
+    }
+
+    fn rolled(&self, mut day: Date) -> Result<Date, YearUnknown> {
+        while self.counting.last_day == LastDay::NextWorkingDay && !self.is_working(day)? {
+            day = next(day)?;
+        }
+        Ok(day)
     }
 
     /// The instant at which a day is over: 24:00 in the calendar's zone (article 176).
     pub fn end_of(&self, day: Date) -> Result<Timestamp, YearUnknown> {
-        let unknown = YearUnknown { year: day.year() };
-        let midnight = next(day)?.to_zoned(self.zone.clone()).map_err(|_| unknown)?;
+        let midnight = next(day)?.to_zoned(self.zone.clone()).map_err(|_| unknown(day))?;
         Ok(midnight.timestamp())
     }
 
     /// The end of a term in years, months or days that began at an instant: 24:00 of its last day (articles 173, 174).
     /// A term that leaves the calendar ends with time itself: what cannot be counted is not shortened.
-    pub fn end_of_term(&self, from: Timestamp, term: jiff::Span) -> Timestamp {
+    pub fn end_of_term(&self, from: Timestamp, term: Span) -> Timestamp {
         let midnight = self
             .day_of(from)
             .checked_add(term)
@@ -94,5 +152,84 @@ impl Calendar {
 }
 
 fn next(day: Date) -> Result<Date, YearUnknown> {
-    day.tomorrow().map_err(|_| YearUnknown { year: day.year() })
+    day.tomorrow().map_err(|_| unknown(day))
+}
+
+/// A month that has no day of that number ends the term with its last day (article 174).
+fn later(day: Date, term: Span) -> Result<Date, YearUnknown> {
+    day.checked_add(term).map_err(|_| unknown(day))
+}
+
+fn unknown(day: Date) -> YearUnknown {
+    YearUnknown { year: day.year() }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::terms::law::Certainty;
+
+    fn calendar(counting: Counting) -> Calendar {
+        Calendar {
+            zone: TimeZone::get("Europe/Brussels").unwrap(),
+            days_off: BTreeSet::from([date(2026, 5, 1)]),
+            working_weekends: BTreeSet::new(),
+            years: 2026..=2027,
+            counting,
+        }
+    }
+
+    fn term(count: u16, unit: DeadlineUnit) -> Deadline {
+        Deadline { count, unit, source: String::new(), certainty: Certainty::Text }
+    }
+
+    #[test]
+    fn a_month_ends_on_the_same_number_or_on_the_last_day_and_rolls_over_days_off() {
+        let calendar = calendar(Counting::default());
+        for (event, months, due) in [
+            (date(2026, 1, 12), 1, date(2026, 2, 12)),
+            (date(2026, 10, 31), 1, date(2026, 11, 30)),
+            // 28 February is a Saturday, 1 May a holiday on a Friday.
+            (date(2026, 1, 31), 1, date(2026, 3, 2)),
+            (date(2026, 4, 1), 1, date(2026, 5, 4)),
+            (date(2026, 1, 12), 3, date(2026, 4, 13)),
+        ] {
+            assert_eq!(calendar.due(event, &term(months, DeadlineUnit::Months)), Ok(due), "{event}");
+        }
+        let outside = calendar.due(date(2027, 12, 15), &term(1, DeadlineUnit::Months));
+        assert_eq!(outside, Err(YearUnknown { year: 2028 }));
+    }
+
+    #[test]
+    fn hours_are_exact_over_weekends_and_the_change_of_summer_time() {
+        let calendar = calendar(Counting::default());
+        let event: Timestamp = "2026-03-27T17:30:00Z".parse().unwrap();
+        let due = calendar.due_at(event, &term(72, DeadlineUnit::Hours)).unwrap();
+        assert_eq!(due.to_string(), "2026-03-30T17:30:00Z");
+        assert_eq!(calendar.due(date(2026, 3, 27), &term(72, DeadlineUnit::Hours)), Ok(date(2026, 3, 30)));
+    }
+
+    #[test]
+    fn other_terms_end_at_midnight_of_their_last_day() {
+        let calendar = calendar(Counting::default());
+        let event: Timestamp = "2026-01-12T09:00:00Z".parse().unwrap();
+        let due = calendar.due_at(event, &term(1, DeadlineUnit::Months)).unwrap();
+        assert_eq!(due.to_string(), "2026-02-12T23:00:00Z");
+    }
+
+    #[test]
+    fn a_law_may_count_the_day_of_the_event_and_leave_the_last_day_where_it_is() {
+        let strict = Counting { first_day: FirstDay::SameDay, last_day: LastDay::Stands };
+        let mild = Counting::default();
+        let (days, working) = (term(3, DeadlineUnit::CalendarDays), term(1, DeadlineUnit::WorkingDays));
+        // Thursday 30 April; Friday is a holiday.
+        let event = date(2026, 4, 30);
+        assert_eq!(calendar(strict).due(event, &days), Ok(date(2026, 5, 2)));
+        assert_eq!(calendar(mild).due(event, &days), Ok(date(2026, 5, 4)));
+        assert_eq!(calendar(strict).due(event, &working), Ok(event));
+        assert_eq!(mild.stricter(strict), strict);
+        assert_eq!(mild.stricter(mild), mild);
+    }
 }

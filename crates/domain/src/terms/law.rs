@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::basis::BasisKind;
@@ -17,6 +18,10 @@ pub struct LawEdition {
     pub law: Wording,
     /// The edition in force on the day asked for: the date of its last change.
     pub edition: Date,
+    /// The act that made this edition, as the pack tells it.
+    pub made_by: String,
+    /// How sure the pack is of that act and its date.
+    pub certainty: Certainty,
     /// The day until which the pack's makers checked it against the sources.
     pub verified_until: Date,
     /// What it says about each ground of clause 6.
@@ -31,6 +36,13 @@ pub struct LawEdition {
     pub consent_fields: Vec<ConsentField>,
     /// Working days.
     pub calendar: Calendar,
+}
+
+impl LawEdition {
+    /// Whether, on the day an instant falls on, the pack's makers should have compared it with the sources again.
+    pub fn is_unverified(&self, at: Timestamp) -> bool {
+        self.verified_until < self.calendar.day_of(at)
+    }
 }
 
 /// What the law says about one ground.
@@ -57,13 +69,32 @@ pub struct Deadline {
     pub certainty: Certainty,
 }
 
-/// In what a deadline is counted.
+/// In what a deadline is counted. How days and months are counted, the law's [`Counting`](super::calendar::Counting) says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeadlineUnit {
+    /// Hours, from the very instant of the event.
+    Hours,
     /// Working days; the first is the first working day after the event.
     WorkingDays,
-    /// Calendar days; a last day that is no working day moves to the next that is.
+    /// Calendar days.
     CalendarDays,
+    /// Months, to the day of the same number; to the last day of a month that has no such day.
+    Months,
+}
+
+impl DeadlineUnit {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Hours, Self::WorkingDays, Self::CalendarDays, Self::Months];
+
+    /// How packs write it after the number, as in `3wd`.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Hours => "h",
+            Self::WorkingDays => "wd",
+            Self::CalendarDays => "d",
+            Self::Months => "m",
+        }
+    }
 }
 
 /// One thing that a consent must say.
@@ -75,6 +106,8 @@ pub struct ConsentField {
     pub label: Wording,
     /// The article.
     pub source: String,
+    /// How sure the pack is.
+    pub certainty: Certainty,
 }
 
 /// How sure a law pack is of a line.
@@ -91,6 +124,9 @@ pub enum Certainty {
 }
 
 impl Certainty {
+    /// All of them, the surest first.
+    pub const ALL: [Self; 4] = [Self::Text, Self::Secondary, Self::Inferred, Self::Memory];
+
     /// The mark used in packs.
     pub fn mark(self) -> &'static str {
         match self {
@@ -103,6 +139,6 @@ impl Certainty {
 
     /// Reads the mark.
     pub fn from_mark(mark: &str) -> Option<Self> {
-        [Self::Text, Self::Secondary, Self::Inferred, Self::Memory].into_iter().find(|c| c.mark() == mark)
+        Self::ALL.into_iter().find(|c| c.mark() == mark)
     }
 }

@@ -14,7 +14,7 @@ use saqta_domain::rules::Situation;
 use saqta_domain::terms::actor::{Actor, Scope};
 use saqta_domain::terms::attribute::{Attribute, Depersonalise, Sensitivity};
 use saqta_domain::terms::basis::{BasisKind, LegalBasis};
-use saqta_domain::terms::calendar::Calendar;
+use saqta_domain::terms::calendar::{Calendar, Counting};
 use saqta_domain::terms::consent::{Consent, ConsentState};
 use saqta_domain::terms::event::StandingEvent;
 use saqta_domain::terms::kind::Kind;
@@ -464,6 +464,8 @@ pub fn law(unknown: u8, change: bool, destruction: bool) -> LawEdition {
         pack: "zz".into(),
         law: wording(),
         edition: jiff::civil::date(2026, 1, 1),
+        made_by: "invented".into(),
+        certainty: Certainty::Text,
         verified_until: jiff::civil::date(2027, 1, 1),
         bases: BasisKind::ALL.into_iter().enumerate().map(basis).collect(),
         block_freezes_change: change,
@@ -475,6 +477,7 @@ pub fn law(unknown: u8, change: bool, destruction: bool) -> LawEdition {
             days_off: BTreeSet::new(),
             working_weekends: BTreeSet::new(),
             years: 2025..=2027,
+            counting: Counting::default(),
         },
     }
 }

@@ -3,11 +3,13 @@
 //! These are findings, not faults: the gate refuses or keeps the shorter term whatever the policy says, and an operator
 //! must know it before the people do.
 
+use jiff::Timestamp;
 use saqta_domain::terms::law::{Deadline, DeadlineUnit};
 
 use super::shapes::Term;
 use super::{Draft, PurposeDraft};
-use crate::law::{LawPack, law, packs, shorter};
+use crate::law::several::may_end_later;
+use crate::law::{LawPack, law, packs};
 use crate::problem::Report;
 use crate::read::nearest;
 
@@ -45,21 +47,24 @@ pub(crate) fn check(draft: &Draft, packs: &[LawPack], report: &mut Report<'_>) {
             };
             report.warning("basis-not-in-law", basis.span.clone(), message, hint);
         }
-        if edition.consent_fields.iter().any(|f| f.code == "operator") {
+        if pack.asks_for_operators_number(day) {
             draft.purposes.iter().for_each(|p| names_the_operator(p, draft, pack, report));
         }
-        if draft.operator.as_ref().is_some_and(|o| o.storage != pack.storage) {
-            let message = format!("the law `{}` wants the databases to stand in {}", pack.name, pack.storage);
+        if let (Some(country), Some(operator)) = (&pack.storage, &draft.operator)
+            && operator.storage != *country
+        {
+            let message = format!("the law `{}` wants the databases to stand in {country}", pack.name);
             let hint = "a copy elsewhere is a cross-border transfer; keep one in the country";
             report.warning("storage-abroad", draft.place_of_storage.clone(), message, hint);
         }
         for request in &draft.deadlines {
             let Some(legal) = pack.deadline_for(&request.kind, day) else { continue };
-            let promised = promised(request.answer_within.value, legal);
-            if promised.is_some_and(|promised| shorter(legal, &promised)) {
+            if may_end_later(&promised(request.answer_within.value, legal), legal) {
                 let unit = match legal.unit {
+                    DeadlineUnit::Hours => "hours",
                     DeadlineUnit::WorkingDays => "working days",
                     DeadlineUnit::CalendarDays => "calendar days",
+                    DeadlineUnit::Months => "months",
                 };
                 let message = format!(
                     "the law `{}` gives {} {unit} for this ({})",
@@ -72,14 +77,33 @@ pub(crate) fn check(draft: &Draft, packs: &[LawPack], report: &mut Report<'_>) {
     }
 }
 
-/// A promise in the shape of the law's deadline; hours are always shorter.
-fn promised(term: Term, legal: &Deadline) -> Option<Deadline> {
+/// Says which packs nobody compared with their sources lately: what they say may be out of date by now.
+pub(crate) fn unverified(draft: &Draft, packs: &[LawPack], now: Timestamp, report: &mut Report<'_>) {
+    for pack in packs.iter().filter(|pack| pack.is_unverified(pack.day_of(now))) {
+        let named = draft.jurisdictions.iter().find(|at| at.value == pack.name);
+        let span = named.map_or(0..0, |at| at.span.clone());
+        let message = format!(
+            "the law pack `{}` was compared with its sources on {} and trusted until {}; today is {}",
+            pack.name,
+            pack.verified_on,
+            pack.verified_until,
+            pack.day_of(now)
+        );
+        let hint =
+            "install a version of the program with a newer pack, and let a lawyer look at the law until then";
+        report.warning("law-unverified", span, message, hint);
+    }
+}
+
+/// A promise in the shape of the law's deadline.
+fn promised(term: Term, legal: &Deadline) -> Deadline {
     let (count, unit) = match term {
+        Term::Hours(count) => (count, DeadlineUnit::Hours),
         Term::WorkingDays(count) => (count, DeadlineUnit::WorkingDays),
         Term::Days(count) => (count, DeadlineUnit::CalendarDays),
-        Term::Hours(_) => return None,
+        Term::Months(count) => (count, DeadlineUnit::Months),
     };
-    Some(Deadline { count, unit, ..legal.clone() })
+    Deadline { count, unit, ..legal.clone() }
 }
 
 /// A consent names the operator with its number, or it is not valid.

@@ -21,6 +21,7 @@ use saqta_domain::terms::recipient::Recipient;
 use toml::de::DeTable;
 
 use crate::coverage::Cited;
+use crate::law::packs;
 use crate::problem::Report;
 use crate::read::{At, Block, nearest};
 pub(crate) use purpose::PurposeDraft;
@@ -103,7 +104,9 @@ pub(crate) fn read(table: &DeTable<'_>, report: &mut Report<'_>) -> Draft {
     };
     draft.jurisdictions = top.texts(report, "jurisdictions");
     if draft.jurisdictions.is_empty() {
-        top.missing(report, "jurisdictions", "name the law packs it stands under: jurisdictions = [\"kz\"]");
+        let hint =
+            format!("name the law packs it stands under, of {}: jurisdictions = [\"…\"]", packs().join(", "));
+        top.missing(report, "jurisdictions", &hint);
     }
     draft.strict = top.flag(report, "strict");
     match top.block(report, "operator") {

@@ -32,6 +32,7 @@ pub(crate) enum Term {
     WorkingDays(u16),
     Days(u16),
     Hours(u16),
+    Months(u16),
 }
 
 pub(super) fn read(top: &mut Block<'_, '_>, report: &mut Report<'_>, draft: &mut Draft) {
@@ -189,11 +190,13 @@ fn term(at: &At<String>, report: &mut Report<'_>) -> Option<At<Term>> {
         let count = at.value.strip_suffix(unit)?.parse().ok().filter(|n| *n > 0)?;
         Some(make(count))
     };
-    let term =
-        read("wd", Term::WorkingDays).or_else(|| read("d", Term::Days)).or_else(|| read("h", Term::Hours));
+    let term = read("wd", Term::WorkingDays)
+        .or_else(|| read("d", Term::Days))
+        .or_else(|| read("h", Term::Hours))
+        .or_else(|| read("m", Term::Months));
     if term.is_none() {
         let message = format!("`{}` is not a time", at.value);
-        let hint = "working days \"3wd\", calendar days \"10d\" or hours \"1h\"";
+        let hint = "working days \"3wd\", calendar days \"10d\", months \"1m\" or hours \"1h\"";
         report.error("bad-term", at.span.clone(), message, hint);
     }
     Some(At::new(term?, at.span.clone()))

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
-use saqta_domain::terms::calendar::Calendar;
+use saqta_domain::terms::calendar::{Calendar, Counting};
 
 use super::written::{Holiday, Year, certainty, date};
 
@@ -12,7 +12,12 @@ use super::written::{Holiday, Year, certainty, date};
 ///
 /// A holiday that transfers and falls on the weekend gives the next working day after it; holidays that follow each other
 /// queue up, so that two of them on one weekend give two days.
-pub(super) fn compute(year: Year, weekend: &[Weekday], zone: TimeZone) -> Result<Calendar, String> {
+pub(super) fn compute(
+    year: Year,
+    weekend: &[Weekday],
+    zone: TimeZone,
+    counting: Counting,
+) -> Result<Calendar, String> {
     let years = year.first_year..=year.last_year;
     // Whether a day off is transferred when it falls on the weekend.
     let mut holidays: BTreeMap<Date, bool> = BTreeMap::new();
@@ -57,7 +62,7 @@ pub(super) fn compute(year: Year, weekend: &[Weekday], zone: TimeZone) -> Result
         }
         days_off.insert(day);
     }
-    let mut calendar = Calendar { zone, days_off, working_weekends, years };
+    let mut calendar = Calendar { zone, days_off, working_weekends, years, counting };
     other_weekend(&mut calendar, weekend)?;
     Ok(calendar)
 }
@@ -171,7 +176,8 @@ mod tests {
              days = [\"01-02\"]\ntransfers = true\nsource = \"x\"\ncertainty = \"T\"",
         )
         .unwrap();
-        let calendar = compute(year, &[Weekday::Friday, Weekday::Saturday], TimeZone::UTC).unwrap();
+        let calendar =
+            compute(year, &[Weekday::Friday, Weekday::Saturday], TimeZone::UTC, Counting::default()).unwrap();
         let works = |day| calendar.is_working(date(2026, 1, day)).unwrap();
         // Friday the 2nd is a holiday and moves to Sunday the 4th; Friday the 9th is worked on by decree.
         assert_eq!((1..=12).filter(|d| works(*d)).collect::<Vec<_>>(), [1, 5, 6, 7, 8, 9, 11, 12]);

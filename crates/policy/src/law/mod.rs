@@ -4,6 +4,9 @@
 //! any country stands in this code.
 
 mod calendar;
+pub mod lines;
+
+pub(crate) mod several;
 mod written;
 
 use include_dir::{Dir, include_dir};
@@ -12,11 +15,16 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use saqta_domain::terms::basis::BasisKind;
 use saqta_domain::terms::calendar::Calendar;
-use saqta_domain::terms::law::{ConsentField, Deadline, DeadlineUnit, LawBasis, LawEdition};
+use saqta_domain::terms::law::{Certainty, Deadline, LawBasis, LawEdition};
 use saqta_domain::terms::names::Wording;
 
 use crate::fault::Fault;
-use written::{Duty, Frozen, Line};
+use crate::read::nearest;
+use lines::{Frozen, no_two_on_one_day};
+
+pub use several::stricter;
+pub use written::Edition;
+use written::{ConsentLine, Duty, Freeze, Line, Saying};
 
 static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../packs");
 
@@ -27,18 +35,19 @@ pub struct LawPack {
     pub name: String,
     /// The law's full name.
     pub law: Wording,
-    /// The country in which databases must stand.
-    pub storage: String,
+    /// The country in which databases must stand; none where the law asks for no place.
+    pub storage: Option<String>,
     /// The day its makers last compared it with the sources.
     pub verified_on: Date,
     /// The day until which that comparison is trusted.
     pub verified_until: Date,
     zone: TimeZone,
-    editions: Vec<Date>,
+    editions: Vec<Edition>,
     bases: Vec<Line<(BasisKind, LawBasis)>>,
-    freezes: Vec<Line<Frozen>>,
+    freezes: Vec<Line<Freeze>>,
     duties: Vec<Line<Duty>>,
-    consent_fields: Vec<Line<ConsentField>>,
+    consent_fields: Vec<Line<ConsentLine>>,
+    says: Vec<Line<Saying>>,
     calendar: Calendar,
 }
 
@@ -56,7 +65,7 @@ pub fn in_force(jurisdictions: &[String], at: Timestamp) -> Result<LawEdition, F
     let mut editions = Vec::new();
     for name in jurisdictions {
         let pack = law(name)?;
-        editions.push(pack.on(at.to_zoned(pack.zone.clone()).date()));
+        editions.push(pack.on(pack.day_of(at)));
     }
     stricter(&editions).ok_or(Fault::NoJurisdiction)
 }
@@ -83,41 +92,39 @@ impl LawPack {
         }
         let zone = TimeZone::get(&written.zone).map_err(|e| e.to_string())?;
         let weekend = written.weekend.iter().map(|d| written::weekday(d)).collect::<Result<Vec<_>, _>>()?;
-        let calendar = calendar::compute(year, &weekend, zone.clone())?;
-        let mut editions = Vec::new();
-        for edition in written.edition {
-            written::certainty(&edition.certainty)?;
-            if edition.by.trim().is_empty() {
-                return Err("an edition does not say what made it".to_owned());
-            }
-            editions.push(written::date(edition.from)?);
-        }
-        editions.sort_unstable();
+        let counting = written.counting.read()?;
+        let calendar = calendar::compute(year, &weekend, zone.clone(), counting)?;
+        let mut editions: Vec<Edition> = read(written.edition, written::Changed::read)?;
+        editions.sort_by_key(|edition| edition.from);
         if editions.is_empty() {
             return Err("it has no edition".to_owned());
         }
-        Ok(Self {
+        if let Some(twice) =
+            editions.windows(2).find(|pair| pair.first().map(|e| e.from) == pair.last().map(|e| e.from))
+        {
+            return Err(format!("two editions begin on one day: {twice:?}"));
+        }
+        let pack = Self {
             name: name.to_owned(),
-            law: written.law.wording(),
+            law: written.law.wording()?,
             storage: written.storage,
             verified_on: written::date(written.verified_on)?,
             verified_until: written::date(written.verified_until)?,
             zone,
             editions,
-            bases: written.basis.into_iter().map(written::Basis::read).collect::<Result<_, _>>()?,
-            freezes: written
-                .block_freezes
-                .into_iter()
-                .map(written::Freeze::read)
-                .collect::<Result<_, _>>()?,
-            duties: written.deadline.into_iter().map(written::Term::read).collect::<Result<_, _>>()?,
-            consent_fields: written
-                .consent_field
-                .into_iter()
-                .map(written::Field::read)
-                .collect::<Result<_, _>>()?,
+            bases: read(written.basis, written::Basis::read)?,
+            freezes: read(written.block_freezes, written::Freezes::read)?,
+            duties: read(written.deadline, written::Term::read)?,
+            consent_fields: read(written.consent_field, written::Field::read)?,
+            says: read(written.says, written::Says::read)?,
             calendar,
-        })
+        };
+        no_two_on_one_day(&pack.bases, |(kind, _)| kind.as_str().to_owned())?;
+        no_two_on_one_day(&pack.freezes, |freeze| freeze.what.as_str().to_owned())?;
+        no_two_on_one_day(&pack.duties, |duty| duty.name.clone())?;
+        no_two_on_one_day(&pack.consent_fields, |line| line.field.code.clone())?;
+        no_two_on_one_day(&pack.says, |saying| saying.code.clone())?;
+        Ok(pack)
     }
 
     /// The zone in which its days begin and end.
@@ -125,105 +132,76 @@ impl LawPack {
         &self.zone
     }
 
+    /// The day an instant falls on where this law holds.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone.clone()).date()
+    }
+
+    /// Whether its makers' comparison with the sources is no longer trusted on that day.
+    pub fn is_unverified(&self, day: Date) -> bool {
+        self.verified_until < day
+    }
+
+    /// Every edition it knows, the oldest first.
+    pub fn editions(&self) -> &[Edition] {
+        &self.editions
+    }
+
+    /// The edition in force on a day; nothing before the first one.
+    pub fn edition(&self, day: Date) -> Option<&Edition> {
+        self.editions.iter().rev().find(|e| e.from <= day)
+    }
+
     /// The law as it stands on a day. Before the first edition the first one is taken.
     pub fn on(&self, day: Date) -> LawEdition {
-        let edition = self.editions.iter().rev().find(|e| **e <= day).or(self.editions.first());
-        let freezes = |what: Frozen| self.freezes.iter().any(|line| line.says == what && line.holds_on(day));
+        let edition = self.edition(day).or(self.editions.first());
+        let freezes = |what: Frozen| holding(&self.freezes, day).any(|line| line.says.what == what);
+        let duty = |line: &Line<Duty>| (line.says.name.clone(), line.says.deadline.clone());
         LawEdition {
             pack: self.name.clone(),
             law: self.law.clone(),
-            edition: edition.copied().unwrap_or(day),
+            edition: edition.map_or(day, |e| e.from),
+            made_by: edition.map(|e| e.by.clone()).unwrap_or_default(),
+            certainty: edition.map_or(Certainty::Memory, |e| e.certainty),
             verified_until: self.verified_until,
-            bases: holding(&self.bases, day).cloned().collect(),
+            bases: holding(&self.bases, day).map(|line| line.says.clone()).collect(),
             block_freezes_change: freezes(Frozen::Change),
             block_freezes_destruction: freezes(Frozen::Destruction),
-            deadlines: holding(&self.duties, day).map(|d| (d.name.clone(), d.deadline.clone())).collect(),
-            consent_fields: holding(&self.consent_fields, day).cloned().collect(),
+            deadlines: holding(&self.duties, day).map(duty).collect(),
+            consent_fields: holding(&self.consent_fields, day).map(|line| line.says.field.clone()).collect(),
             calendar: self.calendar.clone(),
         }
     }
 
     /// The deadline of the law for a kind of request that a policy makes promises about.
     pub fn deadline_for(&self, request: &str, day: Date) -> Option<&Deadline> {
-        holding(&self.duties, day).find(|d| d.requests.iter().any(|r| r == request)).map(|d| &d.deadline)
+        let duties = holding(&self.duties, day).map(|line| &line.says);
+        duties.filter(|d| d.requests.iter().any(|r| r == request)).map(|d| &d.deadline).next()
+    }
+
+    /// The line by which a consent's text must contain the operator's business identification number, where there is one.
+    pub(crate) fn asks_for_operators_number(&self, day: Date) -> bool {
+        holding(&self.consent_fields, day).any(|line| line.says.operators_number)
     }
 }
 
-fn holding<T>(lines: &[Line<T>], day: Date) -> impl Iterator<Item = &T> {
-    lines.iter().filter(move |line| line.holds_on(day)).map(|line| &line.says)
+fn read<W, R>(written: Vec<W>, one: impl Fn(W) -> Result<R, String>) -> Result<Vec<R>, String> {
+    written.into_iter().map(one).collect()
 }
 
-/// One edition that demands whatever any of them demands; nothing where there is none.
-///
-/// A ground is known where all know it, a block freezes what any of them freezes, of two deadlines the shorter one holds,
-/// a consent says what any of them asks for, and a day counts as a day off only where all rest.
-pub fn stricter(editions: &[LawEdition]) -> Option<LawEdition> {
-    let (first, rest) = editions.split_first()?;
-    Some(rest.iter().fold(first.clone(), both))
+fn holding<T>(lines: &[Line<T>], day: Date) -> impl Iterator<Item = &Line<T>> {
+    lines.iter().filter(move |line| line.holds_on(day))
 }
 
-fn both(mut one: LawEdition, other: &LawEdition) -> LawEdition {
-    one.pack = format!("{}+{}", one.pack, other.pack);
-    one.law = Wording {
-        kk: format!("{}; {}", one.law.kk, other.law.kk),
-        ru: format!("{}; {}", one.law.ru, other.law.ru),
-        en: format!("{}; {}", one.law.en, other.law.en),
-    };
-    one.edition = one.edition.max(other.edition);
-    one.verified_until = one.verified_until.min(other.verified_until);
-    one.bases.retain(|kind, _| other.bases.contains_key(kind));
-    for (kind, basis) in &mut one.bases {
-        if let Some(theirs) = other.bases.get(kind)
-            && !theirs.known
-            && basis.known
-        {
-            *basis = theirs.clone();
-        }
-    }
-    one.block_freezes_change |= other.block_freezes_change;
-    one.block_freezes_destruction |= other.block_freezes_destruction;
-    for (duty, deadline) in &other.deadlines {
-        match one.deadlines.get_mut(duty) {
-            Some(ours) if shorter(deadline, ours) => *ours = deadline.clone(),
-            Some(_) => {}
-            None => {
-                one.deadlines.insert(duty.clone(), deadline.clone());
-            }
-        }
-    }
-    for field in &other.consent_fields {
-        if !one.consent_fields.iter().any(|f| f.code == field.code) {
-            one.consent_fields.push(field.clone());
-        }
-    }
-    let (ours, theirs) = (&one.calendar, &other.calendar);
-    one.calendar = Calendar {
-        zone: ours.zone.clone(),
-        days_off: ours.days_off.intersection(&theirs.days_off).copied().collect(),
-        working_weekends: ours.working_weekends.union(&theirs.working_weekends).copied().collect(),
-        years: *ours.years.start().max(theirs.years.start())..=*ours.years.end().min(theirs.years.end()),
-    };
-    one
-}
-
-/// Whether one deadline ends before another in a week without holidays.
-pub(crate) fn shorter(one: &Deadline, other: &Deadline) -> bool {
-    ordinary_days(one) < ordinary_days(other)
-}
-
-/// Calendar days a deadline takes at most when no holiday is in the way: five working days take a week.
-fn ordinary_days(deadline: &Deadline) -> u32 {
-    let count = u32::from(deadline.count);
-    match deadline.unit {
-        DeadlineUnit::CalendarDays => count,
-        DeadlineUnit::WorkingDays => count + 2 * count.div_ceil(5),
-    }
+/// What to do about a name that no pack bears: the pack that was meant, or all there are.
+pub fn suggestion(name: &str) -> String {
+    nearest(name, &packs())
 }
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use saqta_domain::terms::law::Certainty;
+    use saqta_domain::terms::law::DeadlineUnit;
 
     use super::*;
 
@@ -270,26 +248,54 @@ mod tests {
     }
 
     #[test]
-    fn of_two_laws_the_stricter_one_decides() {
-        let ours = kz(date(2026, 11, 22));
-        let mut theirs = ours.clone();
-        theirs.pack = "xx".to_owned();
-        theirs.block_freezes_change = false;
-        for (kind, basis) in &mut theirs.bases {
-            basis.known = *kind == BasisKind::Contract || *kind == BasisKind::Consent;
+    fn the_general_regulation_knows_contracts_months_and_hours_and_asks_for_no_place() {
+        let pack = law("eu").unwrap();
+        let edition = pack.on(date(2026, 11, 22));
+        let known: Vec<_> = edition.bases.iter().filter(|(_, b)| b.known).map(|(k, _)| k.as_str()).collect();
+        let all = ["consent", "law", "justice", "contract", "legitimate_interest", "publication_required"];
+        assert_eq!(known, all);
+        assert_eq!(pack.storage, None);
+        assert!(!edition.block_freezes_change && edition.block_freezes_destruction);
+        let of = |duty: &str| (edition.deadlines[duty].count, edition.deadlines[duty].unit);
+        assert_eq!(of("subject_info"), (1, DeadlineUnit::Months));
+        assert_eq!(of("breach_notify_authority"), (72, DeadlineUnit::Hours));
+        assert_eq!(pack.edition(date(2018, 5, 24)), None);
+        let due = edition.calendar.due(date(2026, 1, 31), &edition.deadlines["subject_info"]);
+        assert_eq!(due, Ok(date(2026, 3, 2)));
+    }
+
+    #[test]
+    fn every_line_keeps_its_source_its_certainty_and_its_days() {
+        let pack = law("kz").unwrap();
+        let line = |day: Date, name: &str| pack.lines(day).into_iter().find(|l| l.name() == name);
+        let before = line(date(2025, 6, 1), "personal_data").unwrap();
+        assert_eq!((before.certainty, before.to), (Certainty::Secondary, Some(date(2026, 1, 17))));
+        let after = line(date(2026, 11, 22), "personal_data").unwrap();
+        assert_eq!((after.certainty, after.from), (Certainty::Text, Some(date(2026, 7, 12))));
+        assert_eq!(line(date(2026, 1, 17), "automated_decisions"), None);
+        assert!(line(date(2026, 1, 18), "automated_decisions").is_some());
+        assert_eq!(pack.edition(date(2026, 1, 18)).unwrap().certainty, Certainty::Secondary);
+        for pack in packs() {
+            let pack = law(pack).unwrap();
+            for edition in pack.editions() {
+                assert!(pack.lines(edition.from).iter().all(|l| !l.source.is_empty()));
+            }
         }
-        if let Some(deadline) = theirs.deadlines.get_mut("subject_info") {
-            *deadline = Deadline { count: 2, unit: DeadlineUnit::CalendarDays, ..deadline.clone() };
-        }
-        theirs.calendar.days_off.remove(&date(2026, 12, 16));
-        let both = stricter(&[ours, theirs]).unwrap();
-        assert_eq!(both.pack, "kz+xx");
-        let known: Vec<_> = both.bases.iter().filter(|(_, b)| b.known).map(|(k, _)| *k).collect();
-        assert_eq!(known, [BasisKind::Consent]);
-        assert!(both.block_freezes_change);
-        assert_eq!(both.deadlines["subject_info"].count, 2);
-        assert_eq!(both.calendar.is_working(date(2026, 12, 16)), Ok(true));
-        assert!(stricter(&[]).is_none());
+    }
+
+    #[test]
+    fn between_two_days_lines_come_go_and_change() {
+        let pack = law("kz").unwrap();
+        let difference = pack.between(date(2026, 1, 17), date(2026, 8, 25));
+        let names = |lines: &[lines::LawLine]| lines.iter().map(|l| l.name().to_owned()).collect::<Vec<_>>();
+        let came = names(&difference.came);
+        assert!(came.contains(&"withdrawal_stop_or_refuse".to_owned()), "{came:?}");
+        assert_eq!(names(&difference.went), ["biometric_data"]);
+        let changed: Vec<_> = difference.changed.iter().map(|(was, _)| was.name()).collect();
+        assert_eq!(changed, ["depersonalisation", "personal_data"]);
+        assert_eq!(difference.editions.len(), 3);
+        let none = pack.between(date(2026, 8, 25), date(2026, 8, 26));
+        assert!(none.editions.is_empty() && none.came.is_empty() && none.changed.is_empty());
     }
 
     #[test]
@@ -298,6 +304,32 @@ mod tests {
         assert!(pack("format = 1").starts_with("the law pack `xx` is broken"));
         assert!(matches!(law("xx"), Err(Fault::LawUnknown(_))));
         assert!(matches!(law("../kz"), Err(Fault::LawUnknown(_))));
-        assert!(packs().contains(&"kz"));
+        assert_eq!(packs(), ["eu", "kz"]);
+        assert_eq!(suggestion("kzz"), "did you mean `kz`?");
+        assert_eq!(suggestion("atlantis"), "known here: eu, kz");
+    }
+
+    #[test]
+    fn a_pack_that_says_two_things_about_one_day_is_broken() {
+        let whole = |file: &str| PACKS.get_file(file).and_then(|f| f.contents_utf8()).unwrap().to_owned();
+        let (pack, calendar) = (whole("eu/pack.toml"), whole("eu/calendar.toml"));
+        let with = |more: &str| {
+            LawPack::read("eu", &format!("{pack}{more}"), &calendar)
+                .map(drop)
+                .map_err(|fault| fault.to_string())
+        };
+        assert_eq!(with(""), Ok(()));
+        let basis = "\n[[basis]]\nkind = \"consent\"\nknown = false\nsource = \"x\"\ncertainty = \"I\"\n";
+        let twice = with(&format!("{basis}from = 2026-01-01\n")).unwrap_err();
+        assert!(twice.ends_with("two lines say something about `consent` on 2026-01-01"), "{twice}");
+        let backwards = with(&format!("{basis}from = 2026-01-01\nto = 2025-01-01\n")).unwrap_err();
+        assert!(backwards.contains("ends on 2025-01-01, before it begins"), "{backwards}");
+        let deadline = basis.replace("basis", "deadline").replace(
+            "kind = \"consent\"\nknown = false",
+            "duty = \"x\"\nlabel = { kk = \"a\", ru = \"b\", en = \"c\" }\nwithin = \"3 weeks\"",
+        );
+        assert!(with(&deadline).unwrap_err().ends_with("`3 weeks` is not a deadline"));
+        let unsure = basis.replace("consent", "law").replace("\"I\"", "\"?\"");
+        assert!(with(&unsure).unwrap_err().ends_with("`?` is not a mark of certainty"));
     }
 }

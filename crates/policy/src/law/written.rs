@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Weekday};
 use saqta_domain::terms::basis::BasisKind;
+use saqta_domain::terms::calendar::{Counting, FirstDay, LastDay};
 use saqta_domain::terms::law::{Certainty, ConsentField, Deadline, DeadlineUnit, LawBasis};
 use saqta_domain::terms::names::Wording;
 use serde::Deserialize;
 use toml::value::Datetime;
+
+use super::lines::Frozen;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,15 +19,22 @@ pub(super) struct Pack {
     pub(super) pack: String,
     pub(super) zone: String,
     pub(super) weekend: Vec<String>,
-    pub(super) storage: String,
+    pub(super) storage: Option<String>,
     pub(super) verified_on: Datetime,
     pub(super) verified_until: Datetime,
     pub(super) law: Words,
-    pub(super) edition: Vec<Edition>,
+    pub(super) counting: Counted,
+    pub(super) edition: Vec<Changed>,
+    #[serde(default)]
     pub(super) basis: Vec<Basis>,
-    pub(super) block_freezes: Vec<Freeze>,
+    #[serde(default)]
+    pub(super) block_freezes: Vec<Freezes>,
+    #[serde(default)]
     pub(super) deadline: Vec<Term>,
+    #[serde(default)]
     pub(super) consent_field: Vec<Field>,
+    #[serde(default)]
+    pub(super) says: Vec<Says>,
 }
 
 #[derive(Deserialize)]
@@ -37,10 +47,19 @@ pub(super) struct Words {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Edition {
-    pub(super) from: Datetime,
-    pub(super) by: String,
-    pub(super) certainty: String,
+pub(super) struct Counted {
+    first_day: String,
+    last_day: String,
+    source: String,
+    certainty: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Changed {
+    from: Datetime,
+    by: String,
+    certainty: String,
 }
 
 #[derive(Deserialize)]
@@ -56,7 +75,7 @@ pub(super) struct Basis {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Freeze {
+pub(super) struct Freezes {
     what: String,
     source: String,
     certainty: String,
@@ -68,6 +87,7 @@ pub(super) struct Freeze {
 #[serde(deny_unknown_fields)]
 pub(super) struct Term {
     duty: String,
+    label: Words,
     within: String,
     source: String,
     certainty: String,
@@ -86,6 +106,18 @@ pub(super) struct Field {
     certainty: String,
     from: Option<Datetime>,
     to: Option<Datetime>,
+    contains: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Says {
+    code: String,
+    words: Words,
+    source: String,
+    certainty: String,
+    from: Option<Datetime>,
+    to: Option<Datetime>,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +125,7 @@ pub(super) struct Field {
 pub(super) struct Year {
     pub(super) first_year: i16,
     pub(super) last_year: i16,
+    #[serde(default)]
     pub(super) holiday: Vec<Holiday>,
     #[serde(default)]
     pub(super) movable: Vec<Movable>,
@@ -127,8 +160,8 @@ pub(super) struct Movable {
 /// A line of the pack with the days it holds on.
 #[derive(Clone, Debug)]
 pub(super) struct Line<T> {
-    from: Option<Date>,
-    to: Option<Date>,
+    pub(super) from: Option<Date>,
+    pub(super) to: Option<Date>,
     pub(super) says: T,
 }
 
@@ -136,15 +169,68 @@ impl<T> Line<T> {
     pub(super) fn holds_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
+
+    /// The first day on which both hold, if there is one.
+    pub(super) fn meets(&self, other: &Self) -> Option<Date> {
+        let first = self.from.max(other.from).unwrap_or(Date::MIN);
+        (self.holds_on(first) && other.holds_on(first)).then_some(first)
+    }
 }
 
 fn line<T>(from: Option<Datetime>, to: Option<Datetime>, says: T) -> Result<Line<T>, String> {
-    Ok(Line { from: from.map(date).transpose()?, to: to.map(date).transpose()?, says })
+    let (from, to) = (from.map(date).transpose()?, to.map(date).transpose()?);
+    match (from, to) {
+        (Some(from), Some(to)) if to < from => {
+            Err(format!("a line ends on {to}, before it begins on {from}"))
+        }
+        _ => Ok(Line { from, to, says }),
+    }
 }
 
 impl Words {
-    pub(super) fn wording(self) -> Wording {
-        Wording { kk: self.kk, ru: self.ru, en: self.en }
+    pub(super) fn wording(self) -> Result<Wording, String> {
+        if [&self.kk, &self.ru, &self.en].iter().any(|words| words.trim().is_empty()) {
+            return Err("words are missing in one of the languages".to_owned());
+        }
+        Ok(Wording { kk: self.kk, ru: self.ru, en: self.en })
+    }
+}
+
+impl Counted {
+    pub(super) fn read(self) -> Result<Counting, String> {
+        sourced(self.source)?;
+        certainty(&self.certainty)?;
+        let first_day = match self.first_day.as_str() {
+            "next" => FirstDay::NextDay,
+            "same" => FirstDay::SameDay,
+            other => return Err(format!("`{other}` is no first day of a term: next or same")),
+        };
+        let last_day = match self.last_day.as_str() {
+            "next_working_day" => LastDay::NextWorkingDay,
+            "stands" => LastDay::Stands,
+            other => return Err(format!("`{other}` is no last day of a term: next_working_day or stands")),
+        };
+        Ok(Counting { first_day, last_day })
+    }
+}
+
+/// The day from which the law reads as an act made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// Its first day.
+    pub from: Date,
+    /// The act, and what it changed.
+    pub by: String,
+    /// How sure the pack is of both.
+    pub certainty: Certainty,
+}
+
+impl Changed {
+    pub(super) fn read(self) -> Result<Edition, String> {
+        if self.by.trim().is_empty() {
+            return Err("an edition does not say what made it".to_owned());
+        }
+        Ok(Edition { from: date(self.from)?, by: self.by, certainty: certainty(&self.certainty)? })
     }
 }
 
@@ -157,23 +243,19 @@ impl Basis {
     }
 }
 
-/// What a block stops beside the use of data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Frozen {
-    Change,
-    Destruction,
+/// What a block stops beside the use of data, and where the law says so.
+#[derive(Clone, Debug)]
+pub(super) struct Freeze {
+    pub(super) what: Frozen,
+    pub(super) source: String,
+    pub(super) certainty: Certainty,
 }
 
-impl Freeze {
-    pub(super) fn read(self) -> Result<Line<Frozen>, String> {
-        certainty(&self.certainty)?;
-        sourced(self.source)?;
-        let what = match self.what.as_str() {
-            "change" => Frozen::Change,
-            "destruction" => Frozen::Destruction,
-            other => return Err(format!("a block cannot freeze `{other}`")),
-        };
-        line(self.from, self.to, what)
+impl Freezes {
+    pub(super) fn read(self) -> Result<Line<Freeze>, String> {
+        let what = Frozen::from_word(&self.what).ok_or(format!("a block cannot freeze `{}`", self.what))?;
+        let certainty = certainty(&self.certainty)?;
+        line(self.from, self.to, Freeze { what, source: sourced(self.source)?, certainty })
     }
 }
 
@@ -181,30 +263,61 @@ impl Freeze {
 #[derive(Clone, Debug)]
 pub(super) struct Duty {
     pub(super) name: String,
+    pub(super) label: Wording,
     pub(super) deadline: Deadline,
     pub(super) requests: Vec<String>,
 }
 
 impl Term {
     pub(super) fn read(self) -> Result<Line<Duty>, String> {
-        let (count, unit) = match (self.within.strip_suffix("wd"), self.within.strip_suffix('d')) {
-            (Some(count), _) => (count, DeadlineUnit::WorkingDays),
-            (None, Some(count)) => (count, DeadlineUnit::CalendarDays),
-            (None, None) => return Err(format!("`{}` is not a deadline", self.within)),
-        };
-        let count = count.parse().map_err(|_| format!("`{}` is not a deadline", self.within))?;
+        let read = DeadlineUnit::ALL.into_iter().find_map(|unit| {
+            let count: u16 = self.within.strip_suffix(unit.mark())?.parse().ok()?;
+            (count > 0).then_some((count, unit))
+        });
+        let (count, unit) = read.ok_or(format!("`{}` is not a deadline", self.within))?;
         let certainty = certainty(&self.certainty)?;
         let deadline = Deadline { count, unit, source: sourced(self.source)?, certainty };
-        line(self.from, self.to, Duty { name: self.duty, deadline, requests: self.requests })
+        let label = self.label.wording()?;
+        line(self.from, self.to, Duty { name: self.duty, label, deadline, requests: self.requests })
     }
 }
 
+/// A thing a consent must say, and what of the operator its text must contain for it.
+#[derive(Clone, Debug)]
+pub(super) struct ConsentLine {
+    pub(super) field: ConsentField,
+    /// Whether the text must contain the operator's business identification number.
+    pub(super) operators_number: bool,
+}
+
 impl Field {
-    pub(super) fn read(self) -> Result<Line<ConsentField>, String> {
-        certainty(&self.certainty)?;
-        let says =
-            ConsentField { code: self.code, label: self.label.wording(), source: sourced(self.source)? };
-        line(self.from, self.to, says)
+    pub(super) fn read(self) -> Result<Line<ConsentLine>, String> {
+        let operators_number = match self.contains.as_deref() {
+            None => false,
+            Some("operator.bin") => true,
+            Some(other) => return Err(format!("a text cannot be searched for `{other}`")),
+        };
+        let certainty = certainty(&self.certainty)?;
+        let label = self.label.wording()?;
+        let field = ConsentField { code: self.code, label, source: sourced(self.source)?, certainty };
+        line(self.from, self.to, ConsentLine { field, operators_number })
+    }
+}
+
+/// A fact that the law states and nothing computes with: a definition, a ban, a duty without a number.
+#[derive(Clone, Debug)]
+pub(super) struct Saying {
+    pub(super) code: String,
+    pub(super) words: Wording,
+    pub(super) source: String,
+    pub(super) certainty: Certainty,
+}
+
+impl Says {
+    pub(super) fn read(self) -> Result<Line<Saying>, String> {
+        let certainty = certainty(&self.certainty)?;
+        let (words, source) = (self.words.wording()?, sourced(self.source)?);
+        line(self.from, self.to, Saying { code: self.code, words, source, certainty })
     }
 }
 

@@ -4,6 +4,7 @@ mod access;
 mod demo;
 mod import;
 mod key;
+mod law;
 mod ledger;
 mod openapi;
 mod policy;
@@ -26,6 +27,8 @@ pub enum Command {
     /// Work with policies: check, begin, compare, test, explain, publish.
     #[command(subcommand)]
     Policy(policy::Policy),
+    /// Look into the law packs of this program: what they say on a day, and what changed between two days.
+    Law(law::Law),
     /// Verify an exported ledger or a single proof offline.
     Verify(verify::Verify),
     /// Take the ledger out for an inspector.
@@ -52,6 +55,7 @@ pub async fn run(command: Command, out: &Out) -> anyhow::Result<Exit> {
         Command::Demo(demo) => demo.run(out).await,
         Command::Serve(serve) => serve.run(out).await,
         Command::Policy(policy) => policy.run(out).await,
+        Command::Law(law) => law.run(out),
         Command::Verify(verify) => verify.run(out),
         Command::Ledger(ledger) => ledger.run(out).await,
         Command::Key(key) => key.run(out).await,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
-use saqta_app::console::{Adopted, Checked, at_the_machine, check_policy};
+use saqta_app::console::{Adopted, Checked, at_the_machine, check_policy_at};
 use saqta_app::instance::App;
 use saqta_web::settings::Settings;
 use saqta_web::setup_token::SetupToken;
@@ -16,6 +16,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tracing_subscriber::filter::LevelFilter;
 
+use crate::clock::now;
 use crate::commands::policy::summary;
 use crate::config::{Installation, Listening};
 use crate::exit::{Exit, Failure};
@@ -37,7 +38,7 @@ pub struct Serve {
 impl Serve {
     /// Carries it out.
     pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
-        let checked = check_policy(&self.policy)?;
+        let checked = check_policy_at(&self.policy, now())?;
         if !checked.problems.is_empty() {
             out.note(&checked.shown);
         }
@@ -67,6 +68,9 @@ impl Serve {
             .into());
         }
         let adopted = app.adopt(&at_the_machine(), checked).await?;
+        if let Some(warning) = app.law_unverified().await {
+            out.note(&warning);
+        }
         let listener = TcpListener::bind(listen).await.map_err(|error| {
             Failure::not_ready(
                 format!("cannot listen on {listen}: {error}"),

@@ -3,12 +3,13 @@
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
+use data_encoding::HEXLOWER;
 use saqta_app::act::Caller;
 use saqta_app::evidence::Decision;
+use saqta_app::explanation::Explanation;
 use saqta_app::leaf::Leaf;
-use saqta_domain::terms::names::{AttributeName, Clause, Language, PurposeName};
+use saqta_domain::terms::names::{Clause, Language};
 use saqta_domain::terms::operation::Operation;
-use saqta_domain::terms::refusal::{Refusal, RefusalCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -56,6 +57,9 @@ pub(crate) struct DecisionAnswer {
     /// Why it was refused: a stable word.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
+    /// The rule that answered: the name of its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
     /// The clause it was decided by.
     #[serde(skip_serializing_if = "Option::is_none")]
     clause: Option<String>,
@@ -76,8 +80,17 @@ pub(crate) struct DecisionAnswer {
     channel: String,
     /// The version of the policy it was decided under.
     policy_version: u32,
+    /// The first eight bytes of that version's SHA-256, in hexadecimal.
+    policy_digest: String,
     /// The law it was decided under.
     law: String,
+    /// The day until which the makers of the law pack answer for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2027-05-22")]
+    law_verified_until: Option<String>,
+    /// Whether that day had not passed when the decision was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    law_verified: Option<bool>,
     /// What else the ledger says.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
@@ -86,6 +99,9 @@ pub(crate) struct DecisionAnswer {
     destruction: Option<String>,
     /// The same in words, in the caller's language.
     told: DecisionTold,
+    /// Why it was so, quoted; only where one decision is asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<ExplanationTold>,
 }
 
 /// A decision in words.
@@ -96,9 +112,109 @@ pub(crate) struct DecisionTold {
     /// What would have been needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     needs: Option<String>,
+    /// All of it in sentences; only where one decision is asked about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sentences: Vec<String>,
+}
+
+/// What a decision was made by, as it stood then.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ExplanationTold {
+    /// The clause, in the words of the version it was decided under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clause: Option<ClauseQuoted>,
+    /// The ground in words: the one it stands on or, of a refusal, the one the policy declares for the purpose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<String>,
+    /// The version of the policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<PolicyNamed>,
+    /// The law.
+    law: LawQuoted,
+}
+
+/// A clause as people could read it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ClauseQuoted {
+    /// Its number.
+    #[schema(example = "6.4")]
+    number: String,
+    /// Its heading, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heading: Option<String>,
+    /// Its words, as Markdown.
+    text: String,
+    /// The language of the words: the caller's, if the text exists in it.
+    language: &'static str,
+}
+
+/// A version of the policy, and where to read it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PolicyNamed {
+    /// Its number.
+    version: u32,
+    /// SHA-256 of its files, in hexadecimal.
+    digest: String,
+    /// Its public address.
+    #[schema(example = "https://shop.example/policy/v/1")]
+    url: String,
+}
+
+/// What the law said on that day.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LawQuoted {
+    /// The law pack; several are joined by a plus sign.
+    pack: String,
+    /// The day from which the edition holds.
+    edition: String,
+    /// The law's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    /// The act that made the edition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made_by: Option<String>,
+    /// Whether it knows the ground.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    knows: Option<bool>,
+    /// Where it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    /// How sure the pack is of that: `T` read in the text, `S` in a secondary source, `I` inferred, `M` from memory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certainty: Option<&'static str>,
+}
+
+fn quoted(web: &Web, explanation: Explanation) -> (ExplanationTold, Vec<String>) {
+    let (clause, law) = (explanation.clause, explanation.law);
+    let base = web.settings.public_url.trim_end_matches('/');
+    let told = ExplanationTold {
+        clause: clause.map(|clause| ClauseQuoted {
+            number: clause.number,
+            heading: clause.heading,
+            text: clause.text,
+            language: clause.language,
+        }),
+        basis: explanation.basis,
+        policy: explanation.policy.map(|policy| PolicyNamed {
+            version: policy.version,
+            digest: policy.digest,
+            url: format!("{base}{}", policy.address),
+        }),
+        law: LawQuoted {
+            pack: law.pack,
+            edition: law.edition,
+            name: law.name,
+            made_by: law.made_by,
+            knows: law.knows,
+            source: law.source,
+            certainty: law.certainty,
+        },
+    };
+    (told, explanation.told)
 }
 
 fn answer(web: &Web, caller: &Caller, decision: Decision) -> DecisionAnswer {
+    let verified = web.app.law_verified(&decision);
     let leaf = decision.leaf;
     DecisionAnswer {
         told: told(web, &leaf, caller.language),
@@ -107,6 +223,7 @@ fn answer(web: &Web, caller: &Caller, decision: Decision) -> DecisionAnswer {
         operation: leaf.operation,
         permitted: leaf.permitted,
         code: leaf.refusal,
+        rule: leaf.rule,
         clause: leaf.clause,
         basis: leaf.basis,
         law_knows: leaf.law_knows,
@@ -115,7 +232,11 @@ fn answer(web: &Web, caller: &Caller, decision: Decision) -> DecisionAnswer {
         actor: leaf.actor,
         channel: leaf.channel,
         policy_version: leaf.policy_version,
+        policy_digest: HEXLOWER.encode(&leaf.policy_digest),
         law: leaf.law,
+        law_verified_until: verified.map(|(until, _)| until.to_string()),
+        law_verified: verified.map(|(_, verified)| verified),
+        explanation: None,
         detail: leaf.detail,
         destruction: decision.destruction.map(|d| d.as_str().to_owned()),
     }
@@ -123,9 +244,8 @@ fn answer(web: &Web, caller: &Caller, decision: Decision) -> DecisionAnswer {
 
 fn told(web: &Web, leaf: &Leaf, language: Language) -> DecisionTold {
     let words = web.app.words();
-    if let Some(refusal) = refusal(leaf) {
-        let told = words.refusal(&refusal, language);
-        return DecisionTold { what: told.what, needs: Some(told.needs) };
+    if let Some(told) = web.app.refusal_told(leaf, language) {
+        return DecisionTold { what: told.what, needs: Some(told.needs), sentences: Vec::new() };
     }
     let operation = match Operation::from_word(&leaf.operation) {
         Some(operation) => words.operation(operation, language),
@@ -134,20 +254,7 @@ fn told(web: &Web, leaf: &Leaf, language: Language) -> DecisionTold {
     let what = words.told("decision-done", language, &[("operation", operation.as_str())]);
     let clause = leaf.clause.as_deref().and_then(Clause::new);
     let clause = clause.map(|c| format!(" ({})", words.clause(&c, language))).unwrap_or_default();
-    DecisionTold { what: format!("{what}{clause}"), needs: None }
-}
-
-/// The refusal that a leaf records, as far as it says.
-fn refusal(leaf: &Leaf) -> Option<Refusal> {
-    let word = leaf.refusal.as_deref()?;
-    let code = RefusalCode::ALL.iter().find(|code| code.as_str() == word)?;
-    Some(Refusal {
-        code: *code,
-        clause: leaf.clause.as_deref().and_then(Clause::new)?,
-        rule: "",
-        purpose: leaf.purpose.as_deref().and_then(|p| PurposeName::new(p).ok()),
-        attributes: leaf.attributes.iter().filter_map(|a| AttributeName::new(a).ok()).collect(),
-    })
+    DecisionTold { what: format!("{what}{clause}"), needs: None, sentences: Vec::new() }
 }
 
 /// Ask what was decided about a person.
@@ -164,7 +271,9 @@ pub(crate) async fn handler(
     Ok(Json(DecisionsAnswer { decisions }))
 }
 
-/// Ask about one decision.
+/// Ask about one decision, and why it was so.
+///
+/// The clause is quoted from the version of the policy it was decided under, the law from the edition of that day.
 #[utoipa::path(get, path = "/v1/decisions/{receipt}", operation_id = "decision", tag = "evidence",
     params(("receipt" = String, Path, description = "Log and index of a receipt, such as `1-42`.", example = "1-42")),
     responses((status = 200, description = "The decision.", body = DecisionAnswer)))]
@@ -174,5 +283,9 @@ pub(crate) async fn one(
     path: Result<Path<String>, PathRejection>,
 ) -> Result<Json<DecisionAnswer>, Failure> {
     let decision = web.app.decision(&caller, receipt(&path?.0)?).await?;
-    Ok(Json(answer(&web, &caller, decision)))
+    let (explanation, sentences) = quoted(&web, web.app.explain(&decision, caller.language));
+    let mut answer = answer(&web, &caller, decision);
+    answer.explanation = Some(explanation);
+    answer.told.sentences = sentences;
+    Ok(Json(answer))
 }

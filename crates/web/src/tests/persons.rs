@@ -184,6 +184,7 @@ async fn a_decision_is_proved_to_those_who_may_see_it() {
     assert!(!decision.text().contains(EMAIL) && !decision.text().contains(PHONE));
     let decision = decision.good();
     assert_eq!((&decision["operation"], &decision["permitted"]), (&json!("collection"), &json!(true)));
+    assert_eq!(decision["explanation"]["clause"]["number"], decision["clause"]);
     let proof = shop.get_as(&shop.clerk, &format!("/v1/ledger/proof/{place}")).await.good();
     let proof: saqta_app::evidence::InclusionProof = serde_json::from_value(proof).unwrap();
     assert!(saqta_app::evidence::verify_proof(&proof).unwrap() > 0);
@@ -197,4 +198,51 @@ async fn a_decision_is_proved_to_those_who_may_see_it() {
     shop.get("/v1/ledger/consistency?log=1&old=1").await.is(400, "query_malformed");
     shop.get_as(&shop.clerk, "/v1/decisions/0-999999").await.is(404, "not_found");
     shop.get_as(&shop.clerk, "/v1/decisions/x").await.is(400, "receipt_malformed");
+}
+
+#[tokio::test]
+async fn a_decision_is_explained_by_the_words_of_its_clause_and_the_line_of_the_law() {
+    let shop = Shop::open().await;
+    let collected = shop.post("/v1/collect", &order()).await.good();
+    let subject = json!({ "id": collected["subject"] });
+    let explained = async |receipt: &Value, language: &str| {
+        let path = format!("/v1/decisions/{}-{}", receipt["log"], receipt["index"]);
+        let told = shop.get_in(&shop.clerk, &path, language).await;
+        for personal in [EMAIL, PHONE, NAME, collected["subject"].as_str().unwrap()] {
+            assert!(!told.text().contains(personal), "{}", told.text());
+        }
+        told.good()
+    };
+
+    let read = json!({ "subject": subject, "purpose": "order", "attributes": ["phone"] });
+    let permitted = shop.post("/v1/retrieve", &read).await.good();
+    let told = explained(&permitted["receipt"], "ru").await;
+    let view = shop.app.view().await.unwrap();
+    let clause = saqta_domain::terms::names::Clause::fixed("6.4");
+    let language = saqta_domain::terms::names::Language::Russian;
+    let text = &view.version.texts.document(language).unwrap().clause(&clause).unwrap().markdown;
+    let why = &told["explanation"];
+    assert_eq!((&told["rule"], &told["clause"]), (&json!("basis_stands"), &json!("6.4")));
+    assert_eq!((&why["clause"]["text"], &why["clause"]["language"]), (&json!(text), &json!("ru")));
+    assert_eq!(why["basis"], "договор");
+    assert!(why["policy"]["url"].as_str().unwrap().ends_with("/policy/v/1"));
+    assert!(why["policy"]["digest"].as_str().unwrap().starts_with(told["policy_digest"].as_str().unwrap()));
+    assert_eq!((&why["law"]["knows"], &why["law"]["certainty"]), (&json!(false), &json!("T")));
+    assert!(why["law"]["source"].as_str().unwrap().starts_with("94-V art. 7(1)"));
+    assert_eq!(told["law_verified"], true);
+    let sentences = told["told"]["sentences"].to_string();
+    assert!(sentences.contains("Разрешено по пункту 6.4") && sentences.contains("не знает"), "{sentences}");
+
+    let too_much = json!({ "subject": subject, "purpose": "order", "attributes": ["iin"] });
+    let refused = shop.post("/v1/retrieve", &too_much).await;
+    let told = explained(&refused.json()["receipt"], "en").await;
+    assert_eq!((&told["permitted"], &told["code"]), (&json!(false), &json!("attribute_not_needed")));
+    assert_eq!(told["explanation"]["clause"]["number"], "5.5");
+    let sentences = told["told"]["sentences"].to_string();
+    assert!(
+        sentences.contains("It was refused by clause 5.5") && sentences.contains("What would be needed: "),
+        "{sentences}"
+    );
+    let kazakh = explained(&refused.json()["receipt"], "kk").await;
+    assert!(kazakh["told"]["sentences"].to_string().contains("5.5-тармақ бойынша бас тартылды"));
 }

@@ -139,6 +139,11 @@ impl Shop {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
+    pub async fn get_in(&self, key: &str, path: &str, language: &str) -> Answer {
+        let request = Request::get(path).header("authorization", format!("Bearer {key}"));
+        self.send(request.header("accept-language", language).body(Body::empty()).unwrap()).await
+    }
+
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         self.post_with(&self.clerk, path, body.to_string().into_bytes(), &[]).await
     }

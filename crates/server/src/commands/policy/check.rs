@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
-use saqta_app::console::{Checked, check_policy, language};
+use saqta_app::console::{Checked, check_policy_at, language};
 use serde_json::json;
 
+use crate::clock::now;
 use crate::exit::Exit;
 use crate::out::Out;
 
@@ -27,7 +28,7 @@ pub struct Check {
 impl Check {
     /// Carries it out.
     pub fn run(self, out: &Out) -> anyhow::Result<Exit> {
-        let checked = check_policy(&self.directory)?;
+        let checked = check_policy_at(&self.directory, now())?;
         let checked = if self.strict { checked.strictly() } else { checked };
         report(&checked, &self.language, out)?;
         Ok(if checked.errors() == 0 { Exit::Done } else { Exit::NotReady })

@@ -3,6 +3,7 @@
 mod check;
 mod init;
 mod test;
+mod explain;
 
 use clap::Subcommand;
 
@@ -19,6 +20,8 @@ pub enum Policy {
     Init(init::Init),
     /// Ask a policy the operator's own cases, like tests of a program.
     Test(test::Test),
+    /// Explain a refusal, a finding, a clause, or a decision by its receipt.
+    Explain(explain::Explain),
 }
 
 impl Policy {
@@ -28,6 +31,7 @@ impl Policy {
             Self::Check(check) => check.run(out),
             Self::Init(init) => init.run(out),
             Self::Test(test) => test.run(out),
+            Self::Explain(explain) => explain.run(out).await,
         }
     }
 }
