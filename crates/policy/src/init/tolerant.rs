@@ -12,12 +12,13 @@ pub(super) fn parse(text: &str) -> Document {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
         let line = mended(line);
-        let begins = std::mem::replace(&mut first, first && line.trim().is_empty()) && !line.trim().is_empty();
+        let begins = first && !line.trim().is_empty();
+        first &= !begins;
         lines.push(if begins && title(&line) { format!("# {}", line.trim()) } else { line });
     }
     let document = Document::parse(&lines.join("\n"));
     let found = document.clauses.iter().filter(|c| c.number.as_str().contains('.')).count();
-    if found * 2 >= lines.iter().filter(|line| starts_clause(line)).count() {
+    if found * 4 >= 3 * lines.iter().filter(|line| starts_clause(line)).count() {
         return document;
     }
     // Every line is a paragraph here, because no empty line parts them.
@@ -53,7 +54,11 @@ fn mended(line: &str) -> String {
         let capitals = letters().count() > 3 && letters().all(char::is_uppercase);
         return if capitals { format!("## {number} {words}") } else { line.to_owned() };
     }
-    if rest.starts_with(char::is_alphabetic) { format!("{number} {rest}") } else { line.trim_start().to_owned() }
+    if rest.starts_with(char::is_alphabetic) {
+        format!("{number} {rest}")
+    } else {
+        line.trim_start().to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -68,8 +73,8 @@ mod tests {
 
     #[test]
     fn a_pasted_text_has_its_sections_and_clauses() {
-        let expected =
-            [("1", 2), ("1.1", 3), ("1.2", 4), ("2", 6), ("2.1", 7), ("2.2", 8)].map(|(n, l)| (n.to_owned(), l));
+        let expected = [("1", 2), ("1.1", 3), ("1.2", 4), ("2", 6), ("2.1", 7), ("2.2", 8)]
+            .map(|(n, l)| (n.to_owned(), l));
         assert_eq!(numbers(PASTED), expected);
         let document = parse(PASTED);
         assert_eq!(document.title, "Политика");
