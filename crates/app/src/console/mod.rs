@@ -104,14 +104,14 @@ pub fn check_policy(directory: &Path) -> Result<Checked, Error> {
     Ok(checked(Folder::read(directory)?))
 }
 
-/// A language by its tag, `kk`, `ru` or `en`, for the words of a command.
-pub fn language(tag: &str) -> Option<Language> {
-    Language::from_tag(tag)
-}
-
 /// The same for files at hand.
 pub fn check_policy_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Checked {
     checked(Folder::from_files(files))
+}
+
+/// A language by its tag, `kk`, `ru` or `en`, for the words of a command.
+pub fn language(tag: &str) -> Option<Language> {
+    Language::from_tag(tag)
 }
 
 fn checked(folder: Folder) -> Checked {
