@@ -109,11 +109,6 @@ pub fn check_policy_at(directory: &Path, now: Timestamp) -> Result<Checked, Erro
     Ok(checked(Folder::read(directory)?, Some(now)))
 }
 
-/// A language by its tag, `kk`, `ru` or `en`, for the words of a command.
-pub fn language(tag: &str) -> Option<Language> {
-    Language::from_tag(tag)
-}
-
 /// The same for files at hand.
 pub fn check_policy_files(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Checked {
     checked(Folder::from_files(files), None)

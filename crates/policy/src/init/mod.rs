@@ -8,6 +8,7 @@
 mod blocks;
 mod facts;
 mod signs;
+mod tolerant;
 
 use std::collections::BTreeMap;
 
@@ -57,13 +58,13 @@ pub fn begin(
     let text = String::from_utf8_lossy(bytes);
     let mut report = Report::new(name, &text);
     if crate::load::utf8(bytes, &mut report) {
-        sound(&Document::parse(&text), &text, &mut report);
+        sound(&tolerant::parse(&text), &text, &mut report);
     }
     let problems = report.into_problems();
     if !problems.is_empty() {
         return Err(problems);
     }
-    let document = Document::parse(&text);
+    let document = tolerant::parse(&text);
     let language = language.unwrap_or_else(|| facts::language(&text));
     let facts = facts::read(&text);
     let sorted = signs::sort(&document, &facts);

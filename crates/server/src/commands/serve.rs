@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
+use jiff::Timestamp;
 use saqta_app::console::{Adopted, Checked, at_the_machine, check_policy_at};
 use saqta_app::instance::App;
 use saqta_web::settings::Settings;
@@ -21,7 +22,7 @@ use crate::commands::policy::summary;
 use crate::config::{Installation, Listening};
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
-use crate::{logging, serving};
+use crate::{clock, logging, serving};
 
 /// Check a policy folder, open or make the data folder, and answer the API.
 #[derive(Args)]
@@ -67,10 +68,12 @@ impl Serve {
             )
             .into());
         }
+        let first_day = checked.version.as_ref().map(|(_, day)| day.clone()).unwrap_or_default();
         let adopted = app.adopt(&at_the_machine(), checked).await?;
         if let Some(warning) = app.law_unverified().await {
             out.note(&warning);
         }
+        let policy = told(&adopted, &first_day);
         let listener = TcpListener::bind(listen).await.map_err(|error| {
             Failure::not_ready(
                 format!("cannot listen on {listen}: {error}"),
@@ -92,11 +95,11 @@ impl Serve {
         let answer = json!({
             "url": url,
             "listening": address.to_string(),
-            "policy": told(&adopted),
+            "policy": policy,
             "root_key": app.fingerprint(),
             "setup_link": link,
         });
-        out.answer(&answer, |_| self.words(&url, &adopted, &app.fingerprint(), link.as_deref()));
+        out.answer(&answer, |_| self.words(&url, &policy, &app.fingerprint(), link.as_deref()));
         let ended = serving.until_asked().await;
         out.note("Stopping: answers that are under way are finished.");
         serving.end().await;
@@ -104,10 +107,10 @@ impl Serve {
         Ok(Exit::Done)
     }
 
-    fn words(&self, url: &str, adopted: &Adopted, fingerprint: &str, link: Option<&str>) -> String {
+    fn words(&self, url: &str, policy: &str, fingerprint: &str, link: Option<&str>) -> String {
         let mut lines = vec![
             format!("Saqta answers at {url}"),
-            format!("  policy    {}", told(adopted)),
+            format!("  policy    {policy}"),
             format!("  public    {url}/policy"),
             format!("  API       {url}/docs"),
             format!(
@@ -138,10 +141,13 @@ fn unusable(checked: &Checked) -> Failure {
     )
 }
 
-fn told(adopted: &Adopted) -> String {
+/// What became of the folder. `first_day` is the day it names: the first version does not wait for it.
+fn told(adopted: &Adopted, first_day: &str) -> String {
     match adopted {
         Adopted::Published(new) => {
-            format!("version {} published, in force from {}", new.version, new.effective_from)
+            let waits = new.effective_from.parse::<Timestamp>().is_ok_and(|from| from > clock::now());
+            let from = if waits { format!("in force from {first_day}") } else { "in force now".to_owned() };
+            format!("version {} published, {from}", new.version)
         }
         Adopted::Known(version) => format!("version {version}, published before"),
         Adopted::Differs(version) => format!(
