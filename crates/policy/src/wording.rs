@@ -256,6 +256,15 @@ mod tests {
     }
 
     #[test]
+    fn a_message_comes_with_everything_that_belongs_to_it() {
+        let words = Words::new().unwrap();
+        let (what, more) = words.whole("no_consent", Language::English).unwrap();
+        assert_eq!(what, "The person has not consented.");
+        assert_eq!(more.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["needs"]);
+        assert_eq!(words.whole("no-such-message", Language::English), None);
+    }
+
+    #[test]
     fn words_are_shared_between_threads() {
         fn shared<T: Send + Sync>(_: &T) {}
         shared(&Words::new().unwrap());

@@ -5,7 +5,6 @@
 
 mod calendar;
 pub mod lines;
-
 pub(crate) mod several;
 mod written;
 
@@ -21,7 +20,6 @@ use saqta_domain::terms::names::Wording;
 use crate::fault::Fault;
 use crate::read::nearest;
 use lines::{Frozen, no_two_on_one_day};
-
 pub use several::stricter;
 pub use written::Edition;
 use written::{ConsentLine, Duty, Freeze, Line, Saying};
@@ -99,10 +97,9 @@ impl LawPack {
         if editions.is_empty() {
             return Err("it has no edition".to_owned());
         }
-        if let Some(twice) =
-            editions.windows(2).find(|pair| pair.first().map(|e| e.from) == pair.last().map(|e| e.from))
+        if let Some((twice, _)) = editions.iter().zip(editions.iter().skip(1)).find(|(a, b)| a.from == b.from)
         {
-            return Err(format!("two editions begin on one day: {twice:?}"));
+            return Err(format!("two editions begin on {}", twice.from));
         }
         let pack = Self {
             name: name.to_owned(),
@@ -179,7 +176,7 @@ impl LawPack {
         duties.filter(|d| d.requests.iter().any(|r| r == request)).map(|d| &d.deadline).next()
     }
 
-    /// The line by which a consent's text must contain the operator's business identification number, where there is one.
+    /// Whether, on a day, a consent's text must contain the operator's business identification number.
     pub(crate) fn asks_for_operators_number(&self, day: Date) -> bool {
         holding(&self.consent_fields, day).any(|line| line.says.operators_number)
     }
@@ -329,6 +326,8 @@ mod tests {
             "duty = \"x\"\nlabel = { kk = \"a\", ru = \"b\", en = \"c\" }\nwithin = \"3 weeks\"",
         );
         assert!(with(&deadline).unwrap_err().ends_with("`3 weeks` is not a deadline"));
+        let edition = "\n[[edition]]\nfrom = 2018-05-25\nby = \"x\"\ncertainty = \"T\"\n";
+        assert!(with(edition).unwrap_err().ends_with("two editions begin on 2018-05-25"));
         let unsure = basis.replace("consent", "law").replace("\"I\"", "\"?\"");
         assert!(with(&unsure).unwrap_err().ends_with("`?` is not a mark of certainty"));
     }
