@@ -1,6 +1,7 @@
 //! `saqta policy`: the life of a policy, from a published text to clauses that run. One file for each command.
 
 mod check;
+mod publish;
 
 use clap::Subcommand;
 
@@ -14,6 +15,12 @@ pub use check::summary;
 pub enum Policy {
     /// Check a policy folder and name every fault with its file, line, column and a way out.
     Check(check::Check),
+    /// Check a policy folder, approve it in somebody's name, and publish it.
+    Publish(publish::Publish),
+    /// List every version with its state.
+    Versions(publish::Versions),
+    /// Call a published version off before its day comes.
+    Cancel(publish::Cancel),
 }
 
 impl Policy {
@@ -21,6 +28,9 @@ impl Policy {
     pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
         match self {
             Self::Check(check) => check.run(out),
+            Self::Publish(publish) => publish.run(out).await,
+            Self::Versions(versions) => versions.run(out).await,
+            Self::Cancel(cancel) => cancel.run(out).await,
         }
     }
 }
