@@ -193,10 +193,11 @@ pub(crate) async fn published(vault: &Vault, known: &[Version]) -> Result<Vec<Ve
             // A version between two others was taken out of the database, or put into it.
             return Err(Error::Unreadable);
         }
-        let held = known.iter().find(|v| is(v, &row));
-        let mut version = match held {
+        // Opened each time, so that a row that was changed is noticed while the program runs.
+        let body = sealing.open(&place(&row.policy), &row.policy.body).map_err(store)?;
+        let mut version = match known.iter().find(|v| is(v, &row)) {
             Some(held) => held.clone(),
-            None => compiled(&sealing, &row)?,
+            None => compiled(&body, &row.policy)?,
         };
         version.receipt = Some(Receipt { log: row.log_id, index: row.idx });
         version.cancelled = cancelled(&sealing, &row)?;
@@ -217,10 +218,8 @@ fn is(version: &Version, row: &PublishedRow) -> bool {
         && version.published_at.as_microsecond() == row.policy.published_at
 }
 
-fn compiled(sealing: &InstanceKey, row: &PublishedRow) -> Result<Version, Error> {
-    let row = &row.policy;
-    let body = sealing.open(&place(row), &row.body).map_err(store)?;
-    let body: Body = serde_json::from_slice(&body).map_err(|_| Error::Unreadable)?;
+fn compiled(body: &[u8], row: &PolicyRow) -> Result<Version, Error> {
+    let body: Body = serde_json::from_slice(body).map_err(|_| Error::Unreadable)?;
     let folder = Folder::from_files(body.files);
     let mut loaded = match load_published(&folder) {
         Ok(loaded) => loaded,
