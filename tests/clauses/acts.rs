@@ -27,8 +27,18 @@ pub fn event(subject: &str, event: &str, reference: &str) -> Value {
     json!({ "subject": { "id": subject }, "event": event, "reference": reference })
 }
 
-/// The example policy as a request to publish it, some of its words replaced.
+/// The example policy as a request to approve and publish it, some of its words replaced.
 pub fn policy_with(changes: &[(&str, &str)]) -> Value {
+    let mut request = draft_with(changes);
+    request["approved_by"] = APPROVER.into();
+    request
+}
+
+/// Who approves versions. It stands sealed in the version, and nowhere else.
+pub const APPROVER: &str = "Сарсенова А., директор";
+
+/// The example policy as a request to keep it as a draft, some of its words replaced.
+pub fn draft_with(changes: &[(&str, &str)]) -> Value {
     let mut files: Map<String, Value> = Map::new();
     for (name, bytes) in example_files() {
         let mut text = String::from_utf8(bytes).unwrap();

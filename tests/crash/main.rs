@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -14,11 +15,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use saqta_app::act::{Caller, Channel, Who};
+use saqta_app::drafts::Draft;
 use saqta_app::evidence::verify;
 use saqta_app::instance::{App, Clock, Limits, Location};
+use saqta_app::leaf::Leaf;
 use saqta_app::operations::collect::{Collect, Part};
 use saqta_app::operations::destroy::End;
 use saqta_app::operations::retrieve::Retrieve;
+use saqta_app::version_life::VersionState;
 use saqta_domain::terms::actor::{Actor, Scope};
 use saqta_domain::terms::names::{AttributeName, Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
@@ -85,7 +89,24 @@ fn say(folder: &Path, line: &str) {
     said.sync_all().unwrap();
 }
 
-/// What the child does: three visitors, the first of them destroyed, the epoch turned, a fourth visitor.
+/// The files of a second version of the policy.
+fn second_version() -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    for (name, bytes) in example_files() {
+        let text = String::from_utf8(bytes).unwrap();
+        let text = text.replacen("version        = 1", "version        = 2", 1);
+        files.insert(name, text.replacen("effective_from = 2026-01-12", "effective_from = 2026-03-04", 1));
+    }
+    files
+}
+
+fn digest_of(draft: &Draft) -> [u8; 32] {
+    let digest = draft.listed.digest.as_ref().unwrap();
+    data_encoding::HEXLOWER.decode(digest.as_bytes()).unwrap().try_into().unwrap()
+}
+
+/// What the child does: a second version drafted and approved, three visitors, the first of them destroyed, the epoch turned, a
+/// fourth visitor, and a round of the jobs.
 async fn work(folder: &Path, step: &str) {
     let (step, times) = step.rsplit_once('#').unwrap();
     let (step, times): (String, usize) = (step.to_owned(), times.parse().unwrap());
@@ -97,7 +118,11 @@ async fn work(folder: &Path, step: &str) {
         Ok(())
     });
     let app = open(&folder.join("data"), faults).await;
-    app.publish(&system(), Folder::from_files(example_files())).await.unwrap();
+    app.publish(&system(), Folder::from_files(example_files()), "The director").await.unwrap();
+    let draft = app.keep_draft(&system(), second_version()).await.unwrap().outcome;
+    say(folder, "drafted");
+    app.approve(&system(), 2, digest_of(&draft), "The director").await.unwrap();
+    say(folder, "approved");
     let mut visitors = Vec::new();
     for number in 0..3 {
         let visitor = visitor(&app, number).await;
@@ -110,6 +135,7 @@ async fn work(folder: &Path, step: &str) {
     app.turn_epoch(|_, _| {}).await.unwrap();
     let last = visitor(&app, 3).await;
     say(folder, &format!("kept {last}"));
+    app.run_jobs().await.unwrap();
     app.close().await;
     say(folder, "finished");
 }
@@ -145,7 +171,10 @@ async fn looks_right(folder: &Path, said: &str, step: &str) {
         assert_eq!(said, "", "{step}: something was acknowledged before there was a policy");
         return;
     }
+    the_second_version_is_whole(&app, said, step).await;
+    figures_are_those_of_the_ledger(&app, step).await;
     app.run_jobs().await.unwrap();
+    figures_are_those_of_the_ledger(&app, step).await;
     let subjects = |word: &str| -> Vec<SubjectId> {
         said.lines()
             .filter_map(|l| l.strip_prefix(word))
@@ -179,6 +208,35 @@ async fn looks_right(folder: &Path, said: &str, step: &str) {
     app.close().await;
 }
 
+/// Either it is a draft that can be approved, or it is published and its draft is gone; what was acknowledged is there.
+async fn the_second_version_is_whole(app: &App, said: &str, step: &str) {
+    let drafts = app.drafts(&system()).await.unwrap();
+    let published = app.version(2).is_some();
+    assert!(drafts.is_empty() || !published, "{step}: it is both");
+    assert!(published || !said.contains("approved"), "{step}: an approval is lost");
+    assert!(published || !drafts.is_empty() || !said.contains("drafted"), "{step}: a draft is lost");
+    if let Some(draft) = drafts.first() {
+        assert_eq!(draft.listed.state, VersionState::Checked, "{step}");
+        app.approve(&system(), 2, digest_of(draft), "The director").await.unwrap();
+    }
+}
+
+async fn figures_are_those_of_the_ledger(app: &App, step: &str) {
+    let mut counted: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for log in app.logs().await.unwrap() {
+        for leaf in app.vault().db().leaves(log, 0, u32::MAX).await.unwrap() {
+            let leaf = Leaf::decode(&leaf).unwrap();
+            let Some(clause) = leaf.clause else { continue };
+            let (permitted, refused) = counted.entry(clause).or_default();
+            *(if leaf.permitted { permitted } else { refused }) += 1;
+        }
+    }
+    let kept = app.clause_figures().await.unwrap();
+    let kept: BTreeMap<String, (u64, u64)> =
+        kept.into_iter().map(|(clause, f)| (clause, (f.permitted, f.refused))).collect();
+    assert_eq!(kept, counted, "{step}");
+}
+
 /// Every step is tried the first time it is reached, and then each further time until the child gets through.
 fn dies_at_every(step: &str) {
     let mut times = 1;
@@ -193,6 +251,11 @@ fn dies_at_every(step: &str) {
 fn a_death_before_or_after_any_commit_loses_nothing_acknowledged() {
     dies_at_every("commit:before");
     dies_at_every("commit:after");
+}
+
+#[test]
+fn a_death_while_clauses_are_counted_counts_nothing_twice() {
+    dies_at_every("figures:counted");
 }
 
 #[test]

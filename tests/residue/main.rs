@@ -200,7 +200,7 @@ async fn nothing_of_a_destroyed_person_is_left_or_comes_back() {
     let place = tempfile::tempdir().unwrap();
     let old = tempfile::tempdir().unwrap();
     let app = open(place.path(), &clock).await.unwrap();
-    app.publish(&system(), policy()).await.unwrap();
+    app.publish(&system(), policy(), "The director").await.unwrap();
     let subject = plant(&app).await;
     assert_eq!(readable(&app, subject).await, VALUES, "what was planted is there");
     assert_eq!(found(place.path()), 0, "values are sealed from the start");

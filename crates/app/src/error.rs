@@ -48,9 +48,17 @@ pub enum Error {
     /// The policy has errors.
     #[error("the policy has {} findings", .0.len())]
     Policy(Vec<Problem>),
-    /// A version of that number, or one that takes effect at that instant, exists; or it would take effect in the past.
-    #[error("the version cannot be published: `{0}`")]
+    /// What was wanted of a version cannot be: its number or its day are taken, its draft has changed, its day has come.
+    #[error("this cannot be done with that version: `{0}`")]
     Version(&'static str),
+    /// A published version has declarations that this program cannot read.
+    #[error("the published version {version} cannot be read by this program: {} findings", .problems.len())]
+    Unbuildable {
+        /// Its number.
+        version: i64,
+        /// What the program finds wrong with it.
+        problems: Vec<Problem>,
+    },
     /// No policy is in force.
     #[error("no policy is in force")]
     NoPolicy,

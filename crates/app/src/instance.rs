@@ -22,13 +22,16 @@ use saqta_policy::wording::Words;
 use saqta_seal::custody::Custody;
 use saqta_store::db::{Clock as StoreClock, Db, Options, Place};
 use saqta_store::keyring::Keyring;
+use saqta_store::policies::Mark;
 use saqta_store::testing::Faults;
 use saqta_store::vault::Vault;
 use zeroize::Zeroizing;
 
+use crate::act::Receipt;
 use crate::error::Error;
 use crate::jobs::custody::Turning;
-use crate::publication;
+use crate::publication::{self, Approval};
+use crate::version_life::Cancelled;
 
 /// Where the time comes from. The program reads the system's clock in one place; tests move theirs by hand.
 #[derive(Clone)]
@@ -85,6 +88,14 @@ pub struct Version {
     pub texts: Arc<Texts>,
     /// When it was published.
     pub published_at: Timestamp,
+    /// Who approved it. A name of a person: for administrators, never for a public page or a log.
+    pub approved_by: String,
+    /// When it was approved; approval publishes.
+    pub approved_at: Timestamp,
+    /// Where its publication stands in the ledger; nothing as long as that is under way.
+    pub receipt: Option<Receipt>,
+    /// Set when it was called off before its day came.
+    pub cancelled: Option<Cancelled>,
     /// Its files, as they were published.
     pub folder: Arc<Folder>,
     /// Which attributes are looked up by value.
@@ -94,10 +105,12 @@ pub struct Version {
 }
 
 pub(crate) struct State {
-    /// By the instant from which they are in force.
-    pub versions: Vec<Version>,
+    /// By their numbers, which is the order in which they take effect; those that were called off too.
+    pub published: Vec<Version>,
+    /// What the database said of them when they were read.
+    pub mark: Mark,
     pub packs: Vec<LawPack>,
-    pub stops: Arc<BTreeMap<PurposeName, Stop>>,
+    pub stops: Stops,
 }
 
 /// The law as it was last put together, and for which days and version that holds.
@@ -106,6 +119,9 @@ struct LawOfTheDay {
     version: u32,
     edition: Arc<LawEdition>,
 }
+
+/// The purposes that are stopped.
+pub(crate) type Stops = Arc<BTreeMap<PurposeName, Stop>>;
 
 /// What checkpoints are signed with.
 struct Signing {
@@ -188,7 +204,8 @@ impl App {
             signing,
             words: Words::new()?,
             state: ArcSwap::from_pointee(State {
-                versions: Vec::new(),
+                published: Vec::new(),
+                mark: Mark::default(),
                 packs: Vec::new(),
                 stops: Arc::default(),
             }),
@@ -281,43 +298,45 @@ impl App {
     pub(crate) async fn reload(&self) -> Result<(), Error> {
         // One at a time, so that an older reading never takes the place of a newer one.
         let _turn = self.reloading.lock().await;
-        let versions = publication::versions(&self.vault).await?;
+        let known = self.state.load_full();
+        let (stops, mark) = self.vault.db().stops_and_mark().await?;
+        let published = publication::published(&self.vault, &known.published).await?;
         let mut packs = Vec::new();
         let mut named = BTreeSet::new();
-        for name in versions.iter().flat_map(|v| &v.policy.jurisdictions) {
+        for name in published.iter().flat_map(|v| &v.policy.jurisdictions) {
             if named.insert(name.clone()) {
                 packs.push(law(name)?);
             }
         }
-        let stops = self.load_stops().await?;
-        self.state.store(Arc::new(State { versions, packs, stops: Arc::new(stops) }));
+        self.state.store(Arc::new(State { published, mark, packs, stops: Arc::new(stopped(stops)?) }));
         self.edition.store(Arc::new(None));
         Ok(())
     }
 
-    pub(crate) async fn load_stops(&self) -> Result<BTreeMap<PurposeName, Stop>, Error> {
-        let rows = self.vault.db().stops().await?;
-        rows.into_iter()
-            .map(|(name, since)| {
-                let name = PurposeName::new(&name).map_err(|_| Error::Unreadable)?;
-                let at = Timestamp::from_microsecond(since).map_err(|_| Error::Unreadable)?;
-                Ok((name, Stop { at }))
-            })
-            .collect()
+    /// What is published and stopped as of now, whichever process did it: the versions are read anew where the database has more.
+    pub(crate) async fn refresh(&self) -> Result<(Arc<State>, Stops), Error> {
+        let state = self.state.load_full();
+        if matches!(self.vault.db(), Db::Sqlite(_)) {
+            let stops = Arc::clone(&state.stops);
+            return Ok((state, stops));
+        }
+        let (stops, mark) = self.vault.db().stops_and_mark().await?;
+        let stops = Arc::new(stopped(stops)?);
+        if mark == state.mark {
+            return Ok((state, stops));
+        }
+        self.reload().await?;
+        Ok((self.state.load_full(), stops))
     }
 
     /// What holds now.
     pub async fn view(&self) -> Result<View, Error> {
         let now = self.clock.now();
-        let state = self.state.load_full();
-        let version =
-            state.versions.iter().rev().find(|v| v.policy.effective_from <= now).ok_or(Error::NoPolicy)?;
+        // Another process may have stopped a purpose a moment ago, or published a version, or called one off.
+        let (state, stops) = self.refresh().await?;
+        let in_force = |v: &&Version| v.cancelled.is_none() && v.policy.effective_from <= now;
+        let version = state.published.iter().rev().find(in_force).ok_or(Error::NoPolicy)?;
         let law = self.law_at(&state, &version.policy, now)?;
-        // Another process may have stopped a purpose a moment ago.
-        let stops = match self.vault.db() {
-            Db::Sqlite(_) => Arc::clone(&state.stops),
-            Db::Postgres(_) => Arc::new(self.load_stops().await?),
-        };
         Ok(View { version: version.clone(), law, stops, now })
     }
 
@@ -338,9 +357,9 @@ impl App {
         Ok(edition)
     }
 
-    /// Every version, the oldest first.
+    /// Every version that was, is or will be in force, the oldest first; [`App::version`] finds those called off as well.
     pub fn versions(&self) -> Vec<Version> {
-        self.state.load().versions.clone()
+        self.state.load().published.iter().filter(|v| v.cancelled.is_none()).cloned().collect()
     }
 
     /// The words in which people are told things.
@@ -380,12 +399,26 @@ pub(crate) fn ledger(source: impl std::error::Error + Send + Sync + 'static) -> 
     Error::Ledger(Box::new(source))
 }
 
-pub(crate) fn version_of(loaded: Loaded, published_at: Timestamp, folder: Folder) -> Version {
+fn stopped(rows: BTreeMap<String, i64>) -> Result<BTreeMap<PurposeName, Stop>, Error> {
+    rows.into_iter()
+        .map(|(name, since)| {
+            let name = PurposeName::new(&name).map_err(|_| Error::Unreadable)?;
+            let at = Timestamp::from_microsecond(since).map_err(|_| Error::Unreadable)?;
+            Ok((name, Stop { at }))
+        })
+        .collect()
+}
+
+pub(crate) fn version_of(loaded: Loaded, approval: Approval, folder: Folder) -> Version {
     let findable = loaded.policy.attributes.values().filter(|a| a.findable).map(|a| a.name.clone()).collect();
     Version {
         policy: Arc::new(loaded.policy),
         texts: Arc::new(loaded.texts),
-        published_at,
+        published_at: approval.at,
+        approved_by: approval.by,
+        approved_at: approval.at,
+        receipt: None,
+        cancelled: None,
         folder: Arc::new(folder),
         findable: Arc::new(findable),
         coverage: Arc::new(loaded.coverage),

@@ -19,6 +19,12 @@ pub mod admission;
 
 pub mod publication;
 
+pub mod drafts;
+
+pub mod version_life;
+
+pub mod figures;
+
 pub mod evidence;
 
 pub mod explanation;

@@ -68,7 +68,7 @@ async fn a_customer_comes_is_read_found_again_and_refused_an_early_end() {
     .await
     .unwrap();
     let folder = Folder::read(Path::new("../../examples/autoshop")).unwrap();
-    app.publish(&caller(Actor::System("test")), folder).await.unwrap();
+    app.publish(&caller(Actor::System("test")), folder, "The director").await.unwrap();
     let part = Part {
         purpose: PurposeName::new("order").unwrap(),
         reference: "A-1".into(),

@@ -49,15 +49,29 @@ const OF_ONE_VALUE: [&str; 9] = [
 
 /// Reads a policy, or says everything that is wrong with it.
 pub fn load(folder: &Folder) -> Result<Loaded, Vec<Problem>> {
-    read(folder, None)
+    read(folder, None, false)
 }
 
 /// The same for a check at an instant: it also says which law packs should have been compared with their sources by then.
 pub fn load_at(folder: &Folder, now: Timestamp) -> Result<Loaded, Vec<Problem>> {
-    read(folder, Some(now))
+    read(folder, Some(now), false)
 }
 
-fn read(folder: &Folder, now: Option<Timestamp>) -> Result<Loaded, Vec<Problem>> {
+/// Reads a policy that was found sound before, perhaps by an earlier program. What this program newly finds wrong stands among
+/// the warnings as the error that it is, and the policy holds as it was published. Only where a declaration itself cannot be
+/// read any more is there none: what it said would be lost, and the rest would mean something else.
+pub fn load_published(folder: &Folder) -> Result<Loaded, Vec<Problem>> {
+    read(folder, None, true)
+}
+
+/// The number that a folder's policy bears, whatever else is wrong with it.
+pub fn version_in(folder: &Folder) -> Option<u32> {
+    let text = std::str::from_utf8(folder.file(POLICY_FILE)?).ok()?;
+    let (table, _) = DeTable::parse_recoverable(text);
+    compile::read(table.get_ref(), &mut Report::new(POLICY_FILE, text)).version
+}
+
+fn read(folder: &Folder, now: Option<Timestamp>, published: bool) -> Result<Loaded, Vec<Problem>> {
     let mut problems = Vec::new();
     let Some(bytes) = folder.file(POLICY_FILE) else {
         let mut report = Report::new(POLICY_FILE, "");
@@ -75,6 +89,7 @@ fn read(folder: &Folder, now: Option<Timestamp>) -> Result<Loaded, Vec<Problem>>
         syntax(fault, &text, &mut report);
     }
     let draft = compile::read(table.get_ref(), &mut report);
+    let unread = report.has_errors();
     compile::checks::check(&draft, &mut report);
     let packs = compile::against_law::packs_of(&draft, &mut report);
     compile::against_law::check(&draft, &packs, &mut report);
@@ -94,7 +109,8 @@ fn read(folder: &Folder, now: Option<Timestamp>) -> Result<Loaded, Vec<Problem>>
     let digest = folder.digest(files.iter().map(String::as_str).chain([POLICY_FILE]));
     let names = text_names(&draft);
     let effective_on = draft.effective_from;
-    let policy = if problems.iter().any(Problem::is_error) { None } else { build(draft, &packs, digest) };
+    let wrong = if published { unread } else { problems.iter().any(Problem::is_error) };
+    let policy = if wrong { None } else { build(draft, &packs, digest) };
     let (Some(policy), Some(effective_on)) = (policy, effective_on) else {
         sort(&mut problems);
         return Err(problems);

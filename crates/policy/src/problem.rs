@@ -114,6 +114,11 @@ impl<'a> Report<'a> {
         self.found.retain(|p| p.code == root || keep(p) && !hidden(p));
     }
 
+    /// Whether anything found so far keeps the policy from being used.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.found.iter().any(Problem::is_error)
+    }
+
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         self.found
     }

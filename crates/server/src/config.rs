@@ -104,6 +104,15 @@ impl Installation {
         App::open(place, clock::system(), Limits::default()).await
     }
 
+    /// Whether one may be there, as far as can be told without opening or making anything. A database server is not asked: there
+    /// the root key speaks, without which nothing was ever kept.
+    pub fn may_be_there(&self) -> bool {
+        if self.postgres.is_none() {
+            return self.data.join("saqta.db").is_file();
+        }
+        self.root_key.clone().unwrap_or_else(|| self.data.join("custody").join("root.key")).exists()
+    }
+
     /// Opens one that must be there already: a mistyped folder must not become a new installation.
     pub async fn open_existing(&self) -> anyhow::Result<App> {
         if self.postgres.is_none() && !self.data.join("saqta.db").is_file() {

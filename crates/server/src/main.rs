@@ -6,6 +6,7 @@ mod config;
 mod exit;
 mod logging;
 mod out;
+mod remote;
 mod serving;
 
 use std::process::ExitCode;

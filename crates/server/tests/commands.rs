@@ -11,7 +11,7 @@ mod tests {
     fn saqta(arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_saqta"));
         command.args(arguments).stdin(Stdio::null());
-        for name in ["DATA", "POLICY", "POSTGRES", "ROOT_KEY", "LISTEN", "URL", "API_KEY"] {
+        for name in ["DATA", "POLICY", "POSTGRES", "ROOT_KEY", "LISTEN", "URL", "API_KEY", "APPROVED_BY"] {
             command.env_remove(format!("SAQTA_{name}"));
         }
         command

@@ -94,13 +94,44 @@ create table logs (
   primary key (log_id)
 ) {TABLE};
 
+-- Each version names the one published before it, so that of two processes that publish at once only one finds its place.
 create table policies (
   version bigint not null,
+  follows bigint not null,
   digest BYTES not null,
   effective_from bigint not null,
   published_at bigint not null,
   body BYTES not null,
+  log_id bigint not null,
+  idx bigint not null,
+  cancelled BYTES,
   primary key (version)
+) {TABLE};
+create unique index policies_follow on policies (follows);
+
+-- What may become a version; it decides nothing.
+create table policy_drafts (
+  version bigint not null,
+  digest BYTES not null,
+  kept_at bigint not null,
+  body BYTES not null,
+  primary key (version)
+) {TABLE};
+
+-- How many decisions each clause made in each log, up to the position kept beside it.
+create table clause_figures (
+  log_id bigint not null,
+  clause text not null,
+  permitted bigint not null,
+  refused bigint not null,
+  last_at bigint not null,
+  primary key (log_id, clause)
+) {TABLE};
+
+create table clause_positions (
+  log_id bigint not null,
+  position bigint not null,
+  primary key (log_id)
 ) {TABLE};
 
 create table stops (

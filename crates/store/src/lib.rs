@@ -21,10 +21,12 @@ mod codec;
 
 pub mod db;
 pub mod error;
+pub mod figures;
 pub mod idempotency;
 pub mod ledger;
 pub mod log;
 pub mod migrate;
+pub mod policies;
 pub mod registry;
 pub mod testing;
 pub mod writer;

@@ -263,6 +263,12 @@ impl PiecePlan {
 }
 
 impl Db {
+    /// How many leaves a log has, also one that another process writes.
+    pub async fn log_size(&self, log_id: i64) -> Result<i64, Error> {
+        let rows = self.query(Place::Data, last(log_id)).await?;
+        rows.first().map_or(Ok(0), |row| row.int(0).map(|index| index.saturating_add(1)))
+    }
+
     /// Reads what a plan of the ledger (`InclusionPlan::needs`, `ConsistencyPlan::needs`) asks for: full tiles, which never
     /// change, and single leaves.
     pub async fn log_pieces(

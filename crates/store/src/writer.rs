@@ -161,6 +161,8 @@ pub enum Housekeeping {
     Checkpoint,
     /// Keys are wrapped anew.
     KeyCustody,
+    /// Leaves that are there already are counted by their clauses.
+    ClauseFigures,
 }
 
 /// The proof that a deed is durable, and where its leaves lie.

@@ -16,9 +16,14 @@ mod registries {
     use saqta_store::db::value::Value;
     use saqta_store::db::{Clock, Db, Options};
     use saqta_store::error::{Conflict, Error};
+    use saqta_store::figures::Figure;
     use saqta_store::idempotency::{Remembered, remember_step};
     use saqta_store::ledger::trail_step;
-    use saqta_store::registry::{PolicyRow, publish_steps, resume_step, stop_step};
+    use saqta_store::policies::{
+        DraftRow, Mark, PolicyRow, cancel_step, drop_draft_step, keep_draft_steps, publish_steps,
+        take_draft_step,
+    };
+    use saqta_store::registry::{resume_step, stop_step};
     use saqta_store::writer::{Committed, Deed, Housekeeping, Silent, Step};
     use tokio_postgres::NoTls;
 
@@ -349,25 +354,89 @@ mod registries {
         });
     }
 
-    fn policy(version: i64, effective_from: i64) -> PolicyRow {
+    fn policy(version: i64, follows: i64) -> PolicyRow {
         let digest = [u8::try_from(version).unwrap(); 32];
-        PolicyRow { version, digest, effective_from, published_at: 50, body: vec![1, 2, 3] }
+        let (effective_from, published_at) = (version * 100, 50);
+        PolicyRow { version, follows, digest, effective_from, published_at, body: vec![1, 2, 3] }
+    }
+
+    fn draft(version: i64, digest: u8) -> DraftRow {
+        DraftRow { version, digest: [digest; 32], kept_at: 40, body: vec![digest] }
     }
 
     #[test]
-    fn a_policy_version_is_published_once_and_no_two_come_into_force_at_one_moment() {
+    fn a_policy_version_is_published_once_and_each_follows_another() {
         on_both(async |ground: &Ground| {
             let db = ground.open(1).await;
             assert_eq!(db.policies().await.unwrap(), []);
-            for (version, from) in [(1, 100), (2, 300), (3, 200)] {
-                act(&db, publish_steps(policy(version, from))).await.unwrap();
+            for (version, follows) in [(1, 0), (2, 1), (5, 2)] {
+                act(&db, publish_steps(policy(version, follows))).await.unwrap();
             }
-            is_conflict(act(&db, publish_steps(policy(2, 400))).await, Conflict::Taken);
-            is_conflict(act(&db, publish_steps(policy(2, 300))).await, Conflict::Taken);
-            is_conflict(act(&db, publish_steps(policy(4, 300))).await, Conflict::Stale);
+            is_conflict(act(&db, publish_steps(policy(2, 5))).await, Conflict::Taken);
+            is_conflict(act(&db, publish_steps(policy(6, 2))).await, Conflict::Taken);
             let kept = db.policies().await.unwrap();
-            assert_eq!(kept, [policy(1, 100), policy(3, 200), policy(2, 300)]);
+            let found: Vec<(i64, i64, i64)> =
+                kept.iter().map(|p| (p.policy.version, p.log_id, p.idx)).collect();
+            assert_eq!(found, [(1, 1, 0), (2, 1, 1), (5, 1, 2)]);
+            assert_eq!(kept[1].policy, policy(2, 1));
             assert_eq!(db.head().unwrap().size, 3, "a refused publication left a leaf");
+            db.close().await;
+        });
+    }
+
+    #[test]
+    fn a_version_is_cancelled_once_and_every_change_moves_the_mark() {
+        on_both(async |ground: &Ground| {
+            let db = ground.open(1).await;
+            let mark = async || db.stops_and_mark().await.unwrap().1;
+            assert_eq!(mark().await, Mark::default());
+            act(&db, publish_steps(policy(1, 0))).await.unwrap();
+            assert_eq!(mark().await, Mark { published: 1, cancelled: 0 });
+            act(&db, [cancel_step(1, vec![7])]).await.unwrap();
+            assert_eq!(mark().await, Mark { published: 1, cancelled: 1 });
+            is_conflict(act(&db, [cancel_step(1, vec![8])]).await, Conflict::Stale);
+            is_conflict(act(&db, [cancel_step(2, vec![8])]).await, Conflict::Stale);
+            assert_eq!(db.policies().await.unwrap()[0].cancelled, Some(vec![7]));
+            db.close().await;
+        });
+    }
+
+    #[test]
+    fn a_draft_is_replaced_let_go_and_taken_by_its_digest_alone() {
+        on_both(async |ground: &Ground| {
+            let db = ground.open(1).await;
+            for row in [draft(2, 1), draft(3, 1), draft(2, 9)] {
+                act(&db, keep_draft_steps(row)).await.unwrap();
+            }
+            assert_eq!(db.policy_drafts().await.unwrap(), [draft(2, 9), draft(3, 1)]);
+            is_conflict(act(&db, [take_draft_step(2, &[1; 32])]).await, Conflict::Stale);
+            let approval = [take_draft_step(2, &[9; 32])].into_iter().chain(publish_steps(policy(2, 0)));
+            act(&db, approval).await.unwrap();
+            assert_eq!(db.policy_draft(2).await.unwrap(), None);
+            is_conflict(act(&db, keep_draft_steps(draft(2, 9))).await, Conflict::Stale);
+            act(&db, [drop_draft_step(3)]).await.unwrap();
+            is_conflict(act(&db, [drop_draft_step(3)]).await, Conflict::Stale);
+            assert_eq!(db.policy_drafts().await.unwrap(), []);
+            db.close().await;
+        });
+    }
+
+    #[test]
+    fn leaves_are_counted_once_however_many_count_them() {
+        on_both(async |ground: &Ground| {
+            let db = ground.open(1).await;
+            grow(&db, 0, 10).await;
+            let figure = |permitted, refused, last_at| Figure { permitted, refused, last_at };
+            let counted = |f| BTreeMap::from([("5.2".to_owned(), f)]);
+            assert_eq!(db.figures().await.unwrap().positions, [(1, 0)].into());
+            assert!(db.add_figures(1, 0, 4, &counted(figure(2, 1, 90))).await.unwrap());
+            assert!(!db.add_figures(1, 0, 4, &counted(figure(2, 1, 90))).await.unwrap());
+            assert!(db.add_figures(1, 4, 9, &counted(figure(1, 4, 70))).await.unwrap());
+            assert!(!db.add_figures(1, 4, 10, &counted(figure(9, 9, 99))).await.unwrap());
+            assert!(db.add_figures(2, 0, 1, &counted(figure(1, 0, 80))).await.unwrap());
+            let kept = db.figures().await.unwrap();
+            assert_eq!(kept.by_clause, counted(figure(4, 5, 90)));
+            assert_eq!(kept.positions, [(1, 9), (2, 1)].into());
             db.close().await;
         });
     }
@@ -381,12 +450,12 @@ mod registries {
                 .unwrap();
             is_conflict(act(&db, [stop_step("marketing", 30, "again")]).await, Conflict::Taken);
             let stopped = BTreeMap::from([("analytics".to_owned(), 20), ("marketing".to_owned(), 10)]);
-            assert_eq!(db.stops().await.unwrap(), stopped);
+            assert_eq!(db.stops_and_mark().await.unwrap().0, stopped);
             assert_eq!(db.stop_reason("marketing").await.unwrap().as_deref(), Some("complaints"));
             act(&db, [resume_step("marketing")]).await.unwrap();
             is_conflict(act(&db, [resume_step("marketing")]).await, Conflict::Stale);
             assert_eq!(db.stop_reason("marketing").await.unwrap(), None);
-            assert_eq!(db.stops().await.unwrap(), BTreeMap::from([("analytics".to_owned(), 20)]));
+            assert_eq!(db.stops_and_mark().await.unwrap().0, BTreeMap::from([("analytics".to_owned(), 20)]));
             db.close().await;
         });
     }

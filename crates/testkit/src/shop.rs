@@ -88,7 +88,7 @@ impl Shop {
         let morning: Timestamp = "2026-03-02T04:00:00Z".parse().unwrap();
         let clock = Arc::new(AtomicI64::new(morning.as_microsecond()));
         let app = open_app(folder.path(), database.as_ref().map(Database::url), &clock, limits).await;
-        app.publish(&system(), Folder::from_files(example_files())).await.unwrap();
+        app.publish(&system(), Folder::from_files(example_files()), "The director").await.unwrap();
         let (base, serving) = serve(Arc::clone(&app)).await;
         Some(Self {
             app,
@@ -204,6 +204,12 @@ impl Shop {
         self.answered(request.send().await.unwrap()).await
     }
 
+    /// Deletes on the server.
+    pub async fn delete(&self, key: &Key, path: &str) -> Answer {
+        let request = self.http.delete(format!("{}{path}", self.base)).header("accept-language", "en");
+        self.answered(request.bearer_auth(&key.0).send().await.unwrap()).await
+    }
+
     async fn answered(&self, response: reqwest::Response) -> Answer {
         let status = response.status().as_u16();
         let text = response.text().await.unwrap();
@@ -278,6 +284,12 @@ impl Shop {
         let app = open_app(&path, database.as_ref().map(Database::url), &clock, Limits::default()).await;
         let (base, serving) = serve(Arc::clone(&app)).await;
         Self { app, clock, http, base, folder, database, serving, errors }
+    }
+
+    /// Another process on the same database; none, where the database is a file of one process. To be closed by who asked.
+    pub async fn another(&self) -> Option<Arc<App>> {
+        let database = self.database.as_ref()?;
+        Some(open_app(&self.data(), Some(database.url()), &self.clock, Limits::default()).await)
     }
 
     async fn look_back(&self) {

@@ -8,6 +8,7 @@ mod coverage;
 pub mod explain;
 mod init;
 pub mod law;
+mod publish;
 
 use std::path::{Path, PathBuf};
 
@@ -31,9 +32,10 @@ use serde::Serialize;
 use crate::act::{Caller, Channel};
 use crate::error::Error;
 use crate::instance::{App, Location};
-use crate::publication::Published;
+
 pub use coverage::{CoverageRow, DeclarationRow};
 pub use init::{Drafted, DraftedBlock, NotDrafted, Said, draft_policy};
+pub use publish::{Adopted, policy_files};
 
 const EPOCH_COUNTED: &str = "epoch_counted_since";
 /// The finding that nothing in the policy makes a clause true.
@@ -57,7 +59,7 @@ pub fn location(data: PathBuf, postgres: Option<String>, root_key: Option<PathBu
 
 /// A policy folder that was read and checked.
 pub struct Checked {
-    folder: Folder,
+    pub(crate) folder: Folder,
     /// Its version and the first day on which it wants to hold, as written; nothing, when it has errors.
     pub version: Option<(u32, String)>,
     /// Everything that was found, errors first.
@@ -130,24 +132,6 @@ fn checked(folder: Folder, now: Option<Timestamp>) -> Checked {
     Checked { folder, version, problems, shown, coverage, texts }
 }
 
-/// What became of a checked folder at a start.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Adopted {
-    /// It is a new version, and is published.
-    Published(Published),
-    /// It is the last published version.
-    Known(u32),
-    /// It bears the number of a published version, but says something else; what was published stays in force.
-    Differs(u32),
-    /// It is older than the last published version, which stays in force.
-    Older {
-        /// The folder's version.
-        folder: u32,
-        /// The last one published.
-        last: u32,
-    },
-}
-
 /// The state of the keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KeyState {
@@ -166,24 +150,6 @@ pub struct KeyState {
 }
 
 impl App {
-    /// Publishes a checked folder when it is newer than what was published before.
-    pub async fn adopt(&self, caller: &Caller, checked: Checked) -> Result<Adopted, Error> {
-        let Some((version, _)) = checked.version else { return Err(Error::Policy(checked.problems)) };
-        let known = self.versions();
-        if let Some(last) = known.last() {
-            let last = last.policy.version;
-            if version < last {
-                return Ok(Adopted::Older { folder: version, last });
-            }
-        }
-        let digest = load(&checked.folder).map_err(Error::Policy)?.policy.digest;
-        match known.last().filter(|last| last.policy.version == version) {
-            Some(last) if last.policy.digest == digest => Ok(Adopted::Known(version)),
-            Some(_) => Ok(Adopted::Differs(version)),
-            None => Ok(Adopted::Published(self.publish(caller, checked.folder).await?.outcome)),
-        }
-    }
-
     /// How the keys stand.
     pub async fn key_state(&self) -> Result<KeyState, Error> {
         let custody = self.vault.keyring().custody();
@@ -254,7 +220,7 @@ pub struct Trouble {
     pub todo: String,
 }
 
-fn trouble(kind: Kind, what: impl Into<String>, todo: impl Into<String>) -> Trouble {
+pub(crate) fn trouble(kind: Kind, what: impl Into<String>, todo: impl Into<String>) -> Trouble {
     Trouble { kind, what: what.into(), todo: todo.into() }
 }
 
@@ -285,7 +251,15 @@ pub fn explain(error: &Error) -> Trouble {
             format!("the policy has {} findings", problems.len()),
             "run `saqta policy check DIR` and mend what it names",
         ),
-        Error::Version(why) => explain_version(why),
+        Error::Version(why) => publish::explain_version(why),
+        Error::Unbuildable { version, problems } => trouble(
+            NotReady,
+            format!(
+                "version {version} of the policy, published by an earlier program, cannot be read by this one ({} findings)",
+                problems.len()
+            ),
+            "go back to the program it was published with, and tell its makers; nothing was touched",
+        ),
         Error::Law(fault) => explain_fault(fault),
         Error::NotFound => trouble(NotReady, "there is no such thing here", "check the id that you named"),
         Error::Malformed(why) => trouble(
@@ -349,24 +323,6 @@ fn explain_store(error: &StoreError) -> Trouble {
             "nothing was half done; try again, and keep this message if it stays",
         ),
     }
-}
-
-fn explain_version(why: &str) -> Trouble {
-    let (what, todo) = match why {
-        "effective_in_the_past" => (
-            "the new version would take effect in the past",
-            "set `effective_from` in policy.toml to a moment that is still to come",
-        ),
-        "number_not_higher" | "number_taken" => (
-            "a version of that number is published already",
-            "give the new version a higher `version` in policy.toml",
-        ),
-        _ => (
-            "another version takes effect at the same instant or later",
-            "set `effective_from` in policy.toml after that of the last version",
-        ),
-    };
-    trouble(Kind::NotReady, what, todo)
 }
 
 fn explain_fault(fault: &Fault) -> Trouble {

@@ -56,7 +56,9 @@ impl Shop {
         let place = Location { data: folder.path().join("data"), postgres: None, root_key: None, faults };
         let now: Timestamp = NOW.parse().unwrap();
         let app = App::open(place, Clock::new(move || now), Limits::default()).await.unwrap();
-        app.publish(&caller(Language::English), Folder::read(&example()).unwrap()).await.unwrap();
+        app.publish(&caller(Language::English), Folder::read(&example()).unwrap(), "The director")
+            .await
+            .unwrap();
         Self { app, commits, folder }
     }
 

@@ -23,6 +23,8 @@ pub struct Round {
     pub destructions: u64,
     /// Idempotency keys that were forgotten.
     pub forgotten: u64,
+    /// Leaves that were counted by their clauses.
+    pub counted: u64,
 }
 
 impl App {
@@ -33,8 +35,14 @@ impl App {
         let destructions = self.resume_destructions().await;
         let retention = self.sweep(false).await;
         let forgotten = self.vault.db().forget_older(self.clock.now().as_microsecond()).await;
+        let counted = self.count_clauses().await;
         self.checkpoint().await?;
-        Ok(Round { destructions: destructions?, retention: retention?, forgotten: forgotten? })
+        Ok(Round {
+            destructions: destructions?,
+            retention: retention?,
+            forgotten: forgotten?,
+            counted: counted?,
+        })
     }
 }
 

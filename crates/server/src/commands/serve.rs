@@ -1,7 +1,7 @@
 //! `saqta serve`: how does an installation begin, with whose policy, and who may reach it?
 //!
-//! The policy folder is checked before anything is opened. A folder with errors changes nothing: what is in force stays in force.
-//! Until the first key was claimed by the one-time link, nobody outside this machine can reach the server.
+//! The policy folder is checked before anything is opened. A folder with errors changes nothing: it is told loudly, and what is in
+//! force stays in force; where nothing is in force yet, nothing begins. Until the first key was claimed by the one-time link, nobody outside this machine can reach the server.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,7 +17,6 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::clock::now;
 use crate::commands::policy::summary;
 use crate::config::{Installation, Listening};
 use crate::exit::{Exit, Failure};
@@ -27,9 +26,12 @@ use crate::{clock, logging, serving};
 /// Check a policy folder, open or make the data folder, and answer the API.
 #[derive(Args)]
 pub struct Serve {
-    /// The folder that holds policy.toml and the published texts.
+    /// The folder that holds policy.toml and the published texts; needed until a version is published.
     #[arg(long, value_name = "DIR", env = "SAQTA_POLICY")]
-    policy: PathBuf,
+    policy: Option<PathBuf>,
+    /// Who approves the version in that folder, when it is a new one.
+    #[arg(long, value_name = "NAME", env = "SAQTA_APPROVED_BY", default_value = "console")]
+    approved_by: String,
     #[command(flatten)]
     installation: Installation,
     #[command(flatten)]
@@ -39,17 +41,30 @@ pub struct Serve {
 impl Serve {
     /// Carries it out.
     pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
-        let checked = check_policy_at(&self.policy, now())?;
-        if !checked.problems.is_empty() {
-            out.note(&checked.shown);
+        let (checked, why_not) = match self.policy.as_deref().map(|folder| check_policy_at(folder, clock::now())) {
+            None => (None, Some(no_folder())),
+            Some(Err(error)) => (None, Some(Failure::of(&error.into()))),
+            Some(Ok(checked)) => {
+                if !checked.problems.is_empty() {
+                    out.note(&checked.shown);
+                }
+                match checked.errors() {
+                    0 => (Some(checked), None),
+                    _ => (None, Some(unusable(&checked))),
+                }
+            }
+        };
+        if let Some(checked) = &checked {
+            out.note(&summary(checked));
         }
-        if checked.errors() > 0 {
-            return Err(unusable(&checked).into());
+        if let Some(failure) = &why_not
+            && !self.installation.may_be_there()
+        {
+            return Err(failure.clone().into());
         }
-        out.note(&summary(&checked));
         logging::begin(self.listening.log, LevelFilter::INFO);
         let app = Arc::new(self.installation.open().await?);
-        match self.opened(checked, Arc::clone(&app), out).await {
+        match self.opened(checked, why_not, Arc::clone(&app), out).await {
             Ok(exit) => Ok(exit),
             Err(error) => {
                 app.close().await;
@@ -58,7 +73,46 @@ impl Serve {
         }
     }
 
-    async fn opened(&self, checked: Checked, app: Arc<App>, out: &Out) -> anyhow::Result<Exit> {
+    /// Publishes a new version, or says why the one before goes on; without one before there is nothing to go on under.
+    async fn adopt(
+        &self,
+        checked: Option<Checked>,
+        why_not: Option<Failure>,
+        app: &App,
+        out: &Out,
+    ) -> anyhow::Result<Policy> {
+        let in_force = app.version_in_force().await?;
+        let refused = match checked {
+            Some(checked) => {
+                let first_day = checked.version.as_ref().map(|(_, day)| day.clone()).unwrap_or_default();
+                match app.adopt(&at_the_machine(), checked, &self.approved_by).await {
+                    Ok(adopted) => return Ok(Policy { told: told(&adopted, &first_day), fault: None }),
+                    Err(error @ saqta_app::error::Error::Version(_)) => Some(Failure::of(&error.into())),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            None => why_not,
+        };
+        let (Some(version), Some(failure)) = (in_force, &refused) else {
+            return Err(refused.unwrap_or_else(no_folder).into());
+        };
+        if self.policy.is_none() {
+            return Ok(Policy { told: format!("version {version}, published before"), fault: None });
+        }
+        let line = format!("The folder is NOT what is in force: {}\n  → {}", failure.what, failure.todo);
+        out.note(&line);
+        tracing::error!("the policy folder was not adopted; version {version} stays in force");
+        let told = format!("version {version} stays in force; the folder was NOT adopted: {}", failure.what);
+        Ok(Policy { told, fault: refused })
+    }
+
+    async fn opened(
+        &self,
+        checked: Option<Checked>,
+        why_not: Option<Failure>,
+        app: Arc<App>,
+        out: &Out,
+    ) -> anyhow::Result<Exit> {
         let unclaimed = app.unclaimed().await?;
         let listen = self.listening.listen;
         if unclaimed && !listen.ip().is_loopback() {
@@ -68,12 +122,10 @@ impl Serve {
             )
             .into());
         }
-        let first_day = checked.version.as_ref().map(|(_, day)| day.clone()).unwrap_or_default();
-        let adopted = app.adopt(&at_the_machine(), checked).await?;
+        let policy = self.adopt(checked, why_not, &app, out).await?;
         if let Some(warning) = app.law_unverified().await {
             out.note(&warning);
         }
-        let policy = told(&adopted, &first_day);
         let listener = TcpListener::bind(listen).await.map_err(|error| {
             Failure::not_ready(
                 format!("cannot listen on {listen}: {error}"),
@@ -95,11 +147,12 @@ impl Serve {
         let answer = json!({
             "url": url,
             "listening": address.to_string(),
-            "policy": policy,
+            "policy": policy.told,
+            "policy_fault": policy.fault,
             "root_key": app.fingerprint(),
             "setup_link": link,
         });
-        out.answer(&answer, |_| self.words(&url, &policy, &app.fingerprint(), link.as_deref()));
+        out.answer(&answer, |_| self.words(&url, &policy.told, &app.fingerprint(), link.as_deref()));
         let ended = serving.until_asked().await;
         out.note("Stopping: answers that are under way are finished.");
         serving.end().await;
@@ -129,6 +182,20 @@ impl Serve {
     }
 }
 
+/// What is said of the policy at the start.
+struct Policy {
+    told: String,
+    /// Why the folder was not adopted.
+    fault: Option<Failure>,
+}
+
+fn no_folder() -> Failure {
+    Failure::not_ready(
+        "no policy has been published here yet, and no folder was named",
+        "name the folder that holds policy.toml: --policy DIR; `saqta policy check DIR` checks one",
+    )
+}
+
 fn unusable(checked: &Checked) -> Failure {
     let errors = checked.errors();
     let first = checked.problems.iter().find(|p| p.is_error()).map_or_else(String::new, |p| {
@@ -137,7 +204,7 @@ fn unusable(checked: &Checked) -> Failure {
     let them = if errors == 1 { "an error".to_owned() } else { format!("{errors} errors") };
     Failure::not_ready(
         format!("the policy has {them}{first}"),
-        "mend what is named; nothing was opened, and the version that is in force stays in force",
+        "mend what is named; the version that is in force, if there is one, stays in force",
     )
 }
 
@@ -152,6 +219,9 @@ fn told(adopted: &Adopted, first_day: &str) -> String {
         Adopted::Known(version) => format!("version {version}, published before"),
         Adopted::Differs(version) => format!(
             "version {version} as published before; the folder says something else under that number: raise `version` to publish it"
+        ),
+        Adopted::Cancelled(version) => format!(
+            "version {version} was called off; the version before it stays in force until the folder holds a higher one"
         ),
         Adopted::Older { folder, last } => {
             format!("version {last} as published before; the folder holds the older version {folder}")

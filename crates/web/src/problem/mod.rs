@@ -178,3 +178,17 @@ pub(crate) struct Finding {
     /// What to do about it.
     pub hint: String,
 }
+
+impl From<&saqta_app::version_life::Problem> for Finding {
+    fn from(found: &saqta_app::version_life::Problem) -> Self {
+        Self {
+            code: found.code.to_owned(),
+            severity: if found.is_error() { "error" } else { "warning" }.to_owned(),
+            file: found.file.clone(),
+            line: found.line,
+            column: found.column,
+            message: found.message.clone(),
+            hint: found.hint.clone(),
+        }
+    }
+}

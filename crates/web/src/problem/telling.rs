@@ -125,15 +125,7 @@ impl Telling<'_> {
                 Problem { detail: self.word(&format!("version-{code}")), ..problem(status, code, title) }
             }
             Error::Policy(found) => {
-                let findings = found.iter().map(|p| Finding {
-                    code: p.code.to_owned(),
-                    severity: if p.is_error() { "error" } else { "warning" }.to_owned(),
-                    file: p.file.clone(),
-                    line: p.line,
-                    column: p.column,
-                    message: p.message.clone(),
-                    hint: p.hint.clone(),
-                });
+                let findings = found.iter().map(Finding::from);
                 Problem { findings: findings.collect(), ..self.plain(status, "policy") }
             }
             Error::TooLarge { .. } => self.plain(status, "too_large"),

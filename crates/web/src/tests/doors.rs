@@ -22,7 +22,10 @@ fn operations() -> Vec<(Method, String, Value)> {
 }
 
 fn filled(path: &str) -> String {
-    path.replace("{receipt}", "0-0").replace("{name}", "order").replace("{id}", &"a".repeat(32))
+    path.replace("{receipt}", "0-0")
+        .replace("{version}", "7")
+        .replace("{name}", "order")
+        .replace("{id}", &"a".repeat(32))
 }
 
 #[tokio::test]

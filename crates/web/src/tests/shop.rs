@@ -101,7 +101,7 @@ pub async fn publish(app: &App) {
         let name = file.path().to_str().unwrap().to_owned();
         (name, file.contents_utf8().unwrap().to_owned())
     });
-    app.publish_files(&system(), files.collect()).await.unwrap();
+    app.publish_files(&system(), files.collect(), "The director").await.unwrap();
 }
 
 impl Shop {

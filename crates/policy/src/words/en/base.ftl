@@ -190,16 +190,18 @@ problem-no-policy = No policy is in force yet.
 problem-not-administrator = This is for administrators’ keys only.
 problem-identifier-taken = Another person is already known under this value.
 problem-policy = The policy has errors and was not published.
-problem-version = This version cannot be published.
+problem-version = This cannot be done with that version of the policy.
 problem-setup-over = The set-up link is wrong, used or out of date.
 
-# Why a version cannot be published (clause 11.2)
+# Why something cannot be done with a version (clause 11.2)
 
 version-number_not_higher = Its number has to be higher than that of the last version.
-version-number_taken = A version of that number exists.
 version-not_after_the_last = It has to take effect after the last version.
 version-effective_in_the_past = The moment from which it holds is past.
-version-effective_at_the_same_instant = Another version takes effect at the same moment.
+version-already_published = It is published already.
+version-draft_changed = The draft was changed since it was read: read it again, and approve what it says now.
+version-already_effective = It is in force, or will be within a minute: publish a version with a higher number instead.
+version-already_cancelled = It was called off before.
 
 # What is wrong with a request
 
@@ -242,6 +244,7 @@ malformed-attribute_not_of_purpose = No purpose of this request uses the attribu
 malformed-nothing_to_block = The block names no attribute.
 malformed-visitor_has_documents = The visitor’s record has documents, which cannot go over into another record.
 malformed-file_is_not_text = A file of the policy is not text in UTF-8.
+malformed-approver_malformed = The name of who approves has 1 to 200 characters, none of them a control character.
 
 # Decisions that were no refusals
 

@@ -190,16 +190,18 @@ problem-no-policy = Саясат әлі күшіне енген жоқ.
 problem-not-administrator = Бұл тек әкімшілердің кілттеріне қолжетімді.
 problem-identifier-taken = Бұл мәнмен басқа адам тіркелген.
 problem-policy = Саясатта қателер бар, ол жарияланған жоқ.
-problem-version = Бұл редакцияны жариялауға болмайды.
+problem-version = Саясаттың бұл редакциясымен олай істеуге болмайды.
 problem-setup-over = Бастапқы баптау сілтемесі қате, пайдаланылған немесе ескірген.
 
-# Why a version cannot be published (clause 11.2)
+# Why something cannot be done with a version (clause 11.2)
 
 version-number_not_higher = Нөмірі соңғы редакция нөмірінен үлкен болуы керек.
-version-number_taken = Мұндай нөмірлі редакция бар.
 version-not_after_the_last = Ол соңғы редакциядан кейін күшіне енуі керек.
 version-effective_in_the_past = Күшіне ену сәті өтіп кеткен.
-version-effective_at_the_same_instant = Дәл сол сәтте басқа редакция күшіне енеді.
+version-already_published = Ол жарияланып қойған.
+version-draft_changed = Жоба оқылғаннан бері өзгерді: оны қайта оқып, қазіргі мәтінін бекітіңіз.
+version-already_effective = Ол күшіне енген немесе бір минут ішінде енеді: орнына нөмірі үлкенірек редакцияны жариялаңыз.
+version-already_cancelled = Оның күші бұрын жойылған.
 
 # What is wrong with a request
 
@@ -242,6 +244,7 @@ malformed-attribute_not_of_purpose = Бұл сұраудың бірде-бір �
 malformed-nothing_to_block = Бұғаттауға бірде-бір атрибут аталмаған.
 malformed-visitor_has_documents = Келушінің жазбасында құжаттар бар, олар басқа жазбаға көшпейді.
 malformed-file_is_not_text = Саясат файлы UTF-8 мәтіні емес.
+malformed-approver_malformed = Бекітушінің аты 1–200 таңбадан тұрады, басқару таңбаларынсыз.
 
 # Decisions that were no refusals
 

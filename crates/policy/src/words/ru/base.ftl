@@ -190,16 +190,18 @@ problem-no-policy = Политика ещё не введена в действ�
 problem-not-administrator = Это доступно только ключам администраторов.
 problem-identifier-taken = Под этим значением уже известен другой человек.
 problem-policy = В политике есть ошибки, она не опубликована.
-problem-version = Эту редакцию нельзя опубликовать.
+problem-version = С этой редакцией политики так поступить нельзя.
 problem-setup-over = Ссылка для первой настройки неверна, уже использована или устарела.
 
-# Why a version cannot be published (clause 11.2)
+# Why something cannot be done with a version (clause 11.2)
 
 version-number_not_higher = Номер должен быть больше номера последней редакции.
-version-number_taken = Редакция с таким номером уже есть.
 version-not_after_the_last = Она должна вступить в силу позже последней редакции.
 version-effective_in_the_past = Момент вступления в силу уже прошёл.
-version-effective_at_the_same_instant = В тот же момент вступает в силу другая редакция.
+version-already_published = Она уже опубликована.
+version-draft_changed = Черновик изменился с тех пор, как его читали: прочтите его снова и утвердите то, что в нём сейчас.
+version-already_effective = Она действует или вступит в силу в течение минуты: опубликуйте редакцию с большим номером.
+version-already_cancelled = Она уже отменена.
 
 # What is wrong with a request
 
@@ -242,6 +244,7 @@ malformed-attribute_not_of_purpose = Ни одна цель этого запр�
 malformed-nothing_to_block = Для блокирования не назван ни один атрибут.
 malformed-visitor_has_documents = В записи посетителя есть документы, а они не переходят в другую запись.
 malformed-file_is_not_text = Файл политики не является текстом в UTF-8.
+malformed-approver_malformed = Имя утвердившего — от 1 до 200 знаков, без управляющих символов.
 
 # Decisions that were no refusals
 

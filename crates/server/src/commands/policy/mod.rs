@@ -4,6 +4,7 @@ mod check;
 mod init;
 mod test;
 mod explain;
+mod publish;
 
 use clap::Subcommand;
 
@@ -22,6 +23,12 @@ pub enum Policy {
     Test(test::Test),
     /// Explain a refusal, a finding, a clause, or a decision by its receipt.
     Explain(explain::Explain),
+    /// Check a policy folder, approve it in somebody's name, and publish it.
+    Publish(publish::Publish),
+    /// List every version with its state.
+    Versions(publish::Versions),
+    /// Call a published version off before its day comes.
+    Cancel(publish::Cancel),
 }
 
 impl Policy {
@@ -32,6 +39,9 @@ impl Policy {
             Self::Init(init) => init.run(out),
             Self::Test(test) => test.run(out),
             Self::Explain(explain) => explain.run(out).await,
+            Self::Publish(publish) => publish.run(out).await,
+            Self::Versions(versions) => versions.run(out).await,
+            Self::Cancel(cancel) => cancel.run(out).await,
         }
     }
 }

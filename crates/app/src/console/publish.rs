@@ -1,0 +1,106 @@
+//! What does whoever stands at the machine need to publish a version, to see where each one stands, and to start with a folder?
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use saqta_policy::folder::Folder;
+use saqta_policy::load::load;
+
+use super::{Checked, Kind, Trouble, trouble};
+use crate::act::Caller;
+use crate::error::Error;
+use crate::instance::App;
+use crate::publication::{Published, files_of};
+
+/// What became of a checked folder at a start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Adopted {
+    /// It is a new version, and is published.
+    Published(Published),
+    /// It is a published version.
+    Known(u32),
+    /// It bears the number of a published version, but says something else; what was published stays in force.
+    Differs(u32),
+    /// It was published and called off.
+    Cancelled(u32),
+    /// It is older than the last published version, which stays in force.
+    Older {
+        /// The folder's version.
+        folder: u32,
+        /// The last one published.
+        last: u32,
+    },
+}
+
+impl App {
+    /// Publishes a checked folder, approved by whoever is named, when its number is higher than any published before.
+    pub async fn adopt(
+        &self,
+        caller: &Caller,
+        checked: Checked,
+        approved_by: &str,
+    ) -> Result<Adopted, Error> {
+        let Some((version, _)) = checked.version else { return Err(Error::Policy(checked.problems)) };
+        let last = self.state.load().published.last().map(|last| last.policy.version);
+        let Some(last) = last.filter(|last| version <= *last) else {
+            let done = self.publish(caller, checked.folder, approved_by).await?;
+            return Ok(Adopted::Published(done.outcome));
+        };
+        if version < last {
+            return Ok(Adopted::Older { folder: version, last });
+        }
+        let digest = load(&checked.folder).map_err(Error::Policy)?.policy.digest;
+        Ok(match self.version(version) {
+            Some(known) if known.cancelled.is_some() => Adopted::Cancelled(version),
+            Some(known) if known.policy.digest == digest => Adopted::Known(version),
+            _ => Adopted::Differs(version),
+        })
+    }
+
+    /// The number of the version in force; nothing, when none is.
+    pub async fn version_in_force(&self) -> Result<Option<u32>, Error> {
+        match self.view().await {
+            Ok(view) => Ok(Some(view.version.policy.version)),
+            Err(Error::NoPolicy) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The files of a policy folder as text by their names, to be sent to a running server.
+pub fn policy_files(directory: &Path) -> Result<BTreeMap<String, String>, Error> {
+    files_of(&Folder::read(directory)?)
+}
+
+/// Words for what cannot be done with a version.
+pub(super) fn explain_version(why: &str) -> Trouble {
+    let (what, todo) = match why {
+        "effective_in_the_past" => (
+            "the new version would take effect in the past",
+            "set `effective_from` in policy.toml to a moment that is still to come",
+        ),
+        "number_not_higher" => (
+            "a version of that number or a higher one is published already",
+            "give the new version a higher `version` in policy.toml",
+        ),
+        "already_published" => (
+            "this version is published already",
+            "see `saqta policy versions`; for a change, raise `version` in policy.toml",
+        ),
+        "draft_changed" => {
+            ("the draft was changed since it was read", "read it again, and approve what it says now")
+        }
+        "already_effective" => (
+            "the version is in force, or will be within a minute",
+            "publish a version with a higher number that says what should hold instead",
+        ),
+        "already_cancelled" => {
+            ("the version was called off before", "publish what should hold under a higher number")
+        }
+        _ => (
+            "another version takes effect at the same instant or later",
+            "set `effective_from` in policy.toml after that of the last version, or call that one off with `saqta policy cancel`",
+        ),
+    };
+    trouble(Kind::NotReady, what, todo)
+}
