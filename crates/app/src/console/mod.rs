@@ -3,6 +3,8 @@
 //!
 //! The commands of the program speak to the rooms below through this file alone.
 
+mod text;
+
 use std::path::{Path, PathBuf};
 
 use saqta_domain::terms::actor::Actor;
@@ -21,6 +23,8 @@ use crate::act::{Caller, Channel};
 use crate::error::Error;
 use crate::instance::{App, Location};
 use crate::publication::Published;
+
+pub use text::{CheckedText, Spoken, TextAsked, check_text};
 
 const EPOCH_COUNTED: &str = "epoch_counted_since";
 const DAY: i64 = 24 * 60 * 60 * 1_000_000;

@@ -55,6 +55,7 @@ struct Written {
     defines: Spoken,
     recipients: Spoken,
     verbs: WrittenVerbs,
+    numerals: Vec<WrittenNumeral>,
     mail: Vec<WrittenMail>,
     placeholder_names: Vec<String>,
     placeholder_hosts: Vec<String>,
@@ -68,6 +69,13 @@ struct WrittenVerbs {
     endings: Spoken,
     words: Spoken,
     never: Spoken,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenNumeral {
+    value: u16,
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -113,6 +121,8 @@ pub(super) struct General {
     /// Those to whom a shop passes data.
     pub(super) recipients: Vec<Phrase>,
     pub(super) verbs: Verbs,
+    /// Numbers written as words, the longer ones first.
+    pub(super) numerals: Vec<(String, u16)>,
     /// Providers of free mailboxes: host and country.
     pub(super) mail: Vec<(String, String)>,
     pub(super) placeholder_names: BTreeSet<String>,
@@ -157,6 +167,9 @@ impl General {
                 month.push(stem.clone());
             }
         }
+        let numeral = |n: WrittenNumeral| n.words.into_iter().map(move |w| (w, n.value)).collect::<Vec<_>>();
+        let mut numerals: Vec<(String, u16)> = written.numerals.into_iter().flat_map(numeral).collect();
+        numerals.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         let hosts = |m: WrittenMail| m.hosts.into_iter().map(move |h| (h, m.country.clone())).collect::<Vec<_>>();
         let pair = |p: WrittenPair| -> Result<Pair, String> {
             Ok(Pair {
@@ -185,6 +198,7 @@ impl General {
                 words: set(spoken(&written.verbs.words)),
                 never: spoken(&written.verbs.never),
             },
+            numerals,
             mail: written.mail.into_iter().flat_map(hosts).collect(),
             placeholder_names: set(written.placeholder_names),
             placeholder_hosts: set(written.placeholder_hosts),

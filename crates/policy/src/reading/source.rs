@@ -33,10 +33,23 @@ impl Source {
             return Err(Unreadable::Binary);
         }
         let text = std::str::from_utf8(bytes).map_err(|fault| Unreadable::CodePage { at: fault.valid_up_to() })?;
+        Ok(Self::of(text))
+    }
+
+    /// What can be read before the byte at which bytes cease to be text.
+    pub(super) fn before(bytes: &[u8], why: Unreadable) -> Self {
+        let readable = match why {
+            Unreadable::CodePage { at } => bytes.get(..at).and_then(|good| std::str::from_utf8(good).ok()),
+            Unreadable::Utf16 | Unreadable::Binary => None,
+        };
+        Self::of(readable.unwrap_or_default())
+    }
+
+    fn of(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = if text.contains('\n') { text.to_owned() } else { text.replace('\r', "\n") };
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Ok(Self { text, starts })
+        Self { text, starts }
     }
 
     /// The lines with the byte each begins at, without what ends them.
