@@ -56,13 +56,12 @@ pub fn check_text(path: &Path, asked: &TextAsked) -> Result<CheckedText, Error> 
         None => day_in(&asked.law, asked.now)?,
     };
     let words = Words::new()?;
-    let how =
-        Asked { law: asked.law.clone(), on, written_in: asked.written_in, told_in: asked.told_in };
+    let how = Asked { law: asked.law.clone(), on, written_in: asked.written_in, told_in: asked.told_in };
     let reading = read(&bytes, &how, &words)?;
-    let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let name =
+        path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
     let count = |severity| reading.count(severity).to_string();
-    let (errors, warnings, notes) =
-        (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     let args = [
         ("name", name.as_str()),
         ("errors", errors.as_str()),

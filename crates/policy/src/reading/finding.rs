@@ -150,8 +150,11 @@ impl<'a> Findings<'a> {
         self.push(finding);
     }
 
-    /// Adds a finding.
-    pub(super) fn push(&mut self, finding: Finding) {
+    /// Adds a finding. Its own line is none of the others.
+    pub(super) fn push(&mut self, mut finding: Finding) {
+        let line = finding.line;
+        finding.also.retain(|other| *other != line);
+        finding.also.dedup();
         self.found.push(finding);
     }
 

@@ -154,7 +154,8 @@ impl General {
     /// Reads the built-in file for texts of one language.
     pub(super) fn new(language: Language) -> Result<Self, Fault> {
         let broken = |why: String| Fault::WordsBroken { language: language.tag(), why };
-        let written: Written = toml::from_str(include_str!("general.toml")).map_err(|e| broken(e.message().to_owned()))?;
+        let written: Written =
+            toml::from_str(include_str!("general.toml")).map_err(|e| broken(e.message().to_owned()))?;
         Self::compile(written, language).map_err(broken)
     }
 
@@ -170,7 +171,8 @@ impl General {
         let numeral = |n: WrittenNumeral| n.words.into_iter().map(move |w| (w, n.value)).collect::<Vec<_>>();
         let mut numerals: Vec<(String, u16)> = written.numerals.into_iter().flat_map(numeral).collect();
         numerals.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        let hosts = |m: WrittenMail| m.hosts.into_iter().map(move |h| (h, m.country.clone())).collect::<Vec<_>>();
+        let hosts =
+            |m: WrittenMail| m.hosts.into_iter().map(move |h| (h, m.country.clone())).collect::<Vec<_>>();
         let pair = |p: WrittenPair| -> Result<Pair, String> {
             Ok(Pair {
                 code: p.code,
@@ -243,10 +245,13 @@ mod tests {
     #[test]
     fn a_word_that_may_be_a_verb_is_taken_for_one() {
         let verbs = General::new(Language::Russian).unwrap().verbs;
-        for verb in ["осуществляется", "обязан", "хранятся", "вправе", "переданы", "хранит", "было", "вести"] {
+        for verb in ["осуществляется", "обязан", "хранятся", "вправе", "переданы", "хранит", "было", "вести"]
+        {
             assert!(verbs.is_verb(verb), "{verb}");
         }
-        for other in ["субъект", "персональных", "документами", "или", "зависимости", "цены", "массы", "удаленности"] {
+        for other in
+            ["субъект", "персональных", "документами", "или", "зависимости", "цены", "массы", "удаленности"]
+        {
             assert!(!verbs.is_verb(other), "{other}");
         }
     }

@@ -117,7 +117,7 @@ pub fn read(bytes: &[u8], asked: &Asked, words: &Words) -> Result<Reading, Fault
     let language = asked.written_in.unwrap_or_else(|| language_of(&source.text));
     let general = General::new(language)?;
     let pack = Pack::read(&asked.law, language, asked.on)?;
-    let text = Text::read(source, language, &general);
+    let text = Text::read(source, &general);
     let mut findings = Findings::new(&text, words, asked.told_in);
     match unreadable {
         Some(why) => findings.unreadable(why),

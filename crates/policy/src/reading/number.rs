@@ -69,7 +69,9 @@ impl Number {
     pub(super) fn follows(&self, before: &Self) -> bool {
         let child = self.parent() == before.0 && self.last() == 1;
         let above = (1..=before.depth()).any(|depth| {
-            let Some((last, parent)) = before.0.get(..depth).and_then(<[u16]>::split_last) else { return false };
+            let Some((last, parent)) = before.0.get(..depth).and_then(<[u16]>::split_last) else {
+                return false;
+            };
             self.parent() == parent && self.last() == last.saturating_add(1)
         });
         child || above
@@ -77,7 +79,9 @@ impl Number {
 
     pub(super) fn read(text: &str) -> Option<Self> {
         let groups: Vec<&str> = text.split('.').collect();
-        let good = |g: &&str| (1..=3).contains(&g.len()) && !g.starts_with('0') && g.bytes().all(|b| b.is_ascii_digit());
+        let good = |g: &&str| {
+            (1..=3).contains(&g.len()) && !g.starts_with('0') && g.bytes().all(|b| b.is_ascii_digit())
+        };
         if groups.len() > 4 || !groups.iter().all(good) {
             return None;
         }
@@ -91,10 +95,56 @@ const ARTICLES: [&str; 10] =
 
 /// Words after a number that make it an amount, a term or a date.
 const UNITS: [&str; 50] = [
-    "дн", "день", "рабоч", "календар", "год", "лет", "месяц", "час", "минут", "процент", "тенге", "тг", "руб",
-    "млн", "млрд", "тыс", "мрп", "шт", "кг", "км", "январ", "феврал", "март", "апрел", "мая", "июн", "июл",
-    "август", "сентябр", "октябр", "ноябр", "декабр", "day", "working", "business", "calendar", "hour", "month",
-    "year", "percent", "tenge", "kzt", "usd", "жұмыс күн", "күн", "жыл", "теңге", "сағат", "пайыз", "күнтізбелік",
+    "дн",
+    "день",
+    "рабоч",
+    "календар",
+    "год",
+    "лет",
+    "месяц",
+    "час",
+    "минут",
+    "процент",
+    "тенге",
+    "тг",
+    "руб",
+    "млн",
+    "млрд",
+    "тыс",
+    "мрп",
+    "шт",
+    "кг",
+    "км",
+    "январ",
+    "феврал",
+    "март",
+    "апрел",
+    "мая",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+    "day",
+    "working",
+    "business",
+    "calendar",
+    "hour",
+    "month",
+    "year",
+    "percent",
+    "tenge",
+    "kzt",
+    "usd",
+    "жұмыс күн",
+    "күн",
+    "жыл",
+    "теңге",
+    "сағат",
+    "пайыз",
+    "күнтізбелік",
 ];
 
 /// The number a line begins with; `heading` says that the line is a heading, where a bare number is one too.
@@ -160,7 +210,8 @@ fn decimal(text: &str, heading: bool) -> Option<Read<'_>> {
 
 fn amount(rest: &str) -> bool {
     let rest = folded(unwrapped(rest));
-    rest.starts_with(['%', '$', '€', '₸', '₽', '+', '=', '/']) || UNITS.iter().any(|unit| rest.starts_with(unit))
+    rest.starts_with(['%', '$', '€', '₸', '₽', '+', '=', '/'])
+        || UNITS.iter().any(|unit| rest.starts_with(unit))
 }
 
 /// `5-тармақ` and `2-тарау`, where the word stands behind.
@@ -169,7 +220,8 @@ fn kazakh<'a>(number: &Number, rest: &'a str, heading: bool) -> Option<Read<'a>>
     let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
     let (word, rest) = behind.split_at_checked(end)?;
     let series = series(word)?;
-    closes(rest, heading).then(|| (format!("{number}-{word}"), number.clone(), series, Style::Word, past(rest)))
+    closes(rest, heading)
+        .then(|| (format!("{number}-{word}"), number.clone(), series, Style::Word, past(rest)))
 }
 
 fn worded(text: &str, heading: bool) -> Option<Read<'_>> {
@@ -201,8 +253,11 @@ fn series(word: &str) -> Option<Series> {
 /// Whether a number with its word ends here: `Article 5.` and `Статья 5 Общие` do, `Article 5 of the Law` does not.
 fn closes(rest: &str, heading: bool) -> bool {
     let words = rest.trim_start();
-    heading || words.is_empty() || rest.starts_with(['.', ':', ')', '—', '–'])
-        || words.starts_with(['—', '–']) || words.starts_with(char::is_uppercase)
+    heading
+        || words.is_empty()
+        || rest.starts_with(['.', ':', ')', '—', '–'])
+        || words.starts_with(['—', '–'])
+        || words.starts_with(char::is_uppercase)
 }
 
 fn past(rest: &str) -> &str {
@@ -216,7 +271,8 @@ fn roman_head(text: &str, heading: bool) -> Option<Read<'_>> {
     let marked = rest.starts_with(['.', ')']);
     let rest = past(rest);
     let spaced = rest.starts_with(|c: char| c.is_whitespace() || c == '*');
-    (spaced && (marked || heading)).then(|| (raw.to_owned(), Number(vec![number]), Series::Chapter, Style::Roman, rest))
+    (spaced && (marked || heading))
+        .then(|| (raw.to_owned(), Number(vec![number]), Series::Chapter, Style::Roman, rest))
 }
 
 fn roman(text: &str) -> Option<u16> {
@@ -275,9 +331,27 @@ mod tests {
     #[test]
     fn amounts_dates_and_laws_are_no_clauses() {
         for line in [
-            "01.09.2025 г. вступает", "1.9.2025 г.", "94-V", "10 дней", "2025 год", "2013 жылғы", "3.5 млн тенге", "1.5% суммы",
-            "21 мая 2013 года", "5.7-тармақта көрсетілген", "Article 5 of the Law says", "Статья 8 закона гласит", "I agree",
-            "1.2.3.4.5. x", "12,5 км", "4.1x", "0.5. x", "Section 5 applies", "10:30", "VIN", "8 (727) 000",
+            "01.09.2025 г. вступает",
+            "1.9.2025 г.",
+            "94-V",
+            "10 дней",
+            "2025 год",
+            "2013 жылғы",
+            "3.5 млн тенге",
+            "1.5% суммы",
+            "21 мая 2013 года",
+            "5.7-тармақта көрсетілген",
+            "Article 5 of the Law says",
+            "Статья 8 закона гласит",
+            "I agree",
+            "1.2.3.4.5. x",
+            "12,5 км",
+            "4.1x",
+            "0.5. x",
+            "Section 5 applies",
+            "10:30",
+            "VIN",
+            "8 (727) 000",
         ] {
             assert_eq!(read(line), None, "{line}");
         }
@@ -288,7 +362,9 @@ mod tests {
     #[test]
     fn a_number_follows_another_as_a_reader_would_count() {
         let follows = |a: &str, b: &str| Number::read(b).unwrap().follows(&Number::read(a).unwrap());
-        for (a, b) in [("1", "1.1"), ("1.1", "1.2"), ("1.9", "1.10"), ("1.2.3", "2"), ("1.2.3", "1.3"), ("4", "5")] {
+        for (a, b) in
+            [("1", "1.1"), ("1.1", "1.2"), ("1.9", "1.10"), ("1.2.3", "2"), ("1.2.3", "1.3"), ("4", "5")]
+        {
             assert!(follows(a, b), "{a} {b}");
         }
         for (a, b) in [("1", "3"), ("1.1", "1.3"), ("1.2", "2.5"), ("2", "1"), ("1.1", "1.1")] {

@@ -97,7 +97,14 @@ enum RowKind {
 /// Splits a text.
 pub(super) fn scan(source: &Source) -> Scan {
     let rows = rows(source);
-    let mut scanner = Scanner { source, facts: facts(&rows), out: Scan::default(), open: None, fresh: true, seen: Seen::default() };
+    let mut scanner = Scanner {
+        source,
+        facts: facts(&rows),
+        out: Scan::default(),
+        open: None,
+        fresh: true,
+        seen: Seen::default(),
+    };
     for (index, row) in rows.iter().enumerate() {
         let under = rows.get(index + 1).and_then(|next| match next.kind {
             RowKind::Underline(depth) if row.kind == RowKind::Text => Some(depth),
@@ -112,8 +119,10 @@ fn rows(source: &Source) -> Vec<Row<'_>> {
     let mut fenced = false;
     let mut rows: Vec<Row<'_>> = Vec::new();
     for (start, line) in source.lines() {
-        let body = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '\u{feff}' | '\u{200b}'));
-        let indent = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        let body = line
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '\u{feff}' | '\u{200b}'));
+        let indent =
+            line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
         let fence = body.starts_with("```") || body.starts_with("~~~");
         fenced ^= fence;
         let after_text = rows.last().is_some_and(|r| r.kind == RowKind::Text);
@@ -131,7 +140,9 @@ fn kind_of(body: &str, after_text: bool) -> RowKind {
     if after_text && body.len() > 1 && (body.bytes().all(|b| b == b'=') || body.bytes().all(|b| b == b'-')) {
         return RowKind::Underline(if body.starts_with('=') { 1 } else { 2 });
     }
-    if body.len() > 2 && ["-", "*", "_"].iter().any(|mark| body.replace([' ', '\t'], "").replace(mark, "").is_empty()) {
+    if body.len() > 2
+        && ["-", "*", "_"].iter().any(|mark| body.replace([' ', '\t'], "").replace(mark, "").is_empty())
+    {
         return RowKind::Apart;
     }
     let hashes = body.bytes().take_while(|b| *b == b'#').count();
@@ -157,7 +168,9 @@ fn item_mark(body: &str) -> Option<usize> {
     let first = body.chars().next()?;
     let behind = body.get(first.len_utf8()..)?;
     let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
-    if matches!(first, '-' | '*' | '+' | '•' | '–' | '—' | '·' | '●' | '▪' | '◦' | '‣' | '■') && spaced(behind) {
+    if matches!(first, '-' | '*' | '+' | '•' | '–' | '—' | '·' | '●' | '▪' | '◦' | '‣' | '■')
+        && spaced(behind)
+    {
         return Some(first.len_utf8());
     }
     if first.is_lowercase() && behind.starts_with(')') && spaced(behind.get(1..)?) {
@@ -329,7 +342,8 @@ impl Scanner<'_> {
             return if fresh || ended && plausible { Role::Clause } else { Role::Text };
         }
         if head.number.depth() > 1 {
-            let capital = rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase() || "«\"“[".contains(c));
+            let capital =
+                rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase() || "«\"“[".contains(c));
             let marked = head.style == Style::Dot || head.style == Style::Parenthesis;
             return match fresh {
                 true if marked || capital || plausible => Role::Clause,
@@ -356,7 +370,11 @@ impl Scanner<'_> {
             let outermost = self.facts.outermost.is_none_or(|i| row.indent < i + 2);
             return if outermost && !(list && self.facts.dotted) { Role::Clause } else { Role::Point };
         }
-        let continues = last.points.last().and_then(|p| head_number(&p.mark)).is_some_and(|n| n + 1 == head.number.last());
+        let continues = last
+            .points
+            .last()
+            .and_then(|p| head_number(&p.mark))
+            .is_some_and(|n| n + 1 == head.number.last());
         let Seen { section, many, worded, in_headings, .. } = self.seen;
         let running = section.map_or(head.number.last() == 1, |(n, _)| n + 1 == head.number.last());
         let restarts = head.number.last() == 1 && last.head.series != Series::Plain && last.points.is_empty();
@@ -364,7 +382,11 @@ impl Scanner<'_> {
             return Role::Clause;
         }
         let sections = section.is_none_or(|(_, heading)| !heading);
-        if running && sections && !list && !continues && title_like(rest) { Role::Clause } else { Role::Point }
+        if running && sections && !list && !continues && title_like(rest) {
+            Role::Clause
+        } else {
+            Role::Point
+        }
     }
 
     /// Whether the line before this one ended a sentence, and not with the stop of an abbreviation.
@@ -432,7 +454,8 @@ mod tests {
             .iter()
             .map(|c| {
                 let (line, column) = source.place(c.at);
-                let points = if c.points.is_empty() { String::new() } else { format!(" +{}", c.points.len()) };
+                let points =
+                    if c.points.is_empty() { String::new() } else { format!(" +{}", c.points.len()) };
                 format!("{}@{line}:{column}{points}", c.head.number)
             })
             .collect()
@@ -474,7 +497,8 @@ mod tests {
     fn chapters_and_articles_are_rows_of_their_own() {
         let text = "I. GENERAL\n\n1. We sell.\n\n2. You buy.\n\nII. DATA\n\n3. We keep.\n";
         assert_eq!(numbers(text), ["1@1:1", "1@3:1", "2@5:1", "2@7:1", "3@9:1"]);
-        let text = "Глава 1. Общее\n\nСтатья 1. Кто мы\n\nСлова.\n\nСтатья 2. Что берём\n\n1) имя;\n2) телефон.\n";
+        let text =
+            "Глава 1. Общее\n\nСтатья 1. Кто мы\n\nСлова.\n\nСтатья 2. Что берём\n\n1) имя;\n2) телефон.\n";
         assert_eq!(numbers(text), ["1@1:1", "1@3:1", "2@7:1 +2"]);
         assert_eq!(numbers("1-тармақ. Сөз.\n\n2-тармақ. Сөз.\n"), ["1@1:1", "2@3:1"]);
     }

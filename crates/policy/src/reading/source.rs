@@ -32,7 +32,8 @@ impl Source {
         if bytes.contains(&0) {
             return Err(Unreadable::Binary);
         }
-        let text = std::str::from_utf8(bytes).map_err(|fault| Unreadable::CodePage { at: fault.valid_up_to() })?;
+        let text =
+            std::str::from_utf8(bytes).map_err(|fault| Unreadable::CodePage { at: fault.valid_up_to() })?;
         Ok(Self::of(text))
     }
 
@@ -80,7 +81,8 @@ pub(super) fn language_of(text: &str) -> Language {
     let (mut kazakh, mut cyrillic, mut latin) = (0_usize, 0_usize, 0_usize);
     for letter in text.chars() {
         match letter {
-            'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'і' | 'Ә' | 'Ғ' | 'Қ' | 'Ң' | 'Ө' | 'Ұ' | 'Ү' | 'Һ' | 'І' => {
+            'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'і' | 'Ә' | 'Ғ' | 'Қ' | 'Ң' | 'Ө' | 'Ұ' | 'Ү'
+            | 'Һ' | 'І' => {
                 kazakh += 1;
             }
             'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' => cyrillic += 1,

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use saqta_domain::terms::names::Language;
-
 use super::general::General;
 use super::matcher::Phrase;
 use super::scan::{Block, BlockKind, Found, Scan, scan};
@@ -14,7 +12,6 @@ use super::tokens::{Token, TokenKind, tokens};
 #[derive(Clone, Debug)]
 pub(super) struct Text {
     pub(super) source: Source,
-    pub(super) language: Language,
     pub(super) clauses: Vec<Found>,
     pub(super) blocks: Vec<Block>,
     /// The pieces of each block.
@@ -42,7 +39,7 @@ pub(super) struct Hit {
 }
 
 impl Text {
-    pub(super) fn read(source: Source, language: Language, general: &General) -> Self {
+    pub(super) fn read(source: Source, general: &General) -> Self {
         let Scan { clauses, blocks } = scan(&source);
         let tokens: Vec<Vec<Token>> = blocks.iter().map(|b| tokens(&source.text, &b.lines)).collect();
         let mut sentences = Vec::new();
@@ -52,7 +49,7 @@ impl Text {
                 sentences.push(Sentence { block, tokens: range, words });
             }
         }
-        Self { source, language, clauses, blocks, tokens, sentences }
+        Self { source, clauses, blocks, tokens, sentences }
     }
 
     /// The tokens of a block.
@@ -104,7 +101,8 @@ impl Text {
 
     /// Where one of the phrases stands in the text, sentence by sentence; headings promise nothing and are passed over.
     pub(super) fn find_all<'a>(&'a self, phrases: &'a [Phrase]) -> impl Iterator<Item = Hit> + 'a {
-        let heading = |s: &Sentence| matches!(self.kind(s), BlockKind::Heading(_)) && !self.opens_points(s.block);
+        let heading =
+            |s: &Sentence| matches!(self.kind(s), BlockKind::Heading(_)) && !self.opens_points(s.block);
         (0..self.sentences.len())
             .filter(move |i| self.sentences.get(*i).is_some_and(|s| !heading(s)))
             .filter_map(|i| self.find_in(phrases, i))
@@ -127,14 +125,16 @@ impl Text {
     /// The words of a stretch as a person would quote them: one line, without markup, shortened.
     pub(super) fn quote(&self, span: Range<usize>) -> String {
         let mut out = String::new();
+        let mut apart = false;
         for token in tokens(&self.source.text, std::slice::from_ref(&span)).iter().filter(|t| !t.hidden) {
-            if token.is('[') || token.is(']') || token.is('|') {
+            apart |= !token.glued;
+            if ["[", "]", "|", "<", ">"].contains(&token.folded.as_str()) {
                 continue;
             }
-            let opened = out.ends_with(['(', '«', '“', '/']);
-            if !out.is_empty() && !opened && (!token.glued || token.is('(') || token.is('«')) {
+            if !out.is_empty() && apart {
                 out.push(' ');
             }
+            apart = false;
             out.push_str(self.source.slice(token.span.clone()));
             if out.chars().count() > QUOTE {
                 out = out.chars().take(QUOTE).collect::<String>().trim_end().to_owned();

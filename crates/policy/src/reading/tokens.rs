@@ -167,7 +167,11 @@ fn domain(host: &str) -> bool {
     let good_top = OWN_SCRIPT.contains(top)
         || (2..=12).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_lowercase());
     let ascii = host.is_ascii() || OWN_SCRIPT.contains(top);
-    !rest.is_empty() && good_top && ascii && rest.iter().all(label) && host.chars().any(char::is_alphabetic)
+    !rest.is_empty()
+        && good_top
+        && ascii
+        && rest.iter().all(label)
+        && host.chars().any(char::is_alphabetic)
         && rest.iter().any(|l| l.chars().any(char::is_alphabetic))
 }
 
@@ -195,10 +199,10 @@ mod tests {
         let links = |text: &str| -> Vec<String> {
             read(text).into_iter().filter(|(k, _)| *k == TokenKind::Link).map(|(_, t)| t).collect()
         };
-        assert_eq!(links("see <https://shop.example/a>, or mail info@shop.example."), [
-            "https://shop.example/a",
-            "info@shop.example"
-        ]);
+        assert_eq!(
+            links("see <https://shop.example/a>, or mail info@shop.example."),
+            ["https://shop.example/a", "info@shop.example"]
+        );
         assert_eq!(links("[shop.example](https://shop.example)"), ["shop.example", "https://shop.example"]);
         assert_eq!(links("т.д. и т.п., e.g. 4.1. г.Алматы 01.02.2025 94-V"), Vec::<String>::new());
         assert_eq!(links("дүкен.қаз, магазин.рф"), ["дүкен.қаз", "магазин.рф"]);

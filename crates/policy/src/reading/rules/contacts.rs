@@ -24,7 +24,8 @@ pub(super) fn check(general: &General, pack: &Pack, findings: &mut Findings<'_>)
             found.push(findings.own("contact-placeholder", Severity::Error, 640, first.clone(), &args));
         }
         if let Some((host, country)) = provider.filter(|(_, country)| *country != pack.country) {
-            let args = [("host", host.as_str()), ("country", country.as_str()), ("storage", pack.country.as_str())];
+            let args =
+                [("host", host.as_str()), ("country", country.as_str()), ("storage", pack.country.as_str())];
             let mut finding = findings.own("mailbox-abroad", Severity::Warning, 470, first.clone(), &args);
             if let Some(lists) = &pack.lists {
                 finding.source = marked(&lists.storage.0, lists.storage.1);
@@ -68,7 +69,8 @@ fn mailboxes(text: &Text) -> BTreeMap<String, Vec<Range<usize>>> {
 /// The domain the text names most often, which is that of the site.
 fn site(text: &Text, general: &General) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for token in text.tokens.iter().flatten().filter(|t| t.kind == TokenKind::Link && !t.folded.contains('@')) {
+    for token in text.tokens.iter().flatten().filter(|t| t.kind == TokenKind::Link && !t.folded.contains('@'))
+    {
         let address = token.folded.split_once("://").map_or(token.folded.as_str(), |(_, rest)| rest);
         let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
         if !host.is_empty() {

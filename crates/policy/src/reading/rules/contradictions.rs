@@ -17,11 +17,15 @@ pub(super) fn check(general: &General, findings: &mut Findings<'_>) {
         let (said, says) = (text.quote_hit(&one), text.quote_hit(other));
         let (line, clause) = (findings.line(other.span.start), text.clause_at(other.span.start));
         let clause = clause.map_or("—".to_owned(), |c| c.head.label.clone());
-        let args =
-            [("said", said.as_str()), ("other", says.as_str()), ("line", line.as_str()), ("clause", clause.as_str())];
+        let args = [
+            ("said", said.as_str()),
+            ("other", says.as_str()),
+            ("line", line.as_str()),
+            ("clause", clause.as_str()),
+        ];
         let mut finding = findings.own(&pair.code, Severity::Error, 650, one.span.clone(), &args);
         finding.said = Some(said.clone());
-        finding.also = findings.lines(&others);
+        finding.also = findings.lines(others.get(1..).unwrap_or_default());
         findings.push(finding);
     }
 }

@@ -47,8 +47,10 @@ fn date_behind(
     // The stop of "г." may have ended the sentence before its date did; the block goes on.
     let tokens = text.block_tokens(sentence.block);
     // An edition's date stands behind its mark in Russian and English, and before it in Kazakh.
-    let behind: Vec<&Token> = tokens.iter().filter(|t| t.is_word() && t.span.start >= from).take(10).collect();
-    let mut before: Vec<&Token> = tokens.iter().rev().filter(|t| t.is_word() && t.span.start < from).take(9).collect();
+    let behind: Vec<&Token> =
+        tokens.iter().filter(|t| t.is_word() && t.span.start >= from).take(10).collect();
+    let mut before: Vec<&Token> =
+        tokens.iter().rev().filter(|t| t.is_word() && t.span.start < from).take(9).collect();
     before.reverse();
     [behind, before].iter().find_map(|words| {
         (0..words.len()).find_map(|at| {
@@ -60,10 +62,13 @@ fn date_behind(
 }
 
 fn date(words: &[&Token], general: &General) -> Option<(Date, usize)> {
-    let number = |i: usize| -> Option<i16> { words.get(i).filter(|t| t.kind == TokenKind::Number)?.folded.parse().ok() };
+    let number = |i: usize| -> Option<i16> {
+        words.get(i).filter(|t| t.kind == TokenKind::Number)?.folded.parse().ok()
+    };
     let month = |i: usize| -> Option<i8> {
         let word = &words.get(i)?.folded;
-        let at = general.months.iter().position(|stems| stems.iter().any(|s| word.starts_with(s.as_str())))?;
+        let at =
+            general.months.iter().position(|stems| stems.iter().any(|s| word.starts_with(s.as_str())))?;
         i8::try_from(at + 1).ok()
     };
     let make = |year: i16, month: i8, day: i16| {

@@ -25,13 +25,17 @@ pub(super) fn check(findings: &mut Findings<'_>) {
 
 fn walls(findings: &mut Findings<'_>) {
     let text = findings.text;
-    let mut walls = text.blocks.iter().filter(|b| b.kind != BlockKind::Row).map(|b| b.span()).filter(|span| {
-        span.len() > WALL && text.source.slice(span.clone()).chars().count() > WALL
-    });
+    let mut walls = text
+        .blocks
+        .iter()
+        .filter(|b| b.kind != BlockKind::Row)
+        .map(|b| b.span())
+        .filter(|span| span.len() > WALL && text.source.slice(span.clone()).chars().count() > WALL);
     let Some(first) = walls.next() else { return };
     let also = walls.map(|span| text.source.place(span.start).0).collect();
     let length = text.source.slice(first.clone()).chars().count().to_string();
-    let start = text.source.slice(first.clone()).char_indices().nth(80).map_or(first.end, |(at, _)| first.start + at);
+    let start =
+        text.source.slice(first.clone()).char_indices().nth(80).map_or(first.end, |(at, _)| first.start + at);
     let mut finding =
         findings.own("text-wall", Severity::Warning, 250, first.start..start, &[("count", length.as_str())]);
     finding.also = also;
@@ -51,7 +55,8 @@ fn markup(findings: &mut Findings<'_>) {
     }
     let lower = text.to_ascii_lowercase();
     if let Some(at) = LIVE.iter().filter_map(|live| lower.find(live)).min() {
-        let end = text.get(at..).and_then(|t| t.find(['>', '\n', ')'])).map_or(text.len(), |length| at + length);
+        let end =
+            text.get(at..).and_then(|t| t.find(['>', '\n', ')'])).map_or(text.len(), |length| at + length);
         findings.say("markup-live", Severity::Error, 900, at..end, &[]);
     } else if let Some((at, length)) = raw {
         also.dedup();

@@ -71,10 +71,15 @@ fn numbers(text: &Text, lists: &Lists) -> Vec<Identifier> {
     let mut found = Vec::new();
     for tokens in &text.tokens {
         for (index, token) in tokens.iter().enumerate().filter(|(_, t)| t.kind == TokenKind::Number) {
-            let named = tokens.get(..index).unwrap_or_default().iter().rev().take(3).any(|t| {
-                t.kind == TokenKind::Word && lists.number_names.contains(&t.folded)
-            });
-            let continues = index.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.kind == TokenKind::Number);
+            let named = tokens
+                .get(..index)
+                .unwrap_or_default()
+                .iter()
+                .rev()
+                .take(3)
+                .any(|t| t.kind == TokenKind::Word && lists.number_names.contains(&t.folded));
+            let continues =
+                index.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.kind == TokenKind::Number);
             if continues {
                 continue;
             }
@@ -116,8 +121,13 @@ fn recipients_unnamed(general: &General, lists: &Lists, findings: &mut Findings<
     });
     let Some(first) = hits.first().filter(|_| !named) else { return };
     let said = text.quote(first.span.clone());
-    let mut finding =
-        findings.own("recipients-unnamed", Severity::Warning, 475, first.span.clone(), &[("said", said.as_str())]);
+    let mut finding = findings.own(
+        "recipients-unnamed",
+        Severity::Warning,
+        475,
+        first.span.clone(),
+        &[("said", said.as_str())],
+    );
     finding.also = findings.lines(hits.get(1..).unwrap_or_default());
     findings.push(finding);
 }

@@ -27,7 +27,9 @@ pub(super) fn check(findings: &mut Findings<'_>) {
 fn begins_anew(clauses: &[Found]) -> bool {
     let starts = clauses.windows(2).filter(|pair| match pair {
         [chapter, first] => {
-            chapter.head.series < first.head.series && first.head.number.depth() == 1 && first.head.number.last() == 1
+            chapter.head.series < first.head.series
+                && first.head.number.depth() == 1
+                && first.head.number.last() == 1
         }
         _ => false,
     });
@@ -112,15 +114,17 @@ fn parents(clauses: &[Found], findings: &mut Findings<'_>) {
 
 /// Sections of one depth stand in headings of one level, and so do clauses, or none of them does.
 fn headings(clauses: &[Found], findings: &mut Findings<'_>) {
-    let mut levels: BTreeMap<(Series, usize), Vec<(&Found, Option<usize>)>> = BTreeMap::new();
+    let mut levels: BTreeMap<(Series, usize), Vec<&Found>> = BTreeMap::new();
     for clause in clauses {
-        levels.entry((clause.head.series, clause.head.number.depth())).or_default().push((clause, clause.heading));
+        levels.entry((clause.head.series, clause.head.number.depth())).or_default().push(clause);
     }
     for ((_, depth), row) in levels {
         let mut counts: BTreeMap<Option<usize>, usize> = BTreeMap::new();
-        row.iter().for_each(|(_, level)| *counts.entry(*level).or_default() += 1);
-        let Some((usual, _)) = counts.iter().max_by_key(|(level, count)| (**count, **level)) else { continue };
-        let others: Vec<&Found> = row.iter().filter(|(_, level)| level != usual).map(|(c, _)| *c).collect();
+        row.iter().for_each(|c| *counts.entry(c.heading).or_default() += 1);
+        let Some((usual, _)) = counts.iter().max_by_key(|(level, count)| (**count, **level)) else {
+            continue;
+        };
+        let others: Vec<&Found> = row.iter().copied().filter(|c| c.heading != *usual).collect();
         let Some(first) = others.first() else { continue };
         let shown = |level: Option<usize>| level.map_or("—".to_owned(), |level| "#".repeat(level));
         let (level, usual) = (shown(first.heading), shown(*usual));
@@ -143,8 +147,11 @@ fn formats(clauses: &[Found], findings: &mut Findings<'_>) {
     }
     for styles in rows.into_values().filter(|styles| styles.len() > 1) {
         let usual = styles.iter().max_by_key(|(_, c)| c.len()).map(|(style, _)| *style);
-        let others: Vec<&Found> =
-            styles.iter().filter(|(style, _)| Some(**style) != usual).flat_map(|(_, c)| c.iter().copied()).collect();
+        let others: Vec<&Found> = styles
+            .iter()
+            .filter(|(style, _)| Some(**style) != usual)
+            .flat_map(|(_, c)| c.iter().copied())
+            .collect();
         let (Some(first), Some(example)) =
             (others.first(), usual.and_then(|style| styles.get(&style)).and_then(|c| c.first()))
         else {

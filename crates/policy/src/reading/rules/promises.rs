@@ -7,8 +7,10 @@ use crate::reading::text::Hit;
 pub(super) fn check(lists: &Lists, findings: &mut Findings<'_>) {
     let text = findings.text;
     for promise in &lists.promises {
-        let hits: Vec<Hit> =
-            text.find_all(&promise.says).filter(|hit| !text.clause_says(&promise.unless, hit.sentence)).collect();
+        let hits: Vec<Hit> = text
+            .find_all(&promise.says)
+            .filter(|hit| !text.clause_says(&promise.unless, hit.sentence))
+            .collect();
         let Some(first) = hits.first() else { continue };
         let said = text.quote_hit(first);
         let law = promise.law.in_language(findings.told_in).to_owned();

@@ -29,7 +29,12 @@ pub(super) fn check(general: &General, findings: &mut Findings<'_>) {
 }
 
 /// The numbers of clauses that a sentence refers to.
-fn referred(text: &Text, sentence: &Sentence, general: &General, articles: bool) -> Vec<(Number, Range<usize>)> {
+fn referred(
+    text: &Text,
+    sentence: &Sentence,
+    general: &General,
+    articles: bool,
+) -> Vec<(Number, Range<usize>)> {
     let tokens = text.sentence_tokens(sentence);
     let mut found = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
@@ -52,11 +57,21 @@ fn referred(text: &Text, sentence: &Sentence, general: &General, articles: bool)
             continue;
         }
         // Words behind the number say whose it is: "clause 4 of article 8 of the Law".
-        let near = behind.iter().filter(|t| t.is_word() || t.kind == TokenKind::Link).skip(usize::from(suffixed)).take(5);
+        let near = behind
+            .iter()
+            .filter(|t| t.is_word() || t.kind == TokenKind::Link)
+            .skip(usize::from(suffixed))
+            .take(5);
         let foreign = near.clone().any(|w| is(&general.foreign_references, w, true));
         let of_another = near.take(2).any(|w| is(&general.references, w, true));
         // In Kazakh the law stands before its article.
-        let law_first = suffixed && before.iter().rev().filter(|t| t.is_word()).take(4).any(|w| is(&general.foreign_references, w, true));
+        let law_first = suffixed
+            && before
+                .iter()
+                .rev()
+                .filter(|t| t.is_word())
+                .take(4)
+                .any(|w| is(&general.foreign_references, w, true));
         if foreign || of_another || law_first {
             continue;
         }

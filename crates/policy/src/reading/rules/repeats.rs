@@ -28,7 +28,8 @@ pub(super) fn check(findings: &mut Findings<'_>) {
             let start = run.first().map_or(0, |t| t.span.start);
             let end = run.last().map_or(start, |t| t.span.end);
             let line = findings.line(first.span().start);
-            let number = first.clause.and_then(|c| text.clauses.get(c)).map_or("—", |c| c.head.label.as_str());
+            let number =
+                first.clause.and_then(|c| text.clauses.get(c)).map_or("—", |c| c.head.label.as_str());
             let args = [("line", line.as_str()), ("clause", number)];
             findings.say("clause-repeats", Severity::Note, 110, start..end, &args);
         }

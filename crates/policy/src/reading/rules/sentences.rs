@@ -43,7 +43,12 @@ fn torn(findings: &mut Findings<'_>) {
             let line = text.blocks.get(index + 1).map_or(0, |n| n.span().start);
             let line = findings.line(line);
             findings.say("sentence-torn", Severity::Warning, 480, span, &[("line", line.as_str())]);
-        } else if !closed && words > SHORT && last.kind != TokenKind::Link && !title(text, index) && block.clause.is_some() {
+        } else if !closed
+            && words > SHORT
+            && last.kind != TokenKind::Link
+            && !title(text, index)
+            && block.clause.is_some()
+        {
             findings.say("clause-unfinished", Severity::Note, 100, span, &[]);
         }
     }
@@ -63,10 +68,17 @@ fn last_words(tokens: &[Token]) -> std::ops::Range<usize> {
 
 /// Whether a numbered line is the title of a section: clauses of its own follow it.
 fn title(text: &Text, block: usize) -> bool {
-    let Some(clause) = text.blocks.get(block).filter(|b| b.opens).and_then(|b| b.clause) else { return false };
+    let Some(clause) = text.blocks.get(block).filter(|b| b.opens).and_then(|b| b.clause) else {
+        return false;
+    };
     let Some(found) = text.clauses.get(clause) else { return false };
     text.clauses.get(clause + 1).is_some_and(|next| next.head.number.parent() == found.head.number.0)
-        || text.source.slice(found.title.clone()).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        || text
+            .source
+            .slice(found.title.clone())
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .all(char::is_uppercase)
         || found.head.series != crate::reading::number::Series::Plain
 }
 
@@ -100,12 +112,17 @@ fn small_letter(
 ) {
     let text = findings.text;
     let tokens = text.sentence_tokens(sentence);
-    let Some(first) = tokens.iter().find(|t| !t.hidden).filter(|t| t.kind == TokenKind::Word && !t.upper) else { return };
-    let before = index.checked_sub(1).and_then(|i| text.sentences.get(i)).filter(|b| b.block == sentence.block);
+    let Some(first) = tokens.iter().find(|t| !t.hidden).filter(|t| t.kind == TokenKind::Word && !t.upper)
+    else {
+        return;
+    };
+    let before =
+        index.checked_sub(1).and_then(|i| text.sentences.get(i)).filter(|b| b.block == sentence.block);
     let after_stop = before.is_some_and(|b| {
         text.sentence_tokens(b).last().is_some_and(|t| t.is('.') || t.is('!') || t.is('?') || t.is('»'))
     });
-    let opens = before.is_none() && starts_large
+    let opens = before.is_none()
+        && starts_large
         && text.blocks.get(sentence.block).is_some_and(|b| b.opens && b.kind == BlockKind::Paragraph)
         && tokens.last().is_some_and(|t| t.is('.') || t.is(':'));
     let letter = first.folded.chars().all(|c| c.is_alphabetic());
@@ -118,7 +135,9 @@ fn small_letter(
 /// Whether clauses of this text begin with a capital letter.
 fn mostly_large(text: &Text) -> bool {
     let (mut large, mut small) = (0_usize, 0_usize);
-    for (index, _) in text.blocks.iter().enumerate().filter(|(_, b)| b.opens && b.kind == BlockKind::Paragraph) {
+    for (index, _) in
+        text.blocks.iter().enumerate().filter(|(_, b)| b.opens && b.kind == BlockKind::Paragraph)
+    {
         match text.block_tokens(index).first() {
             Some(first) if first.upper => large += 1,
             Some(first) if first.kind == TokenKind::Word => small += 1,

@@ -12,7 +12,10 @@ pub(super) fn check(findings: &mut Findings<'_>) {
         for (index, sentence) in text.sentences.iter().enumerate() {
             let tokens = text.sentence_tokens(sentence);
             let Some(first) = tokens.iter().find(|t| !t.hidden) else { continue };
-            let same = index.checked_sub(1).and_then(|i| text.sentences.get(i)).filter(|b| b.block == sentence.block);
+            let same = index
+                .checked_sub(1)
+                .and_then(|i| text.sentences.get(i))
+                .filter(|b| b.block == sentence.block);
             let stopped = same.is_some_and(|b| text.sentence_tokens(b).last().is_some_and(|t| t.is('.')));
             let opens = same.is_none() && text.blocks.get(sentence.block).is_some_and(|b| b.opens);
             if first.kind == TokenKind::Word && !first.upper && first.folded == term && (stopped || opens) {

@@ -45,7 +45,8 @@ pub(super) fn check(general: &General, lists: &Lists, edition: &LawEdition, find
 /// The same duty with two terms.
 fn two(duty: &Duty, all: &[Promised], findings: &mut Findings<'_>) {
     let Some(first) = all.first() else { return };
-    let same = |p: &&Promised| (p.deadline.count, p.deadline.unit) == (first.deadline.count, first.deadline.unit);
+    let same =
+        |p: &&Promised| (p.deadline.count, p.deadline.unit) == (first.deadline.count, first.deadline.unit);
     let Some(other) = all.iter().find(|p| !same(p)) else { return };
     let line = findings.line(first.span.start);
     let (name, before) = (duty.name.in_language(findings.told_in), first.said.as_str());
@@ -57,7 +58,10 @@ fn two(duty: &Duty, all: &[Promised], findings: &mut Findings<'_>) {
 
 fn against_law(duty: &Duty, all: &[Promised], edition: &LawEdition, findings: &mut Findings<'_>) {
     // The longest of the times is the one that may be too long.
-    let Some(longest) = all.iter().reduce(|a, b| if shorter(&a.deadline, &b.deadline) { b } else { a }) else { return };
+    let Some(longest) = all.iter().reduce(|a, b| if shorter(&a.deadline, &b.deadline) { b } else { a })
+    else {
+        return;
+    };
     let law = duty.deadline.as_ref().and_then(|name| edition.deadlines.get(name));
     let name = duty.name.in_language(findings.told_in);
     let (code, severity, stricter, law_says, source) = match law {
@@ -105,9 +109,9 @@ fn times(text: &Text, sentence: &Sentence, general: &General) -> Vec<(Deadline, 
         // "10 (ten) calendar days": up to two words stand before the unit.
         let after: Vec<&&Token> = words.iter().skip(index + used).take(4).collect();
         let is = |token: &Token, stems: &[String]| stems.iter().any(|s| token.folded.starts_with(s.as_str()));
-        let unit = after.iter().position(|t| {
-            is(t, &general.days) || is(t, &general.hours) || is(t, &general.months_long)
-        });
+        let unit = after
+            .iter()
+            .position(|t| is(t, &general.days) || is(t, &general.hours) || is(t, &general.months_long));
         let Some(at) = unit else { continue };
         let between = after.get(..at).unwrap_or_default();
         let working = between.iter().any(|t| is(t, &general.working));

@@ -64,7 +64,8 @@ impl Check {
 
 /// A file, or a name that ends as texts do; so a missing text is not told to be a missing folder.
 fn is_text(path: &Path) -> bool {
-    let named = path.extension().and_then(|e| e.to_str()).is_some_and(|e| matches!(e, "md" | "txt" | "markdown"));
+    let named =
+        path.extension().and_then(|e| e.to_str()).is_some_and(|e| matches!(e, "md" | "txt" | "markdown"));
     path.is_file() || named && !path.is_dir()
 }
 
