@@ -19,5 +19,6 @@ pub mod law;
 pub mod load;
 pub mod problem;
 mod read;
+pub mod reading;
 pub mod texts;
 pub mod wording;

@@ -82,6 +82,9 @@ pub struct Somewhere {
     pub api_key: Option<String>,
 }
 
+/// The law that a text is compared with when no other is named.
+pub const LAW: &str = "kz";
+
 /// In which language a command answers people.
 #[derive(Clone, Debug, Args)]
 pub struct Speech {

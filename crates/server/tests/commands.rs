@@ -630,4 +630,24 @@ mod tests {
         let output = child.wait_with_output().unwrap();
         assert_eq!(status(&output), 0, "{}", stderr(&output));
     }
+
+    #[test]
+    fn a_text_alone_is_checked_and_its_errors_end_with_three() {
+        let folder = tempfile::tempdir().unwrap();
+        let good = run(&["--json", "policy", "check", text(&example().join("text.en.md"))]);
+        assert_eq!(status(&good), 0);
+        assert_eq!(answer(&good)["clauses"].as_array().unwrap().len(), 64);
+        let file = folder.path().join("short.md");
+        std::fs::write(&file, "## 1. A\n\n1.1. Hello.\n\n1.1. Again.\n").unwrap();
+        let bad = run(&["policy", "check", "--language", "ru", "--on", "2026-11-22", text(&file)]);
+        assert_eq!(status(&bad), 3);
+        assert!(stdout(&bad).contains("clause-twice") && stdout(&bad).contains("Пункт 1.1"));
+        std::fs::write(&file, vec![b'a'; 10 * 1024 * 1024]).unwrap();
+        let large = run(&["policy", "check", text(&file)]);
+        assert_eq!(status(&large), 3);
+        assert!(stderr(&large).contains("larger than"), "{}", stderr(&large));
+        let missing = run(&["policy", "check", text(&folder.path().join("no.md"))]);
+        assert_eq!(status(&missing), 3);
+        assert!(stderr(&missing).contains("no.md"));
+    }
 }

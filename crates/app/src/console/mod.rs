@@ -9,6 +9,7 @@ pub mod explain;
 mod init;
 pub mod law;
 mod publish;
+mod text;
 
 use std::path::{Path, PathBuf};
 
@@ -36,6 +37,7 @@ use crate::instance::{App, Location};
 pub use coverage::{CoverageRow, DeclarationRow};
 pub use init::{Drafted, DraftedBlock, NotDrafted, Said, draft_policy};
 pub use publish::{Adopted, policy_files};
+pub use text::{CheckedText, TextAsked, check_text};
 
 const EPOCH_COUNTED: &str = "epoch_counted_since";
 /// The finding that nothing in the policy makes a clause true.

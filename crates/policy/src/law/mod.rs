@@ -58,6 +58,11 @@ pub fn law(name: &str) -> Result<LawPack, Fault> {
     }
 }
 
+/// A file of a built-in pack, as it stands in the program.
+pub(crate) fn file(pack: &str, file: &str) -> Option<&'static str> {
+    PACKS.get_file(format!("{pack}/{file}"))?.contents_utf8()
+}
+
 /// The law in force at an instant for a policy that stands under these packs; each has its own day then.
 pub fn in_force(jurisdictions: &[String], at: Timestamp) -> Result<LawEdition, Fault> {
     let mut editions = Vec::new();
