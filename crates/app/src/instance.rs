@@ -27,6 +27,7 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::jobs::custody::Turning;
+use crate::paper::Printing;
 use crate::publication;
 
 /// Where the time comes from. The program reads the system's clock in one place; tests move theirs by hand.
@@ -114,6 +115,7 @@ pub struct App {
     edition: ArcSwap<Option<(Date, u32, Arc<LawEdition>)>>,
     reloading: tokio::sync::Mutex<()>,
     pub(crate) turning: Turning,
+    pub(crate) printing: Printing,
     /// How many persons each key has read, by hour, for the last day.
     pub(crate) persons_read: Mutex<BTreeMap<String, BTreeMap<i64, u64>>>,
 }
@@ -185,6 +187,7 @@ impl App {
             edition: ArcSwap::from_pointee(None),
             reloading: tokio::sync::Mutex::default(),
             turning: Turning::default(),
+            printing: Printing::default(),
             persons_read: Mutex::default(),
         };
         app.reload().await?;
