@@ -47,7 +47,9 @@ fn apt(package: &str, arguments: &[&str]) -> Result<()> {
         .env("DEBIAN_FRONTEND", "noninteractive")
         .stdin(Stdio::null())
         .status()
-        .with_context(|| format!("cannot run apt-get; install `{package}` by hand, so that its programs are on the PATH"))?;
+        .with_context(|| {
+            format!("cannot run apt-get; install `{package}` by hand, so that its programs are on the PATH")
+        })?;
     ensure!(status.success(), "`apt-get {}` failed", arguments.join(" "));
     Ok(())
 }

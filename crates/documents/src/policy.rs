@@ -9,7 +9,7 @@ use crate::frame::Frame;
 use crate::press::print;
 use crate::text::{Block, Link, Measure, Text, limited};
 
-const MOST_CLAUSES: usize = 2_000;
+const MOST_CLAUSES: usize = 1_000;
 const LONGEST_LINE: usize = 1_000;
 const DEEPEST_HEADING: usize = 3;
 
@@ -112,12 +112,14 @@ fn laid_out(document: &PolicyDocument) -> Layout<'_> {
         let number = clause.number.as_str();
         let dots = number.matches('.').count();
         let level = dots.saturating_add(1).min(above.saturating_add(1)).min(DEEPEST_HEADING);
-        if clause.heading.is_some() {
+        // One without words would be an empty line among the bookmarks.
+        let heading = clause.heading.as_ref().filter(|heading| !heading.as_str().trim().is_empty());
+        if heading.is_some() {
             above = level;
         }
         clauses.push(LaidOut {
             number: &clause.number,
-            heading: clause.heading.as_ref(),
+            heading,
             level,
             target: targets.insert(number),
             blocks: &clause.blocks,

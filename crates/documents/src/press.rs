@@ -42,25 +42,33 @@ static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
     .collect()
 });
 
-static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
+static BOOK: LazyLock<LazyHash<FontBook>> =
+    LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 
 /// Parsed once. The typesetter keeps every file id for ever, so there are no others than these.
 static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
-    TEMPLATES.iter().filter_map(|(name, text)| Some(Source::new(file_id(name)?, (*text).to_owned()))).collect()
+    TEMPLATES
+        .iter()
+        .filter_map(|(name, text)| Some(Source::new(file_id(name)?, (*text).to_owned())))
+        .collect()
 });
 
 fn file_id(name: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?).intern())
 }
 
-/// Whether a letter has a shape in the fonts.
+/// Whether a letter has a shape in every face. A sign over a letter is lost where only another face has it.
 pub(crate) fn has_glyph(letter: char) -> bool {
-    FONTS.iter().any(|font| font.info().coverage.contains(u32::from(letter)))
+    FONTS.iter().all(|font| font.info().coverage.contains(u32::from(letter)))
 }
 
 /// Prints a template with its data as PDF/A-2a, tagged for readers that speak. The identity names the document among others
 /// and is the same each time it is printed; the time of printing is absent.
-pub(crate) fn print(template: &'static str, data: &impl Serialize, identity: String) -> Result<Vec<u8>, Error> {
+pub(crate) fn print(
+    template: &'static str,
+    data: &impl Serialize,
+    identity: String,
+) -> Result<Vec<u8>, Error> {
     let lost = || Error::Template { at: template.to_owned() };
     let press = Press {
         main: file_id(template).ok_or_else(lost)?,

@@ -8,7 +8,8 @@ use crate::press::has_glyph;
 /// How many letters stand side by side before a line may be broken between them.
 const LONGEST_WORD: usize = 40;
 const LONGEST_ADDRESS: usize = 2_000;
-const MOST_CHARACTERS: usize = 400_000;
+/// Two of them are a letter of Kazakh or Russian.
+const MOST_BYTES: usize = 800_000;
 const MOST_BLOCKS: usize = 10_000;
 const MOST_COLUMNS: usize = 12;
 const DEEPEST: usize = 8;
@@ -27,7 +28,9 @@ impl From<&str> for Text {
         for letter in text.chars() {
             match letter {
                 // Shy hyphens and marks without a width are for screens.
-                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => continue,
+                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => {
+                    continue;
+                }
                 '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
                 _ if printable(letter) => out.push(letter),
                 _ => out.push_str(&format!("[U+{:04X}]", u32::from(letter))),
@@ -82,7 +85,8 @@ impl Link {
         let (scheme, _) = destination.split_once(':')?;
         let known = ["https", "http", "mailto", "tel"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
         let plain = !destination.contains(|c: char| c.is_whitespace() || c.is_control());
-        (known && plain && destination.len() <= LONGEST_ADDRESS).then(|| Self::Address(destination.to_owned()))
+        (known && plain && destination.len() <= LONGEST_ADDRESS)
+            .then(|| Self::Address(destination.to_owned()))
     }
 }
 
@@ -159,14 +163,14 @@ pub enum Block {
 /// Counts what a document consists of, and stops at the first thing there is too much of.
 #[derive(Default)]
 pub(crate) struct Measure {
-    characters: usize,
+    bytes: usize,
     blocks: usize,
 }
 
 impl Measure {
     pub(crate) fn text(&mut self, text: &Text) -> Result<(), Error> {
-        self.characters = self.characters.saturating_add(text.0.len());
-        limited(self.characters, MOST_CHARACTERS.saturating_mul(2), "bytes of text")
+        self.bytes = self.bytes.saturating_add(text.0.len());
+        limited(self.bytes, MOST_BYTES, "bytes of text")
     }
 
     pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Result<(), Error> {

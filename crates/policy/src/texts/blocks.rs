@@ -83,7 +83,10 @@ impl ClauseText {
 /// Something that holds parts and is not finished.
 enum Open {
     Item,
-    List { first: Option<u64>, items: Vec<Vec<Block>> },
+    List {
+        first: Option<u64>,
+        items: Vec<Vec<Block>>,
+    },
     Quote,
     /// One that lies too deep to be told apart.
     Lost,
@@ -255,9 +258,10 @@ mod tests {
 
     #[test]
     fn html_is_text_and_pictures_and_scripts_are_left_out() {
-        assert_eq!(parts("<b>x</b> [a](javascript:alert) ![p](https://spy.example/p.png)"), [paragraph(
-            "<b>x</b> a p"
-        )]);
+        assert_eq!(
+            parts("<b>x</b> [a](javascript:alert) ![p](https://spy.example/p.png)"),
+            [paragraph("<b>x</b> a p")]
+        );
         assert_eq!(parts("<script>\nalert(1)\n</script>"), [paragraph("<script>\nalert(1)\n</script>")]);
     }
 

@@ -4,8 +4,8 @@ pub(crate) mod docs;
 pub(crate) mod health;
 mod layout;
 mod policy;
-mod policy_pdf;
 pub(crate) mod policy_json;
+mod policy_pdf;
 pub(crate) mod problem;
 mod setup;
 
