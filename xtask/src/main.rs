@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod dependencies;
 mod generate;
+mod machine;
 mod postgres;
 mod retention;
 mod sample_imports;

@@ -15,6 +15,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::machine::{self, is_root};
+
 /// The environment variable in which tests look for a PostgreSQL they may do anything with.
 pub const URL_VARIABLE: &str = "SAQTA_TEST_PGURL";
 
@@ -251,33 +253,9 @@ impl Account {
     }
 }
 
-fn is_root() -> Result<bool> {
-    let output = Command::new("id").arg("-u").output().context("cannot run `id`")?;
-    Ok(String::from_utf8_lossy(&output.stdout).trim() == "0")
-}
-
 fn install() -> Result<()> {
     println!("==> PostgreSQL is not installed: installing Debian's package `postgresql`");
-    apt(&["update", "-q"])?;
-    apt(&["install", "-q", "-y", "--no-install-recommends", "postgresql"])
-}
-
-fn apt(arguments: &[&str]) -> Result<()> {
-    let mut command = if is_root()? {
-        Command::new("apt-get")
-    } else {
-        let mut command = Command::new("sudo");
-        command.args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-        command
-    };
-    let status = command
-        .args(arguments)
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .stdin(Stdio::null())
-        .status()
-        .context("cannot run apt-get; install PostgreSQL by hand, then `initdb` is found on the PATH")?;
-    ensure!(status.success(), "`apt-get {}` failed", arguments.join(" "));
-    Ok(())
+    machine::install("postgresql")
 }
 
 fn free_port() -> Result<u16> {

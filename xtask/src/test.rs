@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use crate::postgres::{Cluster, URL_VARIABLE};
-use crate::{dependencies, generate, tidy, verdict};
+use crate::{dependencies, generate, machine, tidy, verdict};
 
 /// What `cargo xtask test` understands.
 #[derive(Args)]
@@ -100,6 +100,7 @@ impl Step {
 }
 
 fn tests(root: &Path) -> Result<ExitCode> {
+    machine::provide_poppler()?;
     // The cluster is bound to a name so that it lives until the tests have ended, and stops however they end.
     let (url, _cluster) = database()?;
     let status = quiet(root, &["test", "--workspace"]).env(URL_VARIABLE, url).status()?;

@@ -95,6 +95,9 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// A document could not be printed.
+    #[error("a document was not printed")]
+    Document(#[from] saqta_documents::error::Error),
     /// Something that this program wrote cannot be read by it.
     #[error("a record cannot be read")]
     Unreadable,

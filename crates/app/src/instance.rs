@@ -30,6 +30,7 @@ use zeroize::Zeroizing;
 use crate::act::Receipt;
 use crate::error::Error;
 use crate::jobs::custody::Turning;
+use crate::paper::Printing;
 use crate::publication::{self, Approval};
 use crate::version_life::Cancelled;
 
@@ -140,6 +141,7 @@ pub struct App {
     edition: ArcSwap<Option<LawOfTheDay>>,
     reloading: tokio::sync::Mutex<()>,
     pub(crate) turning: Turning,
+    pub(crate) printing: Printing,
     /// How many persons each key has read, by hour, for the last day.
     pub(crate) persons_read: Mutex<BTreeMap<String, BTreeMap<i64, u64>>>,
 }
@@ -212,6 +214,7 @@ impl App {
             edition: ArcSwap::from_pointee(None),
             reloading: tokio::sync::Mutex::default(),
             turning: Turning::default(),
+            printing: Printing::default(),
             persons_read: Mutex::default(),
         };
         app.reload().await?;

@@ -24,6 +24,7 @@ pub mod drafts;
 pub mod version_life;
 
 pub mod figures;
+pub mod paper;
 
 pub mod evidence;
 

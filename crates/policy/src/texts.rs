@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use saqta_domain::terms::names::{Clause, Language};
 
+pub mod blocks;
+
 /// The published policy in every language.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
@@ -221,44 +223,39 @@ fn harmless(destination: &str) -> bool {
     schemes.iter().any(|s| destination.starts_with(s)) || !destination.contains(':')
 }
 
+/// The one reading of Markdown, for pages and for print: HTML in it is text, pictures are left out, and a link that leads
+/// into a script is none.
+fn read(markdown: &str) -> impl Iterator<Item = Event<'_>> {
+    let mut links = Vec::new();
+    Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(move |event| match event {
+        Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
+        Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
+        Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        Event::Start(Tag::Link { ref dest_url, .. }) => {
+            let harmless = harmless(dest_url);
+            links.push(harmless);
+            harmless.then_some(event)
+        }
+        Event::End(TagEnd::Link) => (links.pop() == Some(true)).then_some(event),
+        other => Some(other),
+    })
+}
+
 fn push_markdown(out: &mut String, markdown: &str, mut before: Option<String>) {
     if markdown.is_empty() && before.is_none() {
         return;
     }
     let mut events = Vec::new();
-    let mut links = Vec::new();
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
-        let event = match event {
-            Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
-            Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
-            other => other,
-        };
+    for event in read(markdown) {
         let starts_paragraph = matches!(event, Event::Start(Tag::Paragraph));
-        match event {
-            Event::Html(raw) | Event::InlineHtml(raw) => events.push(Event::Text(raw)),
-            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
-            Event::Start(Tag::Link { ref dest_url, .. }) => {
-                let harmless = harmless(dest_url);
-                links.push(harmless);
-                if harmless {
-                    events.push(event);
-                }
-            }
-            Event::End(TagEnd::Link) => {
-                if links.pop() == Some(true) {
-                    events.push(event);
-                }
-            }
-            other => {
-                if !starts_paragraph
-                    && events.is_empty()
-                    && let Some(anchor) = before.take()
-                {
-                    events.push(Event::Html(CowStr::from(format!("<p>{anchor}</p>\n"))));
-                }
-                events.push(other);
-            }
+        if !starts_paragraph
+            && events.is_empty()
+            && let Some(anchor) = before.take()
+        {
+            events.push(Event::Html(CowStr::from(format!("<p>{anchor}</p>\n"))));
         }
+        events.push(event);
         if starts_paragraph && let Some(anchor) = before.take() {
             events.push(Event::InlineHtml(CowStr::from(anchor)));
         }

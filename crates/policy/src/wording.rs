@@ -24,6 +24,7 @@ macro_rules! topics {
             include_str!(concat!("words/", $language, "/cases.ftl")),
             include_str!(concat!("words/", $language, "/changes.ftl")),
             include_str!(concat!("words/", $language, "/controls.ftl")),
+            include_str!(concat!("words/", $language, "/documents.ftl")),
             include_str!(concat!("words/", $language, "/findings.ftl")),
             include_str!(concat!("words/", $language, "/law.ftl")),
             include_str!(concat!("words/", $language, "/pages.ftl")),
@@ -31,7 +32,7 @@ macro_rules! topics {
     };
 }
 
-const FILES: [(Language, [&str; 7]); 3] = [
+const FILES: [(Language, [&str; 8]); 3] = [
     (Language::Kazakh, topics!("kk")),
     (Language::Russian, topics!("ru")),
     (Language::English, topics!("en")),

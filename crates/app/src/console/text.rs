@@ -11,7 +11,7 @@ use saqta_policy::wording::Words;
 
 use crate::error::Error;
 
-pub use saqta_domain::terms::names::Language as Spoken;
+use saqta_domain::terms::names::Language;
 
 /// How a text is to be checked.
 #[derive(Clone, Debug)]

@@ -5,10 +5,12 @@ pub(crate) mod health;
 mod layout;
 mod policy;
 pub(crate) mod policy_json;
+mod policy_pdf;
 pub(crate) mod problem;
 mod setup;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -47,6 +49,8 @@ pub(crate) fn routes(web: &Web) -> Router<Web> {
         .route("/", get(async || Redirect::to("/policy")))
         .route("/policy", get(policy::by_header))
         .route("/policy/{language}", get(policy::by_path))
+        .route("/policy/{language}/pdf", get(policy_pdf::in_force))
+        .route("/policy/v/{version}/{language}/pdf", get(policy_pdf::of_version))
         .route("/policy.json", get(policy_json::handler))
         .route("/openapi.json", get(openapi))
         .route("/docs", get(docs::paths))
@@ -70,8 +74,9 @@ async fn style() -> Response {
 }
 
 /// A public document with its tag; nothing but the tag, when the caller has it already.
-fn tagged(headers: &HeaderMap, content_type: &'static str, body: String) -> Response {
-    let tag = format!("\"{}\"", short(body.as_bytes()));
+fn tagged(headers: &HeaderMap, content_type: &'static str, body: impl Into<Bytes>) -> Response {
+    let body = body.into();
+    let tag = format!("\"{}\"", short(&body));
     let known = headers.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let unchanged = known.split(',').any(|k| k.trim().trim_start_matches("W/") == tag);
     let mut response = match unchanged {

@@ -3,5 +3,6 @@
 mod doors;
 mod errors;
 mod pages;
+mod paper;
 mod persons;
 pub mod shop;
