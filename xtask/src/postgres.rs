@@ -262,7 +262,8 @@ fn install() -> Result<()> {
     apt(&["install", "-q", "-y", "--no-install-recommends", "postgresql"])
 }
 
-fn apt(arguments: &[&str]) -> Result<()> {
+/// Runs apt-get with the rights it needs.
+pub fn apt(arguments: &[&str]) -> Result<()> {
     let mut command = if is_root()? {
         Command::new("apt-get")
     } else {
@@ -275,7 +276,12 @@ fn apt(arguments: &[&str]) -> Result<()> {
         .env("DEBIAN_FRONTEND", "noninteractive")
         .stdin(Stdio::null())
         .status()
-        .context("cannot run apt-get; install PostgreSQL by hand, then `initdb` is found on the PATH")?;
+        .with_context(|| {
+            format!(
+                "cannot run `apt-get {}`; install these by hand, so that they are found on the PATH",
+                arguments.join(" ")
+            )
+        })?;
     ensure!(status.success(), "`apt-get {}` failed", arguments.join(" "));
     Ok(())
 }

@@ -13,6 +13,7 @@ use saqta_domain::terms::names::{AttributeName, PurposeName};
 use saqta_domain::terms::policy::Policy;
 use saqta_domain::terms::standing::Stop;
 use saqta_ledger::checkpoint::Signer;
+use saqta_policy::coverage::{ClauseCoverage, coverage};
 use saqta_policy::folder::Folder;
 use saqta_policy::law::{LawPack, law, stricter};
 use saqta_policy::load::Loaded;
@@ -88,6 +89,8 @@ pub struct Version {
     pub folder: Arc<Folder>,
     /// Which attributes are looked up by value.
     pub findable: Arc<BTreeSet<AttributeName>>,
+    /// What stands behind each clause of the text.
+    pub coverage: Arc<Vec<ClauseCoverage>>,
 }
 
 pub(crate) struct State {
@@ -371,12 +374,14 @@ pub(crate) fn ledger(source: impl std::error::Error + Send + Sync + 'static) -> 
 
 pub(crate) fn version_of(loaded: Loaded, published_at: Timestamp, folder: Folder) -> Version {
     let findable = loaded.policy.attributes.values().filter(|a| a.findable).map(|a| a.name.clone()).collect();
+    let coverage = coverage(&loaded);
     Version {
         policy: Arc::new(loaded.policy),
         texts: Arc::new(loaded.texts),
         published_at,
         folder: Arc::new(folder),
         findable: Arc::new(findable),
+        coverage: Arc::new(coverage),
     }
 }
 

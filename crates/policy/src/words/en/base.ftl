@@ -236,24 +236,3 @@ malformed-file_is_not_text = A file of the policy is not text in UTF-8.
 # Decisions that were no refusals
 
 decision-done = Done as permitted: { $operation }.
-
-# Public pages
-
-page-skip = Skip to the text
-page-policy = Personal data policy
-page-contents = Contents
-page-language = Language
-page-version = Version
-page-effective = In force since
-page-operator = Operator
-page-bin = BIN
-page-address = Address
-page-email = Write to
-page-machine = The same for programs
-page-demo = This is a demonstration: the shop and everybody in it are invented.
-page-setup = First key
-page-setup-why = Nobody has a key yet. The button makes the first administrator’s key. This works once.
-page-setup-button = Make the key
-page-setup-done = This is the key. Keep it in a safe place now: it is not shown again.
-page-setup-id = Its id in the ledger
-page-back = To the policy

@@ -1,0 +1,298 @@
+//! Which clause of the policy is kept, by what, and how often was it applied (clause 1)?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use jiff::tz::TimeZone;
+use saqta_app::instance::View;
+use saqta_domain::terms::basis::BasisKind;
+use saqta_domain::terms::names::Language;
+use saqta_domain::terms::policy::Policy;
+
+use super::asked::{Asked, Tag, offered};
+use super::clause_sources::{Cover, Figures, Known, file_of, known};
+use super::layout::{Layout, Section};
+use super::timeline::{Moment, day_shown, moment};
+use crate::problem::Failure;
+use crate::routes::Web;
+
+/// How much of a clause is shown, in characters.
+const OPENING: usize = 64;
+
+/// From here on a number is shown as it is: smaller ones could point at somebody.
+const SHOWN_FROM: u64 = 5;
+
+#[derive(Template)]
+#[template(path = "clauses.html")]
+struct ClausesPage {
+    layout: Layout,
+    about: String,
+    version_line: String,
+    policy_address: String,
+    summary_label: String,
+    /// How many promises nobody enforces, and which.
+    alarm: String,
+    unbacked: Vec<String>,
+    counts: Vec<Count>,
+    law_label: String,
+    law: String,
+    edition_label: String,
+    edition: Moment,
+    verified_label: String,
+    verified: Moment,
+    expired: Option<String>,
+    bases_label: String,
+    unknown_label: String,
+    bases: Vec<BasisTold>,
+    grounds_label: String,
+    few_note: Option<String>,
+    chapters: Vec<Chapter>,
+    maintainers: String,
+    files_label: String,
+    files: Vec<(&'static str, &'static str)>,
+}
+
+/// How many clauses are in one state.
+struct Count {
+    cover: &'static str,
+    label: String,
+    clauses: usize,
+}
+
+/// What the law says of a ground.
+struct BasisTold {
+    code: &'static str,
+    name: String,
+    known: bool,
+    source: String,
+    certainty: String,
+}
+
+struct Chapter {
+    number: String,
+    heading: String,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    number: String,
+    opening: String,
+    cover: &'static str,
+    cover_label: String,
+    declared: Vec<(String, String)>,
+    /// What they are called, and where the law has them.
+    grounds: Vec<(String, String)>,
+    figures: Option<String>,
+    rules: String,
+    tests: Vec<&'static str>,
+}
+
+/// Every clause of the version in force.
+pub(super) async fn every(
+    State(web): State<Web>,
+    tag: Result<Path<Tag>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let view = web.app.view().await?;
+    let tag = tag.ok().and_then(|Path(tag)| tag.language);
+    let asked = Asked::choose(headers, tag, &offered(&view.version))?;
+    let page = written(&web, &view, &known(&web, &view).await?, asked.language);
+    let html = page.render().map_err(|_| Failure::Broken("the page of clauses"))?;
+    Ok(asked.answered(Section::Clauses.path(), html))
+}
+
+fn written(web: &Web, view: &View, known: &[Known], language: Language) -> ClausesPage {
+    let words = web.app.words();
+    let word = |key: &str| words.word(key, language);
+    let (law, zone) = (&view.law, &view.law.calendar.zone);
+    let number = view.version.policy.version.to_string();
+    let from = moment(view.version.policy.effective_from, zone);
+    let named = words.told("page-version-number", language, &[("version", &number)]);
+    let since = words.told("page-since", language, &[("from", &from.shown)]);
+    let unbacked: Vec<String> =
+        known.iter().filter(|k| k.cover == Cover::Unbacked).map(|k| k.number.clone()).collect();
+    let verified = day_shown(law.verified_until);
+    let expired = view.now.to_zoned(zone.clone()).date() > law.verified_until;
+    let counted = known.iter().any(|k| k.figures.is_some());
+    let rules: BTreeSet<&'static str> = known.iter().flat_map(|k| k.rules.iter().copied()).collect();
+    let layout = Layout::new(web, language, word("page-clauses"));
+    ClausesPage {
+        layout: layout.of_policy(web, view, language, Some(Section::Clauses)).offered_in(
+            web,
+            &offered(&view.version),
+            Section::Clauses.path(),
+        ),
+        about: word("page-clauses-about"),
+        version_line: format!("{named}, {since}"),
+        policy_address: Section::Policy.address(language, true),
+        summary_label: word("page-summary"),
+        alarm: words.counted("page-promises", language, &[], &[("count", number_of(unbacked.len()))]),
+        unbacked,
+        counts: counts(web, known, language),
+        law_label: word("page-law"),
+        law: law.law.in_language(language).to_owned(),
+        edition_label: word("page-law-edition"),
+        edition: Moment { shown: day_shown(law.edition), iso: law.edition.to_string() },
+        verified_label: word("page-law-verified"),
+        verified: Moment { shown: verified.clone(), iso: law.verified_until.to_string() },
+        expired: expired.then(|| words.told("page-law-expired", language, &[("until", &verified)])),
+        bases_label: word("page-law-bases"),
+        unknown_label: word("page-law-unknown"),
+        bases: bases(web, view, language),
+        grounds_label: word("page-grounds"),
+        few_note: counted.then(|| word("page-figures-about")),
+        chapters: chapters(web, view, known, language),
+        maintainers: word("page-maintainers"),
+        files_label: word("page-rule-files"),
+        files: rules.into_iter().filter_map(|rule| Some((rule, file_of(rule)?))).collect(),
+    }
+}
+
+fn number_of(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+fn counts(web: &Web, known: &[Known], language: Language) -> Vec<Count> {
+    let count = |cover: Cover| Count {
+        cover: cover.as_str(),
+        label: web.app.words().word(&format!("page-cover-{}", cover.as_str()), language),
+        clauses: known.iter().filter(|k| k.cover == cover).count(),
+    };
+    Cover::ALL.into_iter().map(count).filter(|count| count.clauses > 0).collect()
+}
+
+/// The grounds that the policy stands on, as the law in force sees them.
+fn bases(web: &Web, view: &View, language: Language) -> Vec<BasisTold> {
+    let used: BTreeSet<BasisKind> =
+        view.version.policy.purposes.values().filter_map(|p| p.basis.kind()).collect();
+    let told = |(kind, basis): (&BasisKind, &saqta_domain::terms::law::LawBasis)| BasisTold {
+        code: kind.as_str(),
+        name: web.app.words().basis(Some(*kind), language),
+        known: basis.known,
+        source: basis.source.clone(),
+        certainty: web.app.words().word(&format!("page-certainty-{}", basis.certainty.mark()), language),
+    };
+    view.law.bases.iter().filter(|(kind, _)| used.contains(kind)).map(told).collect()
+}
+
+/// The clauses in the order of the text, under the headings they stand under.
+fn chapters(web: &Web, view: &View, known: &[Known], language: Language) -> Vec<Chapter> {
+    let Some(document) = view.version.texts.document(language) else { return Vec::new() };
+    let by_number: BTreeMap<&str, &Known> = known.iter().map(|k| (k.number.as_str(), k)).collect();
+    let mut chapters: Vec<Chapter> = Vec::new();
+    for clause in &document.clauses {
+        let (number, words) = (clause.number.to_string(), clause.words());
+        let body = match &clause.heading {
+            Some(heading) => {
+                chapters.push(Chapter { number: number.clone(), heading: heading.clone(), rows: Vec::new() });
+                words.strip_prefix(heading.as_str()).unwrap_or(&words).trim_start()
+            }
+            None => &words,
+        };
+        if chapters.is_empty() {
+            chapters.push(Chapter { number: String::new(), heading: String::new(), rows: Vec::new() });
+        }
+        let row = by_number.get(number.as_str()).map(|known| row(web, view, known, body, language));
+        if let Some(chapter) = chapters.last_mut() {
+            chapter.rows.extend(row);
+        }
+    }
+    chapters.retain(|chapter| !chapter.rows.is_empty());
+    chapters
+}
+
+fn row(web: &Web, view: &View, known: &Known, words: &str, language: Language) -> Row {
+    let policy = &view.version.policy;
+    let rules: Vec<&str> = known.rules.iter().copied().collect();
+    Row {
+        number: known.number.clone(),
+        opening: opening(words),
+        cover: known.cover.as_str(),
+        cover_label: web.app.words().word(&format!("page-cover-{}", known.cover.as_str()), language),
+        declared: declared(web, policy, &known.declarations, language),
+        grounds: grounds(web, view, &known.declarations, language),
+        figures: known.figures.map(|figures| figures_told(web, figures, &view.law.calendar.zone, language)),
+        rules: rules.join(", "),
+        tests: known.tests.clone(),
+    }
+}
+
+/// The first words of a clause, ending with a whole word.
+fn opening(words: &str) -> String {
+    let line = words.lines().next().unwrap_or_default().trim();
+    let mut shown = String::new();
+    for word in line.split_whitespace() {
+        if shown.chars().count() + word.chars().count() > OPENING {
+            return format!("{}…", shown.trim_end_matches([',', ';', ':', '.', ' ']));
+        }
+        shown.push_str(word);
+        shown.push(' ');
+    }
+    shown.trim_end().to_owned()
+}
+
+/// The declarations by their kinds, under the names people know them by where they have such names.
+fn declared(web: &Web, policy: &Policy, paths: &[String], language: Language) -> Vec<(String, String)> {
+    let mut kinds: BTreeMap<(u8, &str), BTreeSet<String>> = BTreeMap::new();
+    for path in paths {
+        let (kind, name) = path.split_once('.').unwrap_or((path, path));
+        let (kind, name) = match kind {
+            "purpose" => {
+                let title = policy.purposes.get(name).map(|p| p.title.in_language(language));
+                ((0, "page-declared-purpose"), title.unwrap_or(name).to_owned())
+            }
+            "attribute" => {
+                let label = policy.attributes.get(name).map(|a| a.label.in_language(language));
+                ((1, "page-declared-attribute"), label.unwrap_or(name).to_owned())
+            }
+            "recipient" => ((2, "page-declared-recipient"), name.to_owned()),
+            "request" => ((3, "page-declared-request"), name.to_owned()),
+            "operator" => ((4, "page-declared-other"), web.app.words().word("page-operator", language)),
+            _ => ((4, "page-declared-other"), path.clone()),
+        };
+        kinds.entry(kind).or_default().insert(name);
+    }
+    let list = |names: BTreeSet<String>| names.into_iter().collect::<Vec<_>>().join(", ");
+    kinds.into_iter().map(|((_, key), names)| (web.app.words().word(key, language), list(names))).collect()
+}
+
+/// The grounds of the purposes among the declarations, with the article of the law that each stands in.
+fn grounds(web: &Web, view: &View, paths: &[String], language: Language) -> Vec<(String, String)> {
+    let policy = &view.version.policy;
+    let purposes = paths.iter().filter_map(|path| policy.purposes.get(path.strip_prefix("purpose.")?));
+    let kinds: BTreeSet<BasisKind> = purposes.filter_map(|p| p.basis.kind()).collect();
+    let article = |kind: BasisKind| {
+        let basis = view.law.bases.get(&kind)?;
+        Some(format!("{}, {}", basis.source.split(':').next()?, basis.certainty.mark()))
+    };
+    kinds
+        .into_iter()
+        .map(|kind| (web.app.words().basis(Some(kind), language), article(kind).unwrap_or_default()))
+        .collect()
+}
+
+/// How often and when last, in a form that points at nobody.
+fn figures_told(web: &Web, figures: Figures, zone: &TimeZone, language: Language) -> String {
+    let word = |key: &str| web.app.words().word(key, language);
+    let number = |count: u64| match count {
+        0 => "0".to_owned(),
+        few if few < SHOWN_FROM => word("page-few"),
+        many => many.to_string(),
+    };
+    let mut told = format!(
+        "{} {}, {} {}",
+        word("page-permitted"),
+        number(figures.permitted),
+        word("page-refused"),
+        number(figures.refused)
+    );
+    if let Some(last) = figures.last {
+        let day = day_shown(last.to_zoned(zone.clone()).date());
+        told.push_str(&format!(", {} {day}", word("page-last")));
+    }
+    told
+}
