@@ -164,5 +164,5 @@ impl Drop for Browser {
 
 /// `ChromeDriver was started successfully on port 40123.`
 fn port_in(line: &str) -> Option<u16> {
-    line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse().ok()
+    line.split("successfully on port ").nth(1)?.trim_end_matches('.').trim().parse().ok()
 }

@@ -20,7 +20,7 @@ const LOOK: &str = "const done = arguments[arguments.length - 1];
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
         resultTypes: ['violations'], preload: false,
     }).then(
-        found => done(found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)} ${n.failureSummary}`))),
+        found => done(found.passes.length < 10 ? ['axe did not look'] : found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)} ${n.failureSummary}`))),
         error => done([String(error)]),
     );";
 
@@ -80,7 +80,8 @@ async fn no_page_scrolls_sideways_complains_or_asks_another_host() {
     }
     let asked = browser.requests().await;
     assert!(asked.len() > PAGES.len() * LANGUAGES.len());
-    for address in asked {
+    // The browser's own empty page comes first, from inside of it.
+    for address in asked.iter().filter(|address| !address.starts_with("chrome:")) {
         assert!(address.starts_with(shop.base()) || address.starts_with("data:"), "{address}");
     }
     shop.close().await;

@@ -21,7 +21,7 @@ use crate::problem::Failure;
 use crate::routes::Web;
 
 /// How much of a clause is shown, in characters.
-const OPENING: usize = 64;
+const OPENING: usize = 48;
 
 /// From here on a number is shown as it is: smaller ones could point at somebody.
 const SHOWN_FROM: u64 = 5;
@@ -51,9 +51,19 @@ struct ClausesPage {
     grounds_label: String,
     few_note: Option<String>,
     chapters: Vec<Chapter>,
-    maintainers: String,
+    maintainers: Option<Maintainers>,
+}
+
+/// Where somebody who works on the program finds what keeps a clause.
+struct Maintainers {
+    label: String,
+    rules_label: String,
+    /// Clauses that the same rules keep, and these rules.
+    rules: Vec<(String, String)>,
     files_label: String,
     files: Vec<(&'static str, &'static str)>,
+    tests_label: String,
+    tests: Vec<(String, String)>,
 }
 
 /// How many clauses are in one state.
@@ -87,8 +97,6 @@ struct Row {
     /// What they are called, and where the law has them.
     grounds: Vec<(String, String)>,
     figures: Option<String>,
-    rules: String,
-    tests: Vec<&'static str>,
 }
 
 /// Every clause of the version in force.
@@ -118,7 +126,6 @@ fn written(web: &Web, view: &View, known: &[Known], language: Language) -> Claus
     let verified = day_shown(law.verified_until);
     let expired = view.now.to_zoned(zone.clone()).date() > law.verified_until;
     let counted = known.iter().any(|k| k.figures.is_some());
-    let rules: BTreeSet<&'static str> = known.iter().flat_map(|k| k.rules.iter().copied()).collect();
     let layout = Layout::new(web, language, word("page-clauses"));
     ClausesPage {
         layout: layout.of_policy(web, view, language, Some(Section::Clauses)).offered_in(
@@ -146,10 +153,37 @@ fn written(web: &Web, view: &View, known: &[Known], language: Language) -> Claus
         grounds_label: word("page-grounds"),
         few_note: counted.then(|| word("page-figures-about")),
         chapters: chapters(web, view, known, language),
-        maintainers: word("page-maintainers"),
-        files_label: word("page-rule-files"),
-        files: rules.into_iter().filter_map(|rule| Some((rule, file_of(rule)?))).collect(),
+        maintainers: maintainers(web, known, language),
     }
+}
+
+/// Rules and tests by clause. Many clauses are kept by the same rules, so each set of rules stands there once.
+fn maintainers(web: &Web, known: &[Known], language: Language) -> Option<Maintainers> {
+    let word = |key: &str| web.app.words().word(key, language);
+    let mut sets: BTreeMap<&BTreeSet<&'static str>, Vec<&str>> = BTreeMap::new();
+    let mut tests = Vec::new();
+    for clause in known {
+        if !clause.rules.is_empty() {
+            sets.entry(&clause.rules).or_default().push(&clause.number);
+        }
+        if !clause.tests.is_empty() {
+            tests.push((clause.number.clone(), clause.tests.join(", ")));
+        }
+    }
+    let mut sets: Vec<_> = sets.into_iter().collect();
+    sets.sort_by_key(|(_, clauses)| std::cmp::Reverse(clauses.len()));
+    let named: BTreeSet<&'static str> = known.iter().flat_map(|k| k.rules.iter().copied()).collect();
+    let list = |rules: &BTreeSet<&str>| rules.iter().copied().collect::<Vec<_>>().join(", ");
+    let rules: Vec<_> = sets.into_iter().map(|(set, clauses)| (clauses.join(", "), list(set))).collect();
+    (!rules.is_empty() || !tests.is_empty()).then(|| Maintainers {
+        label: word("page-maintainers"),
+        rules_label: word("page-rules"),
+        rules,
+        files_label: word("page-rule-files"),
+        files: named.into_iter().filter_map(|rule| Some((rule, file_of(rule)?))).collect(),
+        tests_label: word("page-tests"),
+        tests,
+    })
 }
 
 fn number_of(count: usize) -> u64 {
@@ -207,7 +241,6 @@ fn chapters(web: &Web, view: &View, known: &[Known], language: Language) -> Vec<
 
 fn row(web: &Web, view: &View, known: &Known, words: &str, language: Language) -> Row {
     let policy = &view.version.policy;
-    let rules: Vec<&str> = known.rules.iter().copied().collect();
     Row {
         number: known.number.clone(),
         opening: opening(words),
@@ -216,8 +249,6 @@ fn row(web: &Web, view: &View, known: &Known, words: &str, language: Language) -
         declared: declared(web, policy, &known.declarations, language),
         grounds: grounds(web, view, &known.declarations, language),
         figures: known.figures.map(|figures| figures_told(web, figures, &view.law.calendar.zone, language)),
-        rules: rules.join(", "),
-        tests: known.tests.clone(),
     }
 }
 
@@ -250,8 +281,15 @@ fn declared(web: &Web, policy: &Policy, paths: &[String], language: Language) ->
                 ((1, "page-declared-attribute"), label.unwrap_or(name).to_owned())
             }
             "recipient" => ((2, "page-declared-recipient"), name.to_owned()),
-            "request" => ((3, "page-declared-request"), name.to_owned()),
+            "request" => {
+                let key = format!("page-request-{name}");
+                let known = Some(web.app.words().word(&key, language)).filter(|word| *word != key);
+                ((3, "page-declared-request"), known.unwrap_or_else(|| name.to_owned()))
+            }
             "operator" => ((4, "page-declared-other"), web.app.words().word("page-operator", language)),
+            link if link.starts_with("link[") => {
+                ((4, "page-declared-other"), web.app.words().word("page-declared-link", language))
+            }
             _ => ((4, "page-declared-other"), path.clone()),
         };
         kinds.entry(kind).or_default().insert(name);
@@ -267,7 +305,10 @@ fn grounds(web: &Web, view: &View, paths: &[String], language: Language) -> Vec<
     let kinds: BTreeSet<BasisKind> = purposes.filter_map(|p| p.basis.kind()).collect();
     let article = |kind: BasisKind| {
         let basis = view.law.bases.get(&kind)?;
-        Some(format!("{}, {}", basis.source.split(':').next()?, basis.certainty.mark()))
+        match basis.known {
+            true => Some(format!("{}, {}", basis.source.split(':').next()?, basis.certainty.mark())),
+            false => Some(web.app.words().word("page-law-not", language)),
+        }
     };
     kinds
         .into_iter()
@@ -295,4 +336,73 @@ fn figures_told(web: &Web, figures: Figures, zone: &TimeZone, language: Language
         told.push_str(&format!(", {} {day}", word("page-last")));
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::STYLE;
+    use crate::tests::shop::{Shop, settings};
+
+    const RULES: [&str; 13] = [
+        "may_act",
+        "may_collect",
+        "may_read",
+        "may_repurpose",
+        "basis_stands",
+        "may_take_consent",
+        "consent_holds",
+        "may_withdraw",
+        "may_restrict",
+        "may_hold",
+        "may_destroy",
+        "must_destroy",
+        "envelope",
+    ];
+
+    #[tokio::test]
+    async fn the_page_stays_small_when_every_clause_has_rules_a_test_and_figures() {
+        let shop = Shop::open().await;
+        let web = Web::new(shop.app.clone(), settings());
+        let view = shop.app.view().await.unwrap();
+        let last = Some(view.now);
+        let known: Vec<Known> = known(&web, &view).await.unwrap();
+        let known: Vec<Known> = known
+            .into_iter()
+            .map(|known| Known {
+                rules: RULES.into(),
+                tests: vec!["tests/clauses/c07_10_five_ends_of_processing.rs"],
+                figures: Some(Figures { permitted: 120_431, refused: 3, last }),
+                ..known
+            })
+            .collect();
+        for language in Language::ALL {
+            let page = written(&web, &view, &known, language).render().unwrap();
+            let weight = page.len() + STYLE.len();
+            println!("{} {weight}", language.tag());
+            assert!(weight < 50_000, "{} {weight}", language.tag());
+        }
+    }
+
+    #[tokio::test]
+    async fn small_numbers_are_not_told_exactly_and_the_last_time_is_a_day() {
+        let shop = Shop::open().await;
+        let web = Web::new(shop.app.clone(), settings());
+        let told = |permitted, refused, last: Option<&str>| {
+            let figures = Figures { permitted, refused, last: last.map(|at| at.parse().unwrap()) };
+            figures_told(&web, figures, &TimeZone::UTC, Language::English)
+        };
+        assert_eq!(told(0, 0, None), "permitted 0, refused 0");
+        let last = Some("2026-03-02T06:07:08Z");
+        assert_eq!(told(1, 4, last), "permitted fewer than 5, refused fewer than 5, last 02.03.2026");
+        assert_eq!(told(5, 1234, last), "permitted 5, refused 1234, last 02.03.2026");
+    }
+
+    #[test]
+    fn a_clause_is_opened_with_whole_words() {
+        assert_eq!(opening("Short words."), "Short words.");
+        let long =
+            "We keep what we promise, and we say so in words of one line, which is not long at all, we hope.";
+        assert_eq!(opening(long), "We keep what we promise, and we say so in words…");
+    }
 }
