@@ -43,7 +43,10 @@ async fn axe_finds_nothing_on_any_page_in_any_language_in_light_and_dark() {
     for (width, scheme) in [(360, "light"), (1440, "light"), (1440, "dark")] {
         browser.width(width).await;
         browser.scheme(scheme).await;
-        for address in addresses().map(|(address, _)| address).chain(others()) {
+        // Colours are the same in every language.
+        let told = |language: &str| scheme == "light" || language == "ru";
+        let pages = addresses().filter(|(_, language)| told(language)).map(|(address, _)| address);
+        for address in pages.chain(others()) {
             browser.open(&format!("{}{address}", shop.base())).await;
             browser.run(EVERYTHING_OPEN).await;
             browser.run(&axe).await;

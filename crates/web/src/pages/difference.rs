@@ -47,12 +47,14 @@ struct Side {
 }
 
 /// Changes of one direction, each told in a sentence.
-pub(super) struct Group {
-    /// `wider`, `narrower`, `new`, `gone` or `other`.
-    pub direction: &'static str,
-    pub heading: String,
-    pub sentences: Vec<String>,
+struct Group {
+    direction: &'static str,
+    heading: String,
+    sentences: Vec<String>,
 }
+
+/// The directions a change can have, in the order in which people should hear of them.
+const DIRECTIONS: [&str; 5] = ["wider", "narrower", "new", "gone", "other"];
 
 struct ClauseTold {
     number: String,
@@ -96,9 +98,24 @@ pub(super) async fn between(
     Ok(asked.answered(&base, html))
 }
 
-/// What changed, in plain words.
-fn meaning(_older: &Placed, _newer: &Placed, _language: Language) -> Vec<Group> {
+/// What the later version changes, each change with its direction and told in a sentence.
+fn changes(_older: &Placed, _newer: &Placed, _language: Language) -> Vec<(&'static str, String)> {
     Vec::new()
+}
+
+/// The changes by their directions; a direction without changes is left out.
+fn grouped(web: &Web, changes: Vec<(&'static str, String)>, language: Language) -> Vec<Group> {
+    let mut groups = DIRECTIONS.map(|direction| Group {
+        direction,
+        heading: web.app.words().word(&format!("page-diff-{direction}"), language),
+        sentences: Vec::new(),
+    });
+    for (direction, sentence) in changes {
+        if let Some(group) = groups.iter_mut().find(|group| group.direction == direction) {
+            group.sentences.push(sentence);
+        }
+    }
+    groups.into_iter().filter(|group| !group.sentences.is_empty()).collect()
 }
 
 fn written(
@@ -116,12 +133,12 @@ fn written(
     let layout = Layout::new(web, language, words.told("page-diff", language, &numbers));
     let same = (before == after).then(|| word("page-diff-same"));
     let documents = older.version.texts.document(language).zip(newer.version.texts.document(language));
-    let changes = documents.map(|(older, newer)| texts(older, newer));
-    let text_line = match &changes {
+    let differing = documents.map(|(older, newer)| texts(older, newer));
+    let text_line = match &differing {
         None => word("page-diff-one-text"),
-        Some(changes) if changes.is_empty() => word("page-diff-no-text"),
-        Some(changes) => {
-            let count = u64::try_from(changes.len()).unwrap_or(u64::MAX);
+        Some(clauses) if clauses.is_empty() => word("page-diff-no-text"),
+        Some(clauses) => {
+            let count = u64::try_from(clauses.len()).unwrap_or(u64::MAX);
             words.counted("page-diff-clauses", language, &[], &[("count", count)])
         }
     };
@@ -130,11 +147,11 @@ fn written(
         sides: [older, newer].into_iter().map(|placed| side(web, placed, language)).collect(),
         same,
         means_label: word("page-diff-means"),
-        groups: meaning(older, newer, language),
+        groups: grouped(web, changes(older, newer, language), language),
         text_label: word("page-diff-text"),
         text_line,
         key: word("page-diff-key"),
-        clauses: changes.unwrap_or_default().into_iter().map(|c| clause(web, c, language)).collect(),
+        clauses: differing.unwrap_or_default().into_iter().map(|c| clause(web, c, language)).collect(),
         added: word("page-diff-added"),
         removed: word("page-diff-removed"),
         others_label: word("page-diff-other-pair"),
@@ -179,4 +196,21 @@ fn others(web: &Web, all: &[Placed], shown: (u32, u32), language: Language) -> V
             href: format!("/policy/diff/{before}/{after}/{}", language.tag()),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::shop::{Shop, settings};
+
+    #[tokio::test]
+    async fn changes_stand_under_their_direction_the_wider_ones_first_and_no_heading_stands_alone() {
+        let web = Web::new(Shop::open().await.app, settings());
+        let told = |direction, sentence: &str| (direction, sentence.to_owned());
+        let changes = vec![told("gone", "A"), told("wider", "B"), told("wider", "C")];
+        let groups = grouped(&web, changes, Language::English);
+        let shown: Vec<_> = groups.iter().map(|g| (g.heading.as_str(), g.sentences.join(" "))).collect();
+        assert_eq!(shown, [("Wider", "B C".to_owned()), ("Gone", "A".to_owned())]);
+        assert!(grouped(&web, Vec::new(), Language::English).is_empty());
+    }
 }

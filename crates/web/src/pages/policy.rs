@@ -3,8 +3,9 @@
 use askama::Template;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
-use axum::response::{Redirect, Response};
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use saqta_app::error::Error;
 use saqta_app::instance::View;
 use saqta_domain::terms::names::Language;
@@ -70,8 +71,8 @@ pub(super) struct Place {
 }
 
 /// Where programs and browsers look for the policy of a site.
-pub(super) async fn well_known() -> Redirect {
-    Redirect::to(Section::Policy.path())
+pub(super) async fn well_known() -> Response {
+    (StatusCode::FOUND, [(LOCATION, Section::Policy.path())]).into_response()
 }
 
 /// The version in force.

@@ -1,16 +1,13 @@
 # The public pages.
 
 page-skip = Skip to the text
-page-policy = Personal data policy
 page-contents = Contents
 page-language = Language
 page-version = Version
-page-effective = In force since
 page-operator = Operator
 page-bin = BIN
 page-address = Address
 page-email = Write to
-page-machine = The same for programs
 page-demo = This is a demonstration: the shop and everybody in it are invented.
 page-setup = First key
 page-setup-why = Nobody has a key yet. The button makes the first administrator’s key. This works once.
@@ -32,7 +29,7 @@ page-changes-since = What changed since version { $version }
 page-lasting = Lasting address of this version
 page-pdf = PDF
 page-json = For programs (JSON)
-page-digest = SHA-256 of its files
+page-digest = SHA-256 of the version’s files
 page-published = Published
 page-banner-superseded = This version was in force until { $from }. Version { $version } has replaced it.
 page-banner-scheduled = This version is not in force yet. It will hold from { $from }.

@@ -1,16 +1,13 @@
 # The public pages.
 
 page-skip = Мәтінге өту
-page-policy = Дербес деректерді өңдеу саясаты
 page-contents = Мазмұны
 page-language = Тіл
 page-version = Редакция
-page-effective = Күшіне енген күні
 page-operator = Оператор
 page-bin = БСН
 page-address = Мекенжайы
 page-email = Хат жазатын мекенжай
-page-machine = Бағдарламаларға арналған түрі
 page-demo = Бұл көрсетілім: дүкен де, ондағы адамдар да ойдан шығарылған.
 page-setup = Бірінші кілт
 page-setup-why = Әзірге ешкімде кілт жоқ. Батырма бірінші әкімшінің кілтін жасайды. Бұл бір рет қана жұмыс істейді.
@@ -32,7 +29,7 @@ page-changes-since = { $version }-редакциядан кейін не өзг�
 page-lasting = Осы редакцияның тұрақты мекенжайы
 page-pdf = PDF
 page-json = Бағдарламаларға (JSON)
-page-digest = Файлдарының SHA-256 мәні
+page-digest = Редакция файлдарының SHA-256 мәні
 page-published = Жарияланған күні
 page-banner-superseded = Бұл редакция { $from } дейін күшінде болды. Оны { $version }-редакция алмастырды.
 page-banner-scheduled = Бұл редакция әлі күшіне енген жоқ. Ол { $from } бастап қолданылады.

@@ -1,16 +1,13 @@
 # The public pages.
 
 page-skip = Перейти к тексту
-page-policy = Политика обработки персональных данных
 page-contents = Содержание
 page-language = Язык
 page-version = Редакция
-page-effective = Действует с
 page-operator = Оператор
 page-bin = БИН
 page-address = Адрес
 page-email = Почта для обращений
-page-machine = То же для программ
 page-demo = Это демонстрация: магазин и все люди в нём вымышлены.
 page-setup = Первый ключ
 page-setup-why = Ключей ещё ни у кого нет. Кнопка создаёт ключ первого администратора. Это сработает один раз.
@@ -32,7 +29,7 @@ page-changes-since = Что изменилось после редакции { $
 page-lasting = Постоянный адрес этой редакции
 page-pdf = PDF
 page-json = Для программ (JSON)
-page-digest = SHA-256 её файлов
+page-digest = SHA-256 файлов редакции
 page-published = Опубликована
 page-banner-superseded = Эта редакция действовала до { $from }. Её сменила редакция { $version }.
 page-banner-scheduled = Эта редакция ещё не действует. Она вступит в силу { $from }.
