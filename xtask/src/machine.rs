@@ -14,13 +14,13 @@ pub fn provide_poppler() -> Result<()> {
         return Ok(());
     }
     println!("==> pdftotext is not installed: installing Debian's package `poppler-utils`");
-    install("poppler-utils")
+    install(&["poppler-utils"])
 }
 
-/// Installs a package of Debian, by sudo where this is not root.
-pub fn install(package: &str) -> Result<()> {
-    apt(package, &["update", "-q"])?;
-    apt(package, &["install", "-q", "-y", "--no-install-recommends", package])
+/// Installs packages of Debian, by sudo where this is not root.
+pub fn install(packages: &[&str]) -> Result<()> {
+    apt(packages, &["update", "-q"])?;
+    apt(packages, &[&["install", "-q", "-y", "--no-install-recommends"], packages].concat())
 }
 
 /// Whether this is the user that may do everything.
@@ -34,7 +34,7 @@ fn on_path(program: &str) -> bool {
     std::env::split_paths(&path).map(|folder: PathBuf| folder.join(program)).any(|file| file.is_file())
 }
 
-fn apt(package: &str, arguments: &[&str]) -> Result<()> {
+fn apt(packages: &[&str], arguments: &[&str]) -> Result<()> {
     let mut command = if is_root()? {
         Command::new("apt-get")
     } else {
@@ -48,7 +48,8 @@ fn apt(package: &str, arguments: &[&str]) -> Result<()> {
         .stdin(Stdio::null())
         .status()
         .with_context(|| {
-            format!("cannot run apt-get; install `{package}` by hand, so that its programs are on the PATH")
+            let packages = packages.join(" ");
+            format!("cannot run apt-get; install {packages} by hand, so that the programs are on the PATH")
         })?;
     ensure!(status.success(), "`apt-get {}` failed", arguments.join(" "));
     Ok(())

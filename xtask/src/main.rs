@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
+mod browser;
 mod dependencies;
 mod generate;
 mod machine;
@@ -37,6 +38,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Install the browser of the tests of pages, and fetch the checker that looks through it
+    Browser,
     /// Write two invented customer bases, as WooCommerce and 1C-Bitrix would export them, into a folder
     SampleImports {
         /// The folder; it is made where it is missing
@@ -70,6 +73,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Test(options) => test::run(&root, &options),
         Task::Tidy => Ok(verdict(tidy::run(&root)?)),
         Task::Gen { check } => Ok(verdict(generate::run(&root, check)?)),
+        Task::Browser => browser::prepare(&root).map(|()| ExitCode::SUCCESS),
         Task::SampleImports { folder, rows } => samples::run(&folder, rows).map(verdict),
         Task::WithPostgres { command } => test::with_postgres(&root, &command),
     }

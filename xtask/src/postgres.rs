@@ -255,7 +255,7 @@ impl Account {
 
 fn install() -> Result<()> {
     println!("==> PostgreSQL is not installed: installing Debian's package `postgresql`");
-    machine::install("postgresql")
+    machine::install(&["postgresql"])
 }
 
 fn free_port() -> Result<u16> {

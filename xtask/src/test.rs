@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use crate::postgres::{Cluster, URL_VARIABLE};
-use crate::{dependencies, generate, machine, tidy, verdict};
+use crate::{browser, dependencies, generate, machine, tidy, verdict};
 
 /// What `cargo xtask test` understands.
 #[derive(Args)]
@@ -28,7 +28,7 @@ enum Step {
     Tidy,
     /// No lint speaks
     Clippy,
-    /// Every test passes, on SQLite and on PostgreSQL
+    /// Every test passes, on SQLite and on PostgreSQL; pages are looked at in Chromium
     Tests,
     /// The committed generated files are up to date
     Gen,
@@ -75,7 +75,7 @@ impl Step {
             Self::Fmt => "fmt: every file is formatted",
             Self::Tidy => "tidy: the rules of the house hold",
             Self::Clippy => "clippy: no lint speaks",
-            Self::Tests => "tests: all crates, on SQLite and PostgreSQL",
+            Self::Tests => "tests: all crates, on SQLite and PostgreSQL, pages in a browser",
             Self::Gen => "gen: generated files are up to date",
             Self::Deny => "deny: licences and sources of dependencies",
         }
@@ -101,6 +101,7 @@ impl Step {
 
 fn tests(root: &Path) -> Result<ExitCode> {
     machine::provide_poppler()?;
+    browser::prepare(root)?;
     // The cluster is bound to a name so that it lives until the tests have ended, and stops however they end.
     let (url, _cluster) = database()?;
     let status = quiet(root, &["test", "--workspace"]).env(URL_VARIABLE, url).status()?;

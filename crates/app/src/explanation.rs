@@ -135,7 +135,7 @@ impl App {
         let same = |v: &&Version| {
             v.policy.version == leaf.policy_version && v.policy.digest.starts_with(&leaf.policy_digest)
         };
-        state.versions.iter().find(same).cloned()
+        state.published.iter().find(same).cloned()
     }
 
     fn law_of_leaf(&self, decision: &Decision) -> Option<LawEdition> {

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+pub use saqta_policy::controls::{control, tests_of};
+pub use saqta_policy::coverage::CoverageState;
 use saqta_store::figures::Figure;
 
 use crate::error::Error;

@@ -25,6 +25,7 @@ pub mod version_life;
 
 pub mod figures;
 pub mod paper;
+pub mod comparison;
 
 pub mod evidence;
 

@@ -18,7 +18,7 @@ pub struct Control {
 }
 
 /// Every control there is.
-pub const CONTROLS: [Control; 25] = [
+pub const CONTROLS: [Control; 26] = [
     rule("act", "crates/app/src/act.rs"),
     rule("basis_stands", "crates/domain/src/rules/basis_stands.rs"),
     rule("blind_index", "crates/seal/src/index.rs"),
@@ -31,6 +31,7 @@ pub const CONTROLS: [Control; 25] = [
     rule("may_advance", "crates/domain/src/rules/may_advance.rs"),
     rule("may_collect", "crates/domain/src/rules/may_collect.rs"),
     rule("may_destroy", "crates/domain/src/rules/may_destroy.rs"),
+    rule("may_disclose", "crates/domain/src/rules/may_disclose.rs"),
     rule("may_hold", "crates/domain/src/rules/may_hold.rs"),
     rule("may_link", "crates/domain/src/rules/may_link.rs"),
     rule("may_list", "crates/domain/src/rules/may_list.rs"),

@@ -11,6 +11,7 @@ pub mod cases;
 mod compile;
 pub mod controls;
 pub mod coverage;
+pub mod diff;
 pub mod fault;
 pub mod finding_codes;
 pub mod folder;

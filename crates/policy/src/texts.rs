@@ -147,6 +147,13 @@ impl Document {
     pub fn to_html(&self) -> String {
         let mut out = String::new();
         push_element(&mut out, "h1", &self.title);
+        out.push_str(&self.body_to_html());
+        out
+    }
+
+    /// The same without the title, for a page that sets something between the two.
+    pub fn body_to_html(&self) -> String {
+        let mut out = String::new();
         push_markdown(&mut out, &self.opening, None);
         for clause in &self.clauses {
             let number = &clause.number;
@@ -165,6 +172,32 @@ impl Document {
             out.push_str("</section>\n");
         }
         out
+    }
+}
+
+impl ClauseText {
+    /// What it says without the marks of Markdown: heading and body, blocks parted by a line break.
+    pub fn words(&self) -> String {
+        let mut text = self.heading.clone().unwrap_or_default();
+        for event in Parser::new_ext(&self.markdown, Options::ENABLE_TABLES) {
+            match event {
+                Event::Start(
+                    Tag::Paragraph
+                    | Tag::Item
+                    | Tag::TableHead
+                    | Tag::TableRow
+                    | Tag::CodeBlock(_)
+                    | Tag::Heading { .. }
+                    | Tag::HtmlBlock,
+                ) if !text.is_empty() && !text.ends_with('\n') => text.push('\n'),
+                Event::End(TagEnd::TableCell) | Event::SoftBreak | Event::HardBreak => text.push(' '),
+                Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => {
+                    text.push_str(&words);
+                }
+                _ => {}
+            }
+        }
+        text.trim().to_owned()
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, LINK, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderValue, StatusCode};
@@ -31,7 +31,8 @@ pub(crate) async fn log(request: Request, next: Next) -> Response {
     response
 }
 
-/// The headers that keep an answer from being framed, sniffed, cached or followed.
+/// The headers that keep an answer from being framed, sniffed, cached or followed, and the one that says where the policy
+/// stands (clause 11.3).
 pub(crate) async fn guard(State(web): State<Web>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let private = path.starts_with("/v1") || path.starts_with("/setup");
@@ -42,6 +43,7 @@ pub(crate) async fn guard(State(web): State<Web>, request: Request, next: Next) 
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.append(LINK, HeaderValue::from_static("</policy>; rel=\"privacy-policy\""));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(
         HeaderName::from_static("cross-origin-resource-policy"),

@@ -70,6 +70,7 @@ const ONCE: [&str; 16] = [
         purposes::stop, purposes::resume, jobs::handler, jobs::epochs,
         jobs::turn_epoch, setup::handler,
         policy_json::handler,
+        policy_json::one,
         health::alive,
         health::ready,
     ),

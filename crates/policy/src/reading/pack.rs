@@ -117,7 +117,7 @@ pub(super) struct Pack {
     pub(super) edition: LawEdition,
     pub(super) editions: Vec<Edition>,
     /// The country in which databases must stand.
-    pub(super) country: String,
+    pub(super) country: Option<String>,
     /// The lists of `reading.toml`, where there is one.
     pub(super) lists: Option<Lists>,
 }

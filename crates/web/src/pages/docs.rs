@@ -96,8 +96,13 @@ pub(super) fn pages(openapi: &str, style: &str, settings: &Settings) -> Option<D
         style: style.to_owned(),
         skip: "Skip to the text".to_owned(),
         demo: None,
+        operator: String::new(),
+        sections_label: String::new(),
+        sections: Vec::new(),
         switch_label: String::new(),
         switch: Vec::new(),
+        canonical: None,
+        relations: Vec::new(),
     };
     let about = text(document.pointer("/info/description"));
     let paths = DocsPage { layout: layout("The interface of Saqta"), about, groups: reader.groups() };

@@ -1,5 +1,9 @@
 //! Which pages can anybody read, without a script and without a foreign host?
 
+mod asked;
+mod clause_sources;
+mod clauses;
+mod difference;
 pub(crate) mod docs;
 pub(crate) mod health;
 mod layout;
@@ -8,6 +12,8 @@ pub(crate) mod policy_json;
 mod policy_pdf;
 pub(crate) mod problem;
 mod setup;
+mod timeline;
+mod versions;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -47,11 +53,21 @@ impl Fixed {
 pub(crate) fn routes(web: &Web) -> Router<Web> {
     Router::new()
         .route("/", get(async || Redirect::to("/policy")))
-        .route("/policy", get(policy::by_header))
-        .route("/policy/{language}", get(policy::by_path))
         .route("/policy/{language}/pdf", get(policy_pdf::in_force))
         .route("/policy/v/{version}/{language}/pdf", get(policy_pdf::of_version))
+        .route("/.well-known/privacy-policy", get(policy::well_known))
+        .route("/policy", get(policy::in_force))
+        .route("/policy/{language}", get(policy::in_force))
         .route("/policy.json", get(policy_json::handler))
+        .route("/policy/versions", get(versions::list))
+        .route("/policy/versions/{language}", get(versions::list))
+        .route("/policy/v/{version}", get(policy::one))
+        .route("/policy/v/{version}/{language}", get(policy::one))
+        .route("/policy/v/{version}/policy.json", get(policy_json::one))
+        .route("/policy/diff/{before}/{after}", get(difference::between))
+        .route("/policy/diff/{before}/{after}/{language}", get(difference::between))
+        .route("/policy/clauses", get(clauses::every))
+        .route("/policy/clauses/{language}", get(clauses::every))
         .route("/openapi.json", get(openapi))
         .route("/docs", get(docs::paths))
         .route("/docs/shapes", get(docs::shapes))

@@ -1,24 +1,27 @@
-//! What does a program read of the policy in force: its clauses, its purposes, and the consent texts with their digests?
+//! What does a program read of a version of the policy: its clauses, its purposes, and the consent texts with their digests?
 
 use std::collections::BTreeMap;
 
-use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use data_encoding::HEXLOWER;
-use saqta_app::instance::View;
+use saqta_app::error::Error;
+use saqta_app::instance::Version;
 use saqta_domain::terms::basis::LegalBasis;
 use saqta_domain::terms::names::{Language, Wording};
 use saqta_domain::terms::purpose::{ConsentTerms, Purpose};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::policy::offered;
+use super::asked::offered;
 use super::tagged;
 use crate::problem::Failure;
 use crate::routes::Web;
 
-/// The policy in force.
+/// A version of the policy.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct PolicyTold {
     /// Its number.
@@ -172,13 +175,36 @@ impl From<&Wording> for WordingTold {
 #[utoipa::path(get, path = "/policy.json", operation_id = "policy", tag = "public", security(()),
     responses((status = 200, description = "The policy in force.", body = PolicyTold)))]
 pub(crate) async fn handler(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
-    let view = web.app.view().await?;
-    let body = serde_json::to_string(&told(&view)).map_err(|_| Failure::Broken("the policy as JSON"))?;
-    Ok(tagged(&headers, "application/json", body))
+    told(&headers, &web.app.view().await?.version)
 }
 
-fn told(view: &View) -> PolicyTold {
-    let policy = &view.version.policy;
+/// Read one version of the policy, for programs.
+///
+/// It never changes: consents given under it stay bound to what stands here.
+#[utoipa::path(get, path = "/policy/v/{version}/policy.json", operation_id = "policy_version", tag = "public",
+    security(()),
+    params(("version" = u32, Path, description = "Its number.")),
+    responses((status = 200, description = "That version.", body = PolicyTold)))]
+pub(crate) async fn one(
+    State(web): State<Web>,
+    number: Result<Path<u32>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let Ok(Path(number)) = number else { return Err(Error::NotFound.into()) };
+    let versions = web.app.versions();
+    let version = versions.iter().find(|v| v.policy.version == number).ok_or(Error::NotFound)?;
+    let mut response = told(&headers, version)?;
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    Ok(response)
+}
+
+fn told(headers: &HeaderMap, version: &Version) -> Result<Response, Failure> {
+    let body = serde_json::to_string(&policy(version)).map_err(|_| Failure::Broken("the policy as JSON"))?;
+    Ok(tagged(headers, "application/json", body))
+}
+
+fn policy(version: &Version) -> PolicyTold {
+    let policy = &version.policy;
     let operator = &policy.operator;
     PolicyTold {
         version: policy.version,
@@ -192,8 +218,8 @@ fn told(view: &View) -> PolicyTold {
             sites: operator.sites.clone(),
             email: operator.email.clone(),
         },
-        texts: Language::ALL.into_iter().filter_map(|l| Some((l.tag(), text(view, l)?))).collect(),
-        purposes: policy.purposes.values().map(|p| purpose(p, &offered(view))).collect(),
+        texts: Language::ALL.into_iter().filter_map(|l| Some((l.tag(), text(version, l)?))).collect(),
+        purposes: policy.purposes.values().map(|p| purpose(p, &offered(version))).collect(),
         attributes: policy
             .attributes
             .values()
@@ -207,8 +233,8 @@ fn told(view: &View) -> PolicyTold {
     }
 }
 
-fn text(view: &View, language: Language) -> Option<TextTold> {
-    let document = view.version.texts.document(language)?;
+fn text(version: &Version, language: Language) -> Option<TextTold> {
+    let document = version.texts.document(language)?;
     let clauses = document.clauses.iter().map(|clause| ClauseTold {
         number: clause.number.to_string(),
         heading: clause.heading.clone(),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use saqta_domain::terms::law::{Certainty, Deadline, DeadlineUnit, LawEdition};
 
-use crate::law::shorter;
+use crate::law::lines::within;
+use crate::law::several::shorter;
 use crate::reading::finding::{Findings, Severity, Stricter, Told, marked};
 use crate::reading::general::General;
 use crate::reading::pack::{Duty, Lists};
@@ -93,11 +94,7 @@ fn against_law(duty: &Duty, all: &[Promised], edition: &LawEdition, findings: &m
 }
 
 fn told(deadline: &Deadline, findings: &Findings<'_>) -> String {
-    let key = match deadline.unit {
-        DeadlineUnit::WorkingDays => "findings-working-days",
-        DeadlineUnit::CalendarDays => "findings-calendar-days",
-    };
-    findings.words.counted(key, findings.told_in, &[], &[("count", u64::from(deadline.count))])
+    within(deadline.count, deadline.unit, findings.words, findings.told_in)
 }
 
 /// The different times of a sentence with their places.
@@ -120,9 +117,9 @@ fn times(text: &Text, sentence: &Sentence, general: &General) -> Vec<(Deadline, 
         let (count, unit) = if is(last, &general.days) {
             (count, if working { DeadlineUnit::WorkingDays } else { DeadlineUnit::CalendarDays })
         } else if is(last, &general.hours) {
-            (count.div_ceil(24), DeadlineUnit::CalendarDays)
+            (count, DeadlineUnit::Hours)
         } else {
-            (count.saturating_mul(30), DeadlineUnit::CalendarDays)
+            (count, DeadlineUnit::Months)
         };
         let deadline = Deadline { count, unit, source: String::new(), certainty: Certainty::Text };
         if !found.iter().any(|(d, _)| (d.count, d.unit) == (deadline.count, deadline.unit)) {

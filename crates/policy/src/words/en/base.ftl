@@ -249,24 +249,3 @@ malformed-approver_malformed = The name of who approves has 1 to 200 characters,
 # Decisions that were no refusals
 
 decision-done = Done as permitted: { $operation }.
-
-# Public pages
-
-page-skip = Skip to the text
-page-policy = Personal data policy
-page-contents = Contents
-page-language = Language
-page-version = Version
-page-effective = In force since
-page-operator = Operator
-page-bin = BIN
-page-address = Address
-page-email = Write to
-page-machine = The same for programs
-page-demo = This is a demonstration: the shop and everybody in it are invented.
-page-setup = First key
-page-setup-why = Nobody has a key yet. The button makes the first administrator’s key. This works once.
-page-setup-button = Make the key
-page-setup-done = This is the key. Keep it in a safe place now: it is not shown again.
-page-setup-id = Its id in the ledger
-page-back = To the policy

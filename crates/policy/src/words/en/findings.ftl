@@ -111,12 +111,4 @@ findings-source = source: { $source }
 findings-stricter-law = stricter: the law
 findings-stricter-policy = stricter: the text
 findings-also = also in lines { $lines }
-findings-working-days = { $count ->
-    [one] one working day
-   *[other] { $count } working days
-}
-findings-calendar-days = { $count ->
-    [one] one calendar day
-   *[other] { $count } calendar days
-}
 findings-summary = { $name }: errors { $errors }, warnings { $warnings }, notes { $notes }. Text in “{ $language }”, law “{ $law }” as of { $edition }.

@@ -249,24 +249,3 @@ malformed-approver_malformed = Бекітушінің аты 1–200 таңба�
 # Decisions that were no refusals
 
 decision-done = Рұқсат бойынша орындалды: { $operation }.
-
-# Public pages
-
-page-skip = Мәтінге өту
-page-policy = Дербес деректерді өңдеу саясаты
-page-contents = Мазмұны
-page-language = Тіл
-page-version = Редакция
-page-effective = Күшіне енген күні
-page-operator = Оператор
-page-bin = БСН
-page-address = Мекенжайы
-page-email = Хат жазатын мекенжай
-page-machine = Бағдарламаларға арналған түрі
-page-demo = Бұл көрсетілім: дүкен де, ондағы адамдар да ойдан шығарылған.
-page-setup = Бірінші кілт
-page-setup-why = Әзірге ешкімде кілт жоқ. Батырма бірінші әкімшінің кілтін жасайды. Бұл бір рет қана жұмыс істейді.
-page-setup-button = Кілт жасау
-page-setup-done = Бұл кілт. Оны қазір сенімді жерге сақтаңыз: ол қайта көрсетілмейді.
-page-setup-id = Оның журналдағы нөмірі
-page-back = Саясатқа

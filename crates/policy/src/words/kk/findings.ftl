@@ -111,12 +111,4 @@ findings-source = дереккөз: { $source }
 findings-stricter-law = қатаңырағы: заң
 findings-stricter-policy = қатаңырағы: мәтін
 findings-also = мына жолдарда да: { $lines }
-findings-working-days = { $count ->
-    [one] { $count } жұмыс күні
-   *[other] { $count } жұмыс күні
-}
-findings-calendar-days = { $count ->
-    [one] { $count } күнтізбелік күн
-   *[other] { $count } күнтізбелік күн
-}
 findings-summary = { $name }: қате { $errors }, ескерту { $warnings }, ескертпе { $notes }. Мәтін тілі «{ $language }», «{ $law }» заңы { $edition } күнгі редакцияда.

@@ -249,24 +249,3 @@ malformed-approver_malformed = Имя утвердившего — от 1 до 2
 # Decisions that were no refusals
 
 decision-done = Выполнено по разрешению: { $operation }.
-
-# Public pages
-
-page-skip = Перейти к тексту
-page-policy = Политика обработки персональных данных
-page-contents = Содержание
-page-language = Язык
-page-version = Редакция
-page-effective = Действует с
-page-operator = Оператор
-page-bin = БИН
-page-address = Адрес
-page-email = Почта для обращений
-page-machine = То же для программ
-page-demo = Это демонстрация: магазин и все люди в нём вымышлены.
-page-setup = Первый ключ
-page-setup-why = Ключей ещё ни у кого нет. Кнопка создаёт ключ первого администратора. Это сработает один раз.
-page-setup-button = Создать ключ
-page-setup-done = Это ключ. Сохраните его сейчас в надёжном месте: больше он не будет показан.
-page-setup-id = Его номер в журнале
-page-back = К политике

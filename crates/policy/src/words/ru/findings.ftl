@@ -115,14 +115,4 @@ findings-source = источник: { $source }
 findings-stricter-law = строже: закон
 findings-stricter-policy = строже: текст
 findings-also = также в строках { $lines }
-findings-working-days = { $count ->
-    [one] { $count } рабочий день
-    [few] { $count } рабочих дня
-   *[many] { $count } рабочих дней
-}
-findings-calendar-days = { $count ->
-    [one] { $count } календарный день
-    [few] { $count } календарных дня
-   *[many] { $count } календарных дней
-}
 findings-summary = { $name }: ошибок { $errors }, предупреждений { $warnings }, замечаний { $notes }. Язык текста «{ $language }», закон «{ $law }» в редакции от { $edition }.

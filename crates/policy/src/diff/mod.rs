@@ -1,0 +1,3 @@
+//! What differs between two versions of a policy?
+
+pub mod texts;

@@ -1,0 +1,168 @@
+//! How does a test ask a real browser to open a page, to press a key, and to say what it saw?
+//!
+//! Chromium is driven through its own driver by the WebDriver protocol, which is JSON over HTTP: few enough requests that
+//! a library would be longer than what it saves.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A running browser. It ends, and its profile vanishes, when it is dropped.
+pub struct Browser {
+    driver: Child,
+    port: u16,
+    session: String,
+    http: reqwest::Client,
+    _profile: TempDir,
+}
+
+const HOW_TO: &str = "these tests need Chromium and its driver: `cargo xtask test` installs them, or install Debian's packages \
+    `chromium` and `chromium-driver`";
+
+impl Browser {
+    /// Starts one; a machine without Chromium fails the test and says what is missing.
+    pub async fn start() -> Self {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot run `chromedriver`: {error}; {HOW_TO}"));
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = lines.find_map(|line| port_in(&line.ok()?));
+        let port = port.unwrap_or_else(|| panic!("`chromedriver` ended before it listened; {HOW_TO}"));
+        // Somebody has to read what the driver goes on to say, or it stops when the pipe is full.
+        std::thread::spawn(move || lines.for_each(drop));
+        let profile = tempfile::tempdir().unwrap();
+        let mut browser =
+            Self { driver, port, session: String::new(), http: reqwest::Client::new(), _profile: profile };
+        browser.open_session().await;
+        browser
+    }
+
+    async fn open_session(&mut self) {
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            &format!("--user-data-dir={}", self._profile.path().display()),
+        ];
+        let wanted = json!({ "capabilities": { "alwaysMatch": {
+            "browserName": "chrome",
+            "goog:chromeOptions": { "args": arguments },
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+            "timeouts": { "script": 60_000, "pageLoad": 60_000 },
+        } } });
+        let answer = self.http.post(format!("http://127.0.0.1:{}/session", self.port)).json(&wanted);
+        let answer: Value = answer.send().await.unwrap().json().await.unwrap();
+        let session = answer["value"]["sessionId"].as_str();
+        self.session =
+            session.unwrap_or_else(|| panic!("Chromium did not start: {answer}; {HOW_TO}")).to_owned();
+    }
+
+    async fn ask(&self, path: &str, body: Value) -> Value {
+        let address = format!("http://127.0.0.1:{}/session/{}/{path}", self.port, self.session);
+        let answer: Value = self.http.post(address).json(&body).send().await.unwrap().json().await.unwrap();
+        assert!(answer["value"]["error"].is_null(), "{path}: {}", answer["value"]);
+        answer["value"].clone()
+    }
+
+    /// Opens an address and waits until the page is there.
+    pub async fn open(&self, address: &str) {
+        self.ask("url", json!({ "url": address })).await;
+    }
+
+    /// Makes the window that many pixels wide.
+    pub async fn width(&self, pixels: u32) {
+        let screen = json!({ "width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", screen).await;
+    }
+
+    /// Asks pages to be `light` or `dark`.
+    pub async fn scheme(&self, scheme: &str) {
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// Allows or forbids pages to run scripts.
+    pub async fn scripts(&self, allowed: bool) {
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !allowed })).await;
+    }
+
+    /// The page as it stands in the browser, read without a script.
+    pub async fn html(&self) -> String {
+        let root = self.devtools("DOM.getDocument", json!({ "depth": 0 })).await;
+        let node = json!({ "nodeId": root["root"]["nodeId"] });
+        self.devtools("DOM.getOuterHTML", node).await["outerHTML"].as_str().unwrap().to_owned()
+    }
+
+    async fn devtools(&self, command: &str, params: Value) -> Value {
+        self.ask("goog/cdp/execute", json!({ "cmd": command, "params": params })).await
+    }
+
+    /// What a function without arguments answers; `return` gives the answer.
+    pub async fn run(&self, script: &str) -> Value {
+        self.ask("execute/sync", json!({ "script": script, "args": [] })).await
+    }
+
+    /// The same where the answer comes later: the script calls its last argument with it.
+    pub async fn run_later(&self, script: &str) -> Value {
+        self.ask("execute/async", json!({ "script": script, "args": [] })).await
+    }
+
+    /// Presses a key, by its WebDriver code.
+    pub async fn press(&self, key: char) {
+        let key = key.to_string();
+        let strokes = json!([{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }]);
+        self.ask("actions", json!({ "actions": [{ "type": "key", "id": "keys", "actions": strokes }] }))
+            .await;
+    }
+
+    /// What the console said since it was last asked.
+    pub async fn console(&self) -> Vec<String> {
+        let entries = self.ask("se/log", json!({ "type": "browser" })).await;
+        entries.as_array().unwrap().iter().map(|e| e["message"].to_string()).collect()
+    }
+
+    /// Every address that was asked for since this was last asked.
+    pub async fn requests(&self) -> Vec<String> {
+        let entries = self.ask("se/log", json!({ "type": "performance" })).await;
+        let events = entries.as_array().unwrap().iter().map(|e| e["message"].as_str().unwrap().to_owned());
+        let events = events.map(|text| serde_json::from_str::<Value>(&text).unwrap()["message"].clone());
+        let sent = events.filter(|event| event["method"] == "Network.requestWillBeSent");
+        sent.map(|event| event["params"]["request"]["url"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+impl Drop for Browser {
+    /// A driver that is killed leaves its browser behind, so the session is ended first, whatever the test came to.
+    fn drop(&mut self) {
+        if let Ok(mut line) = TcpStream::connect(("127.0.0.1", self.port)) {
+            let _ = write!(
+                line,
+                "DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+                self.session
+            );
+            let mut status = [0; 12];
+            let _ = line.read_exact(&mut status);
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// `ChromeDriver was started successfully on port 40123.`
+fn port_in(line: &str) -> Option<u16> {
+    line.split("successfully on port ").nth(1)?.trim_end_matches('.').trim().parse().ok()
+}

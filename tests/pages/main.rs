@@ -1,0 +1,8 @@
+//! Can everybody read the public pages: small, printable, without a script, in a real browser, at every width?
+
+#![cfg(test)]
+
+mod browser;
+mod in_a_browser;
+mod over_http;
+mod shop;
