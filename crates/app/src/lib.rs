@@ -19,6 +19,8 @@ pub mod admission;
 
 pub mod publication;
 
+pub mod comparison;
+
 pub mod evidence;
 
 pub mod error;

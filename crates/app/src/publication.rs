@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use saqta_policy::carry_over::carry_over;
+use saqta_policy::diff::side::{Declared, Side};
 use saqta_policy::folder::Folder;
 use saqta_policy::load::load;
 use saqta_policy::problem::Problem;
@@ -115,7 +116,8 @@ pub(crate) async fn versions(vault: &Vault) -> Result<Vec<Version>, Error> {
         let time = |micros| Timestamp::from_microsecond(micros).map_err(|_| Error::Unreadable);
         loaded.policy.effective_from = time(row.effective_from)?;
         if let Some(previous) = versions.last() {
-            carry_over(&previous.policy, &mut loaded.policy);
+            let side = Side::new(&previous.policy, &previous.folder);
+            carry_over(&side, &mut loaded.policy, &Declared::read(&folder));
         }
         versions.push(version_of(loaded, time(row.published_at)?, folder));
     }

@@ -1,46 +1,89 @@
 //! Does a consent given under the policy before still cover what a purpose does under the next one (clause 11.2)?
 //!
-//! It does when the purpose was not widened: no attribute, operation, channel or purpose to draw data from was added, the
-//! consent and the keeping afterwards last no longer, and the wording people saw is the same to the letter in every
-//! language. Recipients are named in the wording, so a new recipient is a new wording.
+//! It does when the purpose was not widened: no attribute, operation, channel or purpose to draw data from was added, nobody
+//! new gets the data and nobody gets more of them, the consent and the keeping afterwards last no longer, and the wording
+//! people saw is the same to the letter in every language. [`widenings`] is the one place that says so: the gate reads it
+//! through [`carry_over`], and the comparison of two versions words each of its answers.
+
+use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
 use jiff::{Span, SpanRelativeTo};
 use saqta_domain::terms::policy::Policy;
 use saqta_domain::terms::purpose::{ConsentTerms, Keep, Purpose};
 
+use crate::diff::side::{Declared, Side};
+
 /// Any day will do to compare terms, as long as it is the same one: this one begins a common year.
 const DAY: Date = date(2001, 1, 1);
 
+/// One way in which a purpose came to be more than what people agreed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Widening {
+    /// It uses an attribute more.
+    Attributes,
+    /// Something more may be done for it.
+    Operations,
+    /// It draws on the data of a purpose more.
+    Compatible,
+    /// Somebody more gets the data, or more of them, or in another country.
+    Recipients,
+    /// The consent text reads differently.
+    Wording,
+    /// A channel more, or another question: one consent for all channels, or one for each.
+    Channels,
+    /// The consent lasts longer.
+    ConsentTerm,
+    /// The data are kept longer after the end.
+    KeepTerm,
+    /// Its data lie in another compartment, where no consent was ever recorded.
+    Compartment,
+    /// It did not stand on consent before.
+    Basis,
+}
+
 /// Lets consents given under `previous` cover the purposes of `next` that were not widened.
-pub fn carry_over(previous: &Policy, next: &mut Policy) {
+pub fn carry_over(previous: &Side<'_>, next: &mut Policy, declared: &Declared) {
     let version = next.version;
     for purpose in next.purposes.values_mut() {
-        let carried = previous.purposes.get(&purpose.name).and_then(|before| covered_since(before, purpose));
+        let before = previous.policy.purposes.get(&purpose.name);
+        let carried = before
+            .filter(|before| widenings(before, &previous.declared, purpose, declared).is_empty())
+            .and_then(|before| before.consent.as_ref())
+            .map(|terms| terms.covered_since);
         if let Some(consent) = &mut purpose.consent {
             consent.covered_since = carried.unwrap_or(version);
         }
     }
 }
 
-/// The first version whose consents still cover the purpose, if it was not widened since `before`.
-fn covered_since(before: &Purpose, now: &Purpose) -> Option<u32> {
-    let (old, new) = (before.consent.as_ref()?, now.consent.as_ref()?);
-    let attributes = now.needs.iter().chain(&now.may).all(|a| before.uses(a));
-    let narrower = attributes
-        && now.operations.is_subset(&before.operations)
-        && now.compatible_with.is_subset(&before.compatible_with)
-        && same_question(old, new)
-        && no_longer(&new.term, &old.term)
-        && kept_no_longer(now.keep.as_ref(), before.keep.as_ref());
-    narrower.then_some(old.covered_since)
+/// In which ways a purpose was widened; nothing, where consents given before still cover it. Of a purpose that stands on
+/// consent neither before nor now this says nothing.
+pub fn widenings(
+    before: &Purpose,
+    declared_before: &Declared,
+    now: &Purpose,
+    declared: &Declared,
+) -> BTreeSet<Widening> {
+    let Some(new) = now.consent.as_ref() else { return BTreeSet::new() };
+    let Some(old) = before.consent.as_ref() else { return BTreeSet::from([Widening::Basis]) };
+    let found = [
+        (Widening::Attributes, now.needs.iter().chain(&now.may).any(|a| !before.uses(a))),
+        (Widening::Operations, !now.operations.is_subset(&before.operations)),
+        (Widening::Compatible, !now.compatible_with.is_subset(&before.compatible_with)),
+        (Widening::Recipients, declared.hands_out_more(declared_before, now.name.as_str())),
+        (Widening::Wording, new.digests != old.digests),
+        (Widening::Channels, !same_question(old, new)),
+        (Widening::ConsentTerm, !no_longer(&new.term, &old.term)),
+        (Widening::KeepTerm, !kept_no_longer(now.keep.as_ref(), before.keep.as_ref())),
+        (Widening::Compartment, now.compartment != before.compartment),
+    ];
+    found.into_iter().filter(|(_, widened)| *widened).map(|(widening, _)| widening).collect()
 }
 
 fn same_question(old: &ConsentTerms, new: &ConsentTerms) -> bool {
     // From one consent for all to one per channel, or back, the person answered another question.
-    old.digests == new.digests
-        && old.channels.is_empty() == new.channels.is_empty()
-        && new.channels.is_subset(&old.channels)
+    old.channels.is_empty() == new.channels.is_empty() && new.channels.is_subset(&old.channels)
 }
 
 fn kept_no_longer(now: Option<&Keep>, before: Option<&Keep>) -> bool {
@@ -51,6 +94,7 @@ fn kept_no_longer(now: Option<&Keep>, before: Option<&Keep>) -> bool {
     }
 }
 
-fn no_longer(now: &Span, before: &Span) -> bool {
+/// Whether a term is at most as long as another; of two that cannot be compared, neither is.
+pub(crate) fn no_longer(now: &Span, before: &Span) -> bool {
     now.compare((*before, SpanRelativeTo::from(DAY))).is_ok_and(|order| order.is_le())
 }

@@ -9,6 +9,7 @@
 pub mod carry_over;
 mod compile;
 pub mod coverage;
+pub mod diff;
 pub mod fault;
 pub mod folder;
 pub mod law;

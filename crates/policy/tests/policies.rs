@@ -10,6 +10,7 @@ mod tests {
     use saqta_domain::terms::purpose::Automation;
     use saqta_policy::carry_over::carry_over;
     use saqta_policy::coverage::coverage;
+    use saqta_policy::diff::side::{Declared, Side};
     use saqta_policy::folder::Folder;
     use saqta_policy::load::{Loaded, load};
     use saqta_policy::problem::render;
@@ -355,7 +356,9 @@ clauses = ["1.1"]
             let mut all = vec![("version = 3", "version = 4")];
             all.extend_from_slice(changes);
             let mut next = good(&all).policy;
-            carry_over(&good(&[]).policy, &mut next);
+            let before = good(&[]);
+            let side = Side::new(&before.policy, &folder(&changed(&[])));
+            carry_over(&side, &mut next, &Declared::default());
             purpose(&next, "news").consent.as_ref().unwrap().covered_since
         };
         assert_eq!(since(&[]), 3);

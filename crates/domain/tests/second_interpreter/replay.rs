@@ -245,7 +245,10 @@ impl<'a> Replay<'a> {
                 }
                 let recorded_end = self.after(i).find_map(|e| match e {
                     Event::GroundEnded { purpose: p, reference: r, ended } if p == name && r == reference => {
-                        Some((ended.at, ended.keep_until))
+                        // What the policy says today counts, unless a day that came earlier was fixed at the end.
+                        let kept = purpose.keep.as_ref();
+                        let today = kept.map_or(ended.at, |keep| self.end_of_term(ended.at, keep.term));
+                        Some((ended.at, today.min(ended.keep_until)))
                     }
                     _ => None,
                 });
