@@ -3,10 +3,12 @@
 //!
 //! The commands of the program speak to the rooms below through this file alone.
 
+pub mod comparing;
+
 use std::path::{Path, PathBuf};
 
 use saqta_domain::terms::actor::Actor;
-use saqta_domain::terms::names::Language;
+pub use saqta_domain::terms::names::Language;
 use saqta_policy::fault::Fault;
 use saqta_policy::folder::Folder;
 use saqta_policy::load::load;

@@ -447,6 +447,16 @@ impl<'a> Replay<'a> {
         if self.held_back() { None } else { self.gone(&BTreeSet::new()) }
     }
 
+    /// Purposes of which an answer or some evidence is remembered, though the policy has them no more.
+    fn left_the_policy(&self) -> BTreeSet<PurposeName> {
+        let remembered = self.events().filter_map(|(i, e)| match e {
+            Event::GroundOpened { purpose, .. } if !self.forgotten(purpose, i) => Some(purpose),
+            Event::ConsentAnswered(answer) if !self.forgotten(&answer.purpose, i) => Some(&answer.purpose),
+            _ => None,
+        });
+        remembered.filter(|p| !self.world.policy.purposes.contains_key(*p)).cloned().collect()
+    }
+
     fn gone(&self, given_up: &BTreeSet<&PurposeName>) -> Option<Gone> {
         let stages: Vec<_> = self.world.policy.purposes.values().map(|p| (p, self.stage(p))).collect();
         let over = |(p, stage): &&(&Purpose, Stage)| {
@@ -475,7 +485,8 @@ impl<'a> Replay<'a> {
                 .is_some_and(|a| a.depersonalise == Depersonalise::Keep);
             if policy_says && tells_nothing { &mut release } else { &mut destroy }.insert(attribute.clone());
         }
-        let purposes: BTreeSet<_> = stages.iter().filter(over).map(|(p, _)| p.name.clone()).collect();
+        let mut purposes: BTreeSet<_> = stages.iter().filter(over).map(|(p, _)| p.name.clone()).collect();
+        purposes.extend(self.left_the_policy());
         let something = !purposes.is_empty() || !destroy.is_empty() || !release.is_empty();
         something.then_some(Gone { purposes, destroy, release })
     }

@@ -1,6 +1,7 @@
 //! `saqta policy`: the life of a policy, from a published text to clauses that run. One file for each command.
 
 mod check;
+mod diff;
 
 use clap::Subcommand;
 
@@ -14,6 +15,8 @@ pub use check::summary;
 pub enum Policy {
     /// Check a policy folder and name every fault with its file, line, column and a way out.
     Check(check::Check),
+    /// Say in plain words what a new version changes, whose consents it outgrows and which data fall due.
+    Diff(diff::Diff),
 }
 
 impl Policy {
@@ -21,6 +24,7 @@ impl Policy {
     pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
         match self {
             Self::Check(check) => check.run(out),
+            Self::Diff(diff) => diff.run(out).await,
         }
     }
 }
