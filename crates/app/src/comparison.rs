@@ -126,7 +126,10 @@ impl Comparison {
 pub fn compare_folders(before: &Folder, after: &Folder) -> Result<Comparison, Error> {
     let old = load(before).map_err(Error::Policy)?;
     let new = load(after).map_err(Error::Policy)?;
-    Ok(comparison((&Side::new(&old.policy, before), &old.texts), (&Side::new(&new.policy, after), &new.texts)))
+    Ok(comparison(
+        (&Side::new(&old.policy, before), &old.texts),
+        (&Side::new(&new.policy, after), &new.texts),
+    ))
 }
 
 fn comparison(before: (&Side<'_>, &Texts), after: (&Side<'_>, &Texts)) -> Comparison {
@@ -168,7 +171,11 @@ impl App {
 
     /// Compares a folder with the version in force, and counts whom the difference touches on the folder's first day, or now,
     /// when that day is past.
-    pub async fn compare_with(&self, caller: &Caller, folder: Folder) -> Result<(Comparison, Receipt), Error> {
+    pub async fn compare_with(
+        &self,
+        caller: &Caller,
+        folder: Folder,
+    ) -> Result<(Comparison, Receipt), Error> {
         administers(caller)?;
         let view = self.view().await?;
         let mut loaded = load(&folder).map_err(Error::Policy)?;
@@ -241,7 +248,8 @@ impl Counts {
         let names: BTreeSet<&PurposeName> =
             old.policy.purposes.keys().chain(new.policy.purposes.keys()).collect();
         for name in names {
-            let lies_here = |policy: &Policy| policy.purpose(name).is_some_and(|p| &p.compartment == compartment);
+            let lies_here =
+                |policy: &Policy| policy.purpose(name).is_some_and(|p| &p.compartment == compartment);
             if lies_here(old.policy) || lies_here(new.policy) {
                 self.add_purpose(old, new, compartment, name, standing);
             }
@@ -276,7 +284,8 @@ impl Counts {
         for consent in standing.consents_in_force(name, old.now) {
             let channel = consent.channel.as_ref();
             // Each consent is asked about alone, so that one through another channel does not speak for it.
-            let alone = Standing { consents: vec![consent.clone()], ..Standing::new(standing.id, standing.since) };
+            let alone =
+                Standing { consents: vec![consent.clone()], ..Standing::new(standing.id, standing.since) };
             if consent_holds(purpose, terms, &alone, channel, old.now).is_err() {
                 continue;
             }
@@ -310,7 +319,8 @@ impl Counts {
         let more: BTreeSet<AttributeName> = values(after).difference(&before).cloned().collect();
         if more.is_empty() && !over {
             let due = |situation: &Situation<'_>| next_due(situation, standing);
-            let horizon = new.now.to_zoned(new.law.calendar.zone.clone()).saturating_add(30.days()).timestamp();
+            let horizon =
+                new.now.to_zoned(new.law.calendar.zone.clone()).saturating_add(30.days()).timestamp();
             let soon = due(new).filter(|due| *due <= horizon);
             self.due_soon += u64::from(soon.is_some_and(|soon| due(old).is_none_or(|due| soon < due)));
             self.held_back += u64::from(held_back(new, standing));

@@ -160,7 +160,8 @@ impl Words {
             Some(attribute) => message.get_attribute(attribute)?.value(),
             None => message.value()?,
         };
-        let mut filled: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let mut filled: FluentArgs<'_> =
+            args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
         for (name, count) in counts {
             filled.set(*name, *count);
         }

@@ -109,7 +109,11 @@ pub fn files_of(directory: &Path) -> Result<std::collections::BTreeMap<String, S
 
 impl App {
     /// Compares a checked folder with the version in force, and counts whom it touches.
-    pub async fn compare_at_the_machine(&self, after: &Checked, language: Language) -> Result<Compared, Error> {
+    pub async fn compare_at_the_machine(
+        &self,
+        after: &Checked,
+        language: Language,
+    ) -> Result<Compared, Error> {
         let (comparison, _) = self.compare_with(&at_the_machine(), after.folder.clone()).await?;
         Ok(laid_out(&comparison, self.words(), language))
     }
@@ -165,11 +169,8 @@ impl Compared {
     pub fn shown(&self, language: Language) -> Result<String, Error> {
         let words = Words::new()?;
         let (before, after) = (self.before.to_string(), self.after.to_string());
-        let args = [
-            ("before", before.as_str()),
-            ("after", after.as_str()),
-            ("day", self.effective_from.as_str()),
-        ];
+        let args =
+            [("before", before.as_str()), ("after", after.as_str()), ("day", self.effective_from.as_str())];
         let mut out = format!("{}\n", words.told("diff-title", language, &args));
         let clauses = self.texts.get(language.tag()).map(Vec::as_slice).unwrap_or_default();
         if self.changes.is_empty() && clauses.is_empty() {
@@ -220,7 +221,8 @@ impl Compared {
             ]
         });
         let mut lines: Vec<String> = told.into_iter().map(str::to_owned).collect();
-        for (key, count) in numbers.into_iter().flatten().filter(|(key, n)| *n > 0 || *key == "diff-records") {
+        for (key, count) in numbers.into_iter().flatten().filter(|(key, n)| *n > 0 || *key == "diff-records")
+        {
             lines.push(words.counted(key, language, &[], &[("count", count)]));
         }
         if lines.is_empty() {
@@ -235,8 +237,7 @@ fn texts_shown(clauses: &[ClauseLine], words: &Words, language: Language) -> Str
     if clauses.is_empty() {
         return String::new();
     }
-    let mut out =
-        format!("\n{}\n", words.told("diff-texts", language, &[("language", language.tag())]));
+    let mut out = format!("\n{}\n", words.told("diff-texts", language, &[("language", language.tag())]));
     for clause in clauses {
         let key = format!("diff-clause-{}", clause.kind);
         let head = words.told(&key, language, &[("number", &clause.clause)]);

@@ -17,9 +17,8 @@ pub(super) fn compare(before: &Policy, after: &Policy, changes: &mut Vec<Change>
     }
     for (name, attribute) in &after.attributes {
         if !before.attributes.contains_key(name) {
-            changes.push(
-                change(attribute, ChangeKind::New, "attribute-new").with("kind", kind_word(attribute)),
-            );
+            changes
+                .push(change(attribute, ChangeKind::New, "attribute-new").with("kind", kind_word(attribute)));
         }
     }
 }

@@ -63,7 +63,8 @@ fn is_gone(before: &Side<'_>, after: &Side<'_>, purpose: &Purpose, twin: Option<
 
 fn is_new(after: &Side<'_>, purpose: &Purpose) -> Change {
     let used = attributes(after.policy, purpose.needs.union(&purpose.may));
-    let key = if purpose.needs.is_empty() && purpose.may.is_empty() { "purpose-new-empty" } else { "purpose-new" };
+    let key =
+        if purpose.needs.is_empty() && purpose.may.is_empty() { "purpose-new-empty" } else { "purpose-new" };
     Change::new(ChangeKind::New, about(purpose), key)
         .with("purpose", Said::Worded(purpose.title.clone()))
         .with("basis", basis(&purpose.basis))
@@ -119,14 +120,16 @@ impl Pair<'_> {
         if was.basis != now.basis {
             let (old, new) = (was.basis.kind(), now.basis.kind());
             if old == new {
-                let key = if old == Some(BasisKind::LegitimateInterest) { "balancing" } else { "basis-source" };
+                let key =
+                    if old == Some(BasisKind::LegitimateInterest) { "balancing" } else { "basis-source" };
                 changes.push(
                     self.changed(ChangeKind::Other, key)
                         .with("before", source(&was.basis))
                         .with("after", source(&now.basis)),
                 );
             } else {
-                let willing = |kind: Option<BasisKind>| kind.is_some_and(BasisKind::rests_on_the_persons_will);
+                let willing =
+                    |kind: Option<BasisKind>| kind.is_some_and(BasisKind::rests_on_the_persons_will);
                 let kind = match (willing(old), willing(new)) {
                     (true, false) if new.is_some() => ChangeKind::Wider,
                     (false, true) => ChangeKind::Narrower,
@@ -150,8 +153,7 @@ impl Pair<'_> {
                 .with("before", Said::Plain(was.compartment.to_string()))
                 .with("after", Said::Plain(now.compartment.to_string()));
             changes.push(
-                self.asks(change, Widening::Compartment)
-                    .so(for_purpose(ConsequenceKind::CollectAnew, now)),
+                self.asks(change, Widening::Compartment).so(for_purpose(ConsequenceKind::CollectAnew, now)),
             );
         }
     }
@@ -159,8 +161,7 @@ impl Pair<'_> {
     fn attributes(&self, changes: &mut Vec<Change>) {
         let (was, now) = (self.was, self.now);
         let used = |p: &Purpose, a: &AttributeName| p.uses(a);
-        let asked: Vec<&AttributeName> =
-            now.needs.iter().filter(|a| !used(was, a)).collect();
+        let asked: Vec<&AttributeName> = now.needs.iter().filter(|a| !used(was, a)).collect();
         let offered: Vec<&AttributeName> = now.may.iter().filter(|a| !used(was, a)).collect();
         for (key, added) in [("needs-added", asked), ("may-added", offered)] {
             if added.is_empty() {
@@ -201,9 +202,8 @@ impl Pair<'_> {
     /// What may be done, and with whose data.
     fn reach(&self, changes: &mut Vec<Change>) {
         let (was, now) = (self.was, self.now);
-        let operations = |set: Vec<_>| {
-            Said::List(set.into_iter().map(|o| Said::Word(format!("operation-{o}"))).collect())
-        };
+        let operations =
+            |set: Vec<_>| Said::List(set.into_iter().map(|o| Said::Word(format!("operation-{o}"))).collect());
         let (added, dropped) = parted(&was.operations, &now.operations);
         if !added.is_empty() {
             let change = self.listed(ChangeKind::Wider, "operations-added", operations(added));
@@ -223,10 +223,8 @@ impl Pair<'_> {
         }
         if !dropped.is_empty() {
             let list = titles(self.before.policy, dropped);
-            changes.push(
-                self.listed(ChangeKind::Narrower, "compatible-dropped", list)
-                    .so(self.due_earlier()),
-            );
+            changes
+                .push(self.listed(ChangeKind::Narrower, "compatible-dropped", list).so(self.due_earlier()));
         }
     }
 
@@ -236,9 +234,8 @@ impl Pair<'_> {
             let change = self.changed(ChangeKind::Wider, "consent-reworded");
             changes.push(self.asks(change, Widening::Wording));
         }
-        let term = |change: Change| {
-            change.with("before", Said::Term(old.term)).with("after", Said::Term(new.term))
-        };
+        let term =
+            |change: Change| change.with("before", Said::Term(old.term)).with("after", Said::Term(new.term));
         if self.widened.contains(&Widening::ConsentTerm) {
             let change = term(self.changed(ChangeKind::Wider, "consent-longer"));
             changes.push(self.asks(change, Widening::ConsentTerm));
@@ -255,7 +252,8 @@ impl Pair<'_> {
             return;
         }
         let (added, dropped) = parted(&old.channels, &new.channels);
-        let named = |list: Vec<_>| Said::Plain(list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+        let named =
+            |list: Vec<_>| Said::Plain(list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
         if !added.is_empty() {
             let change = self.listed(ChangeKind::Wider, "channels-added", named(added));
             changes.push(self.asks(change, Widening::Channels));
@@ -315,8 +313,10 @@ impl Pair<'_> {
             } else {
                 (ChangeKind::Narrower, "keep-shorter")
             };
-            let change =
-                self.changed(kind, key).with("before", Said::Term(old.term)).with("after", Said::Term(new.term));
+            let change = self
+                .changed(kind, key)
+                .with("before", Said::Term(old.term))
+                .with("after", Said::Term(new.term));
             changes.push(if longer {
                 self.asks(change, Widening::KeepTerm).so(Consequence::of(ConsequenceKind::TellPeople))
             } else {
@@ -347,7 +347,8 @@ impl Pair<'_> {
     fn people(&self, changes: &mut Vec<Change>) {
         let (was, now) = (self.was, self.now);
         let (added, dropped) = parted(&was.staff, &now.staff);
-        let named = |list: Vec<_>| Said::Plain(list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+        let named =
+            |list: Vec<_>| Said::Plain(list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
         if !added.is_empty() {
             changes.push(self.listed(ChangeKind::Wider, "staff-added", named(added)));
         }
@@ -355,7 +356,9 @@ impl Pair<'_> {
             changes.push(self.listed(ChangeKind::Narrower, "staff-dropped", named(dropped)));
         }
         if was.automation != now.automation {
-            let word = |a: saqta_domain::terms::purpose::Automation| Said::Word(format!("automation-{}", a.as_str()));
+            let word = |a: saqta_domain::terms::purpose::Automation| {
+                Said::Word(format!("automation-{}", a.as_str()))
+            };
             changes.push(
                 self.changed(ChangeKind::Other, "automation")
                     .with("before", word(was.automation))

@@ -72,19 +72,19 @@ fn laws(before: &Policy, after: &Policy, changes: &mut Vec<Change>) {
 }
 
 fn links(before: &Policy, after: &Policy, changes: &mut Vec<Change>) {
-    let in_both = |link: &Link, policy: &Policy| policy.links.iter().any(|l| (&l.from, &l.to) == (&link.from, &link.to));
-    for (policy, other, kind, key) in [
-        (after, before, ChangeKind::New, "link-new"),
-        (before, after, ChangeKind::Gone, "link-gone"),
-    ] {
+    let in_both = |link: &Link, policy: &Policy| {
+        policy.links.iter().any(|l| (&l.from, &l.to) == (&link.from, &link.to))
+    };
+    for (policy, other, kind, key) in
+        [(after, before, ChangeKind::New, "link-new"), (before, after, ChangeKind::Gone, "link-gone")]
+    {
         for link in policy.links.iter().filter(|link| !in_both(link, other)) {
             let change = Change::new(kind, format!("link.{}.{}", link.from, link.to), key)
                 .with("from", titles(policy, [&link.from]))
                 .with("to", titles(policy, [&link.to]))
                 .clauses(&link.clauses);
-            changes.push(
-                change.so_if(kind == ChangeKind::New, || Consequence::of(ConsequenceKind::TellPeople)),
-            );
+            changes
+                .push(change.so_if(kind == ChangeKind::New, || Consequence::of(ConsequenceKind::TellPeople)));
         }
     }
 }

@@ -57,9 +57,10 @@ fn term(span: Span, words: &Words, language: Language) -> String {
         ("term-weeks", i64::from(span.get_weeks())),
         ("term-days", i64::from(span.get_days())),
     ];
-    let told = units.iter().filter(|(_, count)| *count != 0).map(|(key, count)| {
-        words.counted(key, language, &[], &[("count", count.unsigned_abs())])
-    });
+    let told = units
+        .iter()
+        .filter(|(_, count)| *count != 0)
+        .map(|(key, count)| words.counted(key, language, &[], &[("count", count.unsigned_abs())]));
     told.collect::<Vec<_>>().join(" ")
 }
 

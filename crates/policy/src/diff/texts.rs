@@ -97,7 +97,8 @@ fn words(clause: &ClauseText) -> String {
         let lines = p.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
         // An item of a list begins a line of its own.
         lines.reduce(|text, line| {
-            let item = line.starts_with(['-', '*', '+', '|']) || line.starts_with(|c: char| c.is_ascii_digit());
+            let item =
+                line.starts_with(['-', '*', '+', '|']) || line.starts_with(|c: char| c.is_ascii_digit());
             format!("{text}{}{line}", if item { "\n" } else { " " })
         })
     });
@@ -131,8 +132,10 @@ fn pieces(old: &str, new: &str) -> Vec<Piece> {
 mod tests {
     use super::*;
 
-    const OLD: &str = "# P\n\n## 1. GENERAL\n\n1.1. We keep data\nfor three years.\n\n1.2. Gone.\n\n1.3. Same.\n";
-    const NEW: &str = "# P\n\n## 1. GENERAL\n\n1.1. We keep data for one year.\n\n1.3.   Same.\n\n1.10. New words.\n";
+    const OLD: &str =
+        "# P\n\n## 1. GENERAL\n\n1.1. We keep data\nfor three years.\n\n1.2. Gone.\n\n1.3. Same.\n";
+    const NEW: &str =
+        "# P\n\n## 1. GENERAL\n\n1.1. We keep data for one year.\n\n1.3.   Same.\n\n1.10. New words.\n";
 
     fn shown(old: &str, new: &str) -> Vec<String> {
         let changes = texts(&Document::parse(old), &Document::parse(new));
@@ -177,7 +180,10 @@ mod tests {
 
     #[test]
     fn a_text_that_was_only_laid_out_anew_is_the_same() {
-        assert_eq!(shown("## 1. A\n\nOne two\nthree.\n", "## 1. A\n\nOne  two three.\n"), Vec::<String>::new());
+        assert_eq!(
+            shown("## 1. A\n\nOne two\nthree.\n", "## 1. A\n\nOne  two three.\n"),
+            Vec::<String>::new()
+        );
         assert_eq!(shown("## 1. A\n\n- one\n- two\n", "## 1. A\n\n- one\n- two\n"), Vec::<String>::new());
         assert_eq!(shown("## 1. A\n", "## 1. B\n"), ["1 changed: [-A][+B]"]);
     }

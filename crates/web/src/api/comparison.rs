@@ -170,11 +170,7 @@ fn change(web: &Web, comparison: &Comparison, change: &Change, language: Languag
 
 fn clause(change: &ClauseChange) -> ClauseTold {
     let pieces = change.pieces.iter().map(|p| PieceTold { kind: p.kind.as_str(), text: p.text.clone() });
-    ClauseTold {
-        clause: change.number.to_string(),
-        kind: change.kind.as_str(),
-        pieces: pieces.collect(),
-    }
+    ClauseTold { clause: change.number.to_string(), kind: change.kind.as_str(), pieces: pieces.collect() }
 }
 
 fn counts(counts: Counts) -> CountsTold {

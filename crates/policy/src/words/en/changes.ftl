@@ -3,7 +3,7 @@
 # Purposes
 
 change-purpose-new = New purpose “{ $purpose }”. Ground: { $basis }. Data: { $attributes }.
-change-purpose-new-empty = New purpose “{ $purpose }”. Ground: { $basis }. It uses no personal data.
+change-purpose-new-empty = New purpose “{ $purpose }”. It uses no personal data.
 change-purpose-gone = The purpose “{ $purpose }” is gone.
 change-purpose-renamed = The purpose “{ $purpose }” (`{ $name }`) is gone, and `{ $other }` with the same title or the same data is new. This looks like a renaming, but the system sees two purposes: data of the old one fall due. To go on with them, keep the name `{ $name }` and change the title alone.
 change-title = The purpose “{ $before }” is now called “{ $purpose }”.

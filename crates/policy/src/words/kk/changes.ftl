@@ -3,7 +3,7 @@
 # Purposes
 
 change-purpose-new = Жаңа мақсат: «{ $purpose }». Негізі: { $basis }. Деректер: { $attributes }.
-change-purpose-new-empty = Жаңа мақсат: «{ $purpose }». Негізі: { $basis }. Дербес деректерді пайдаланбайды.
+change-purpose-new-empty = Жаңа мақсат: «{ $purpose }». Дербес деректерді пайдаланбайды.
 change-purpose-gone = «{ $purpose }» мақсаты алып тасталды.
 change-purpose-renamed = «{ $purpose }» мақсаты (`{ $name }`) алып тасталды, ал атауы немесе деректері дәл сондай `{ $other }` мақсаты жаңадан қосылды. Бұл атын өзгертуге ұқсайды, бірақ жүйе үшін олар екі бөлек мақсат: бұрынғысының деректері жойылуға тиіс. Деректер қалсын десеңіз, `{ $name }` атын сақтап, тек атауын өзгертіңіз.
 change-title = «{ $before }» мақсаты енді «{ $purpose }» деп аталады.
@@ -100,12 +100,12 @@ consequence-consents_idle-counted = { $count ->
     [0] «{ $purpose }» мақсатына осы арналар бойынша ешкім келісім бермеген.
    *[other] «{ $purpose }» мақсатына берілген { $count } келісім енді пайдаланылмайды.
 }
-consequence-fall_due = { $day } бастап «{ $purpose }» мақсаты үшін жиналған деректер жойылады, тек басқа мақсатқа керегі қалады.
+consequence-fall_due = { $day } күнінен бастап «{ $purpose }» мақсаты үшін жиналған деректер жойылады, тек басқа мақсатқа керегі қалады.
 consequence-fall_due-counted = { $count ->
-    [0] «{ $purpose }» мақсаты { $day } бастап жоқ, бірақ бұдан ешкімнің дерегі жойылмайды.
+    [0] «{ $purpose }» мақсаты { $day } күнінен бастап жоқ, бірақ бұдан ешкімнің дерегі жойылмайды.
    *[other] «{ $purpose }» мақсаты алып тасталғандықтан, { $count } адамның деректері { $day } күні жойылуға тиіс.
 }
-consequence-values_fall_due = { $day } бастап «{ $purpose }» мақсаты үшін жиналған мәндер, басқа мақсатқа керек болмаса, жойылады: { $attribute }.
+consequence-values_fall_due = { $day } күнінен бастап «{ $purpose }» мақсаты үшін жиналған мәндер, басқа мақсатқа керек болмаса, жойылады: { $attribute }.
 consequence-values_fall_due-counted = { $count ->
     [0] { $day } күні ешкімнің мәні жойылмайды: { $attribute } («{ $purpose }»).
    *[other] { $day } күні { $count } адамның мына мәні жойылуға тиіс: { $attribute } («{ $purpose }»).
@@ -139,7 +139,7 @@ term-days = { $count } күн
 
 # The report of a comparison
 
-diff-title = { $before }-редакция → { $after }-редакция, { $day } бастап
+diff-title = { $before }-редакция → { $after }-редакция, { $day } күнінен бастап
 diff-wider = Кеңейді
 diff-narrower = Тарылды
 diff-new = Жаңа

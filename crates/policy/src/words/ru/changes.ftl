@@ -3,7 +3,7 @@
 # Purposes
 
 change-purpose-new = Новая цель «{ $purpose }». Основание: { $basis }. Сведения: { $attributes }.
-change-purpose-new-empty = Новая цель «{ $purpose }». Основание: { $basis }. Персональных данных не использует.
+change-purpose-new-empty = Новая цель «{ $purpose }». Персональных данных не использует.
 change-purpose-gone = Цели «{ $purpose }» больше нет.
 change-purpose-renamed = Цели «{ $purpose }» (`{ $name }`) больше нет, а цель `{ $other }` с тем же названием или с теми же сведениями новая. Похоже на переименование, но для системы это две разные цели: данные прежней подлежат уничтожению. Чтобы они остались, сохраните имя `{ $name }` и измените только название.
 change-title = Цель «{ $before }» теперь называется «{ $purpose }».

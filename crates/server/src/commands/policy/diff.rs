@@ -104,9 +104,7 @@ fn sound(directory: &Path, out: &Out) -> anyhow::Result<Option<Checked>> {
         "errors": checked.errors(),
         "findings": checked.problems,
     });
-    out.answer(&answer, |_| {
-        format!("{}\n{}{}", directory.display(), checked.shown, summary(&checked))
-    });
+    out.answer(&answer, |_| format!("{}\n{}{}", directory.display(), checked.shown, summary(&checked)));
     Ok(None)
 }
 
