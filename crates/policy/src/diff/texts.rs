@@ -109,23 +109,47 @@ fn whole(kind: PieceKind, text: String) -> Vec<Piece> {
     if text.is_empty() { Vec::new() } else { vec![Piece { kind, text }] }
 }
 
+/// Words one after another that changed are told together, with the spaces between them: first what is gone, then what is new.
 fn pieces(old: &str, new: &str) -> Vec<Piece> {
     let diff = TextDiff::from_words(old, new);
-    let mut pieces: Vec<Piece> = Vec::new();
-    for op in diff.ops() {
-        for change in diff.iter_changes(op) {
-            let kind = match change.tag() {
-                ChangeTag::Equal => PieceKind::Kept,
-                ChangeTag::Insert => PieceKind::Added,
-                ChangeTag::Delete => PieceKind::Removed,
-            };
-            match pieces.last_mut() {
-                Some(last) if last.kind == kind => last.text.push_str(change.value()),
-                _ => pieces.push(Piece { kind, text: change.value().to_owned() }),
+    let mut pieces = Vec::new();
+    let (mut gone, mut fresh, mut space) = (String::new(), String::new(), String::new());
+    for change in diff.iter_all_changes() {
+        let text = change.value();
+        let changing = !gone.is_empty() || !fresh.is_empty();
+        match change.tag() {
+            ChangeTag::Equal if changing && text.trim().is_empty() => space.push_str(text),
+            ChangeTag::Equal => {
+                settle(&mut pieces, &mut gone, &mut fresh);
+                keep(&mut pieces, &std::mem::take(&mut space));
+                keep(&mut pieces, text);
+            }
+            tag => {
+                for side in [&mut gone, &mut fresh] {
+                    side.push_str(&space);
+                }
+                space.clear();
+                if tag == ChangeTag::Delete { &mut gone } else { &mut fresh }.push_str(text);
             }
         }
     }
+    settle(&mut pieces, &mut gone, &mut fresh);
+    keep(&mut pieces, &space);
     pieces
+}
+
+fn settle(pieces: &mut Vec<Piece>, gone: &mut String, fresh: &mut String) {
+    for (kind, text) in [(PieceKind::Removed, gone), (PieceKind::Added, fresh)] {
+        pieces.extend(whole(kind, std::mem::take(text)));
+    }
+}
+
+fn keep(pieces: &mut Vec<Piece>, text: &str) {
+    match pieces.last_mut() {
+        _ if text.is_empty() => {}
+        Some(last) if last.kind == PieceKind::Kept => last.text.push_str(text),
+        _ => pieces.push(Piece { kind: PieceKind::Kept, text: text.to_owned() }),
+    }
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ consequence-values_fall_due-counted = { $count ->
     [one] Of { $count } person a value falls due on { $day }: { $attribute } (“{ $purpose }”).
    *[other] Of { $count } people a value falls due on { $day }: { $attribute } (“{ $purpose }”).
 }
-consequence-due_earlier = Data of “{ $purpose }” fall due earlier, the first on { $day }.
+consequence-due_earlier = Data of “{ $purpose }” fall due earlier than before, from { $day } on.
 consequence-due_earlier-counted = { $count ->
     [0] Nobody's data of “{ $purpose }” fall due on { $day } already; later ones end earlier than before.
     [one] Data of { $count } person for “{ $purpose }” fall due on { $day } already; later ones end earlier than before.
@@ -132,8 +132,8 @@ consequence-collect_anew-counted = { $count ->
     [one] Of { $count } person the data for “{ $purpose }” must be collected anew: the new compartment has none of them.
    *[other] Of { $count } people the data for “{ $purpose }” must be collected anew: the new compartment has none of them.
 }
-consequence-tell_people = People must be told.
-consequence-tell_recipients = Whoever gets data must be told.
+consequence-tell_people = People must be told of the new version.
+consequence-tell_recipients = Whoever gets the data must be told what changes for them.
 consequence-tell_authority = The authority must be told before the transfer abroad begins.
 consequence-nothing = Nothing is to be done.
 

@@ -110,7 +110,7 @@ consequence-values_fall_due-counted = { $count ->
     [0] { $day } күні ешкімнің мәні жойылмайды: { $attribute } («{ $purpose }»).
    *[other] { $day } күні { $count } адамның мына мәні жойылуға тиіс: { $attribute } («{ $purpose }»).
 }
-consequence-due_earlier = «{ $purpose }» мақсатының деректері ертерек жойылуға тиіс, алғашқылары { $day } күні.
+consequence-due_earlier = «{ $purpose }» мақсатының деректері { $day } күнінен бастап бұрынғыдан ертерек жойылуға тиіс.
 consequence-due_earlier-counted = { $count ->
     [0] { $day } күні «{ $purpose }» мақсаты бойынша ешкімнің дерегі жойылмайды; кейінгілері бұрынғыдан ертерек аяқталады.
    *[other] { $day } күні-ақ «{ $purpose }» мақсаты бойынша { $count } адамның деректері жойылуға тиіс; кейінгілері бұрынғыдан ертерек аяқталады.
@@ -125,8 +125,8 @@ consequence-collect_anew-counted = { $count ->
     [0] «{ $purpose }» мақсаты үшін әлі ештеңе жиналмаған, көшіретін ештеңе жоқ.
    *[other] «{ $purpose }» мақсаты үшін { $count } адамның деректерін қайта жинау керек: жаңа бөлімде олар жоқ.
 }
-consequence-tell_people = Бұл туралы адамдарға хабарлау керек.
-consequence-tell_recipients = Бұл туралы деректерді алушыларға хабарлау керек.
+consequence-tell_people = Жаңа редакция туралы адамдарға хабарлау керек.
+consequence-tell_recipients = Деректерді алушыларға олар үшін не өзгеретінін хабарлау керек.
 consequence-tell_authority = Шетелге бере бастағанға дейін уәкілетті органға хабарлау керек.
 consequence-nothing = Ештеңе істеу қажет емес.
 

@@ -115,7 +115,7 @@ consequence-values_fall_due-counted = { $count ->
     [one] У { $count } человека { $day } подлежит уничтожению значение: { $attribute } («{ $purpose }»).
    *[other] У { $count } человек { $day } подлежит уничтожению значение: { $attribute } («{ $purpose }»).
 }
-consequence-due_earlier = Данные цели «{ $purpose }» подлежат уничтожению раньше, первые уже { $day }.
+consequence-due_earlier = Данные цели «{ $purpose }» подлежат уничтожению раньше прежнего, начиная с { $day }.
 consequence-due_earlier-counted = { $count ->
     [0] Уже { $day } ничьи данные цели «{ $purpose }» уничтожать не придётся; следующие закончатся раньше прежнего.
     [one] Уже { $day } подлежат уничтожению данные { $count } человека (цель «{ $purpose }»); следующие закончатся раньше прежнего.
@@ -133,8 +133,8 @@ consequence-collect_anew-counted = { $count ->
     [one] Для цели «{ $purpose }» нужно заново собрать данные { $count } человека: в новом разделе их нет.
    *[other] Для цели «{ $purpose }» нужно заново собрать данные { $count } человек: в новом разделе их нет.
 }
-consequence-tell_people = Об этом нужно известить людей.
-consequence-tell_recipients = Об этом нужно известить получателей данных.
+consequence-tell_people = О новой редакции нужно известить людей.
+consequence-tell_recipients = Получателей данных нужно известить о том, что для них меняется.
 consequence-tell_authority = До начала передачи за границу нужно уведомить уполномоченный орган.
 consequence-nothing = Делать ничего не нужно.
 
