@@ -42,7 +42,7 @@ pub async fn with_three_versions() -> Shop {
             let text = revised(&name, &text, version, from);
             (name, text)
         });
-        shop.app().publish_files(&system(), files.collect()).await.unwrap();
+        shop.app().publish_files(&system(), files.collect(), "Test").await.unwrap();
     }
     shop.wait(jiff::ToSpan::days(3)).await;
     shop

@@ -23,9 +23,9 @@ pub mod drafts;
 
 pub mod version_life;
 
+pub mod comparison;
 pub mod figures;
 pub mod paper;
-pub mod comparison;
 
 pub mod evidence;
 

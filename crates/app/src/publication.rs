@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use saqta_domain::terms::policy::Policy;
 use saqta_policy::carry_over::carry_over;
+use saqta_policy::diff::side::{Declared, Side};
 use saqta_policy::folder::Folder;
 use saqta_policy::load::{Loaded, load, load_published};
 use saqta_policy::problem::Problem;
@@ -203,7 +204,8 @@ pub(crate) async fn published(vault: &Vault, known: &[Version]) -> Result<Vec<Ve
         version.cancelled = cancelled(&sealing, &row)?;
         if let Some(previous) = versions.iter().rev().find(|v| v.cancelled.is_none()) {
             let mut policy = Policy::clone(&version.policy);
-            carry_over(&previous.policy, &mut policy);
+            let side = Side::new(&previous.policy, &previous.folder);
+            carry_over(&side, &mut policy, &Declared::read(&version.folder));
             version.policy = policy.into();
         }
         versions.push(version);

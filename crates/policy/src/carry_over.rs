@@ -1,72 +1,92 @@
 //! Does a consent given under the policy before still cover what a purpose does under the next one (clause 11.2)?
 //!
 //! It does when the purpose was not widened: no attribute, operation, channel or purpose to draw data from was added, nobody
-//! new receives its data, no recipient receives more of them or in another country abroad, the consent and the keeping
-//! afterwards last no longer, and the wording people saw is the same to the letter in every language.
+//! new gets the data and nobody gets more of them, the consent and the keeping afterwards last no longer, and the wording
+//! people saw is the same to the letter in every language. [`widenings`] is the one place that says so: the gate reads it
+//! through [`carry_over`], and the comparison of two versions words each of its answers.
+
+use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
 use jiff::{Span, SpanRelativeTo};
-use saqta_domain::terms::names::RecipientName;
 use saqta_domain::terms::policy::Policy;
 use saqta_domain::terms::purpose::{ConsentTerms, Keep, Purpose};
+
+use crate::diff::side::{Declared, Side};
 
 /// Any day will do to compare terms, as long as it is the same one: this one begins a common year.
 const DAY: Date = date(2001, 1, 1);
 
+/// One way in which a purpose came to be more than what people agreed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Widening {
+    /// It uses an attribute more.
+    Attributes,
+    /// Something more may be done for it.
+    Operations,
+    /// It draws on the data of a purpose more.
+    Compatible,
+    /// Somebody more gets the data, or more of them, or in another country.
+    Recipients,
+    /// The consent text reads differently.
+    Wording,
+    /// A channel more, or another question: one consent for all channels, or one for each.
+    Channels,
+    /// The consent lasts longer.
+    ConsentTerm,
+    /// The data are kept longer after the end.
+    KeepTerm,
+    /// Its data lie in another compartment, where no consent was ever recorded.
+    Compartment,
+    /// It did not stand on consent before.
+    Basis,
+}
+
 /// Lets consents given under `previous` cover the purposes of `next` that were not widened.
-pub fn carry_over(previous: &Policy, next: &mut Policy) {
-    let carried: Vec<u32> = next
-        .purposes
-        .values()
-        .map(|now| {
-            let before = previous.purposes.get(&now.name);
-            let covered = before.and_then(|before| covered_since(before, now));
-            covered.filter(|_| recipients_no_wider(previous, next, now)).unwrap_or(next.version)
-        })
-        .collect();
-    for (purpose, covered_since) in next.purposes.values_mut().zip(carried) {
+pub fn carry_over(previous: &Side<'_>, next: &mut Policy, declared: &Declared) {
+    let version = next.version;
+    for purpose in next.purposes.values_mut() {
+        let before = previous.policy.purposes.get(&purpose.name);
+        let carried = before
+            .filter(|before| widenings(before, &previous.declared, purpose, declared).is_empty())
+            .and_then(|before| before.consent.as_ref())
+            .map(|terms| terms.covered_since);
         if let Some(consent) = &mut purpose.consent {
-            consent.covered_since = covered_since;
+            consent.covered_since = carried.unwrap_or(version);
         }
     }
 }
 
-/// The first version whose consents still cover the purpose, if it was not widened since `before`. Who receives its data is
-/// compared apart, because what they get stands with them.
-fn covered_since(before: &Purpose, now: &Purpose) -> Option<u32> {
-    let (old, new) = (before.consent.as_ref()?, now.consent.as_ref()?);
-    let attributes = now.needs.iter().chain(&now.may).all(|a| before.uses(a));
-    let narrower = attributes
-        && now.operations.is_subset(&before.operations)
-        && now.compatible_with.is_subset(&before.compatible_with)
-        && now.to.is_subset(&before.to)
-        && same_question(old, new)
-        && no_longer(&new.term, &old.term)
-        && kept_no_longer(now.keep.as_ref(), before.keep.as_ref());
-    narrower.then_some(old.covered_since)
-}
-
-/// Nobody gets more of the purpose's data than before, and nobody who got them in the country gets them abroad now.
-fn recipients_no_wider(previous: &Policy, next: &Policy, purpose: &Purpose) -> bool {
-    let no_wider = |name: &RecipientName| {
-        let (Some(before), Some(now)) = (previous.recipient(name), next.recipient(name)) else {
-            return false;
-        };
-        let gets_no_more = match (now.gets_for(&purpose.name), before.gets_for(&purpose.name)) {
-            (None, _) => true,
-            (Some(now), None) => now.is_empty(),
-            (Some(now), Some(before)) => now.is_subset(before),
-        };
-        gets_no_more && (now.country == before.country || now.country == previous.operator.storage)
-    };
-    purpose.to.iter().all(no_wider)
+/// In which ways a purpose was widened; nothing, where consents given before still cover it. Of a purpose that stands on
+/// consent neither before nor now this says nothing.
+pub fn widenings(
+    before: &Purpose,
+    declared_before: &Declared,
+    now: &Purpose,
+    declared: &Declared,
+) -> BTreeSet<Widening> {
+    let Some(new) = now.consent.as_ref() else { return BTreeSet::new() };
+    let Some(old) = before.consent.as_ref() else { return BTreeSet::from([Widening::Basis]) };
+    let found = [
+        (Widening::Attributes, now.needs.iter().chain(&now.may).any(|a| !before.uses(a))),
+        (Widening::Operations, !now.operations.is_subset(&before.operations)),
+        (Widening::Compatible, !now.compatible_with.is_subset(&before.compatible_with)),
+        (
+            Widening::Recipients,
+            !now.to.is_subset(&before.to) || declared.hands_out_more(declared_before, now.name.as_str()),
+        ),
+        (Widening::Wording, new.digests != old.digests),
+        (Widening::Channels, !same_question(old, new)),
+        (Widening::ConsentTerm, !no_longer(&new.term, &old.term)),
+        (Widening::KeepTerm, !kept_no_longer(now.keep.as_ref(), before.keep.as_ref())),
+        (Widening::Compartment, now.compartment != before.compartment),
+    ];
+    found.into_iter().filter(|(_, widened)| *widened).map(|(widening, _)| widening).collect()
 }
 
 fn same_question(old: &ConsentTerms, new: &ConsentTerms) -> bool {
     // From one consent for all to one per channel, or back, the person answered another question.
-    old.digests == new.digests
-        && old.channels.is_empty() == new.channels.is_empty()
-        && new.channels.is_subset(&old.channels)
+    old.channels.is_empty() == new.channels.is_empty() && new.channels.is_subset(&old.channels)
 }
 
 fn kept_no_longer(now: Option<&Keep>, before: Option<&Keep>) -> bool {
@@ -77,6 +97,7 @@ fn kept_no_longer(now: Option<&Keep>, before: Option<&Keep>) -> bool {
     }
 }
 
-fn no_longer(now: &Span, before: &Span) -> bool {
+/// Whether a term is at most as long as another; of two that cannot be compared, neither is.
+pub(crate) fn no_longer(now: &Span, before: &Span) -> bool {
     now.compare((*before, SpanRelativeTo::from(DAY))).is_ok_and(|order| order.is_le())
 }

@@ -10,6 +10,7 @@ mod tests {
     use saqta_domain::terms::purpose::Automation;
     use saqta_policy::carry_over::carry_over;
     use saqta_policy::coverage::CoverageState;
+    use saqta_policy::diff::side::{Declared, Side};
     use saqta_policy::folder::Folder;
     use saqta_policy::load::{Loaded, load};
     use saqta_policy::problem::render;
@@ -450,7 +451,9 @@ clauses = ["1.1"]
             let mut all = vec![("version = 3", "version = 4")];
             all.extend_from_slice(changes);
             let mut next = good(&all).policy;
-            carry_over(&good(&[]).policy, &mut next);
+            let before = good(&[]);
+            let side = Side::new(&before.policy, &folder(&changed(&[])));
+            carry_over(&side, &mut next, &Declared::default());
             purpose(&next, "news").consent.as_ref().unwrap().covered_since
         };
         assert_eq!(since(&[]), 3);
@@ -505,10 +508,17 @@ clauses = ["2.2"]
         let more = RECIPIENT.replace("gets = { news = [\"email\"] }", "gets = { news = [] }");
         let abroad = RECIPIENT.replace("country = \"KZ\"", "country = \"DE\"");
         let elsewhere = RECIPIENT.replace("country = \"KZ\"", "country = \"TR\"");
-        let policy = |version: &str, to: &str, recipient: &str| {
+        let files = |(version, to, recipient): (&str, &str, &str)| {
             let changes =
                 [("version = 3", version), ("channels = [\"email\"]", to), ("[explains]", recipient)];
-            good(&changes).policy
+            folder(&changed(&changes))
+        };
+        let covered_since = |before, after| {
+            let (before, after) = (files(before), files(after));
+            let old = load(&before).unwrap().policy;
+            let mut next = load(&after).unwrap().policy;
+            carry_over(&Side::new(&old, &before), &mut next, &Declared::read(&after));
+            purpose(&next, "news").consent.as_ref().unwrap().covered_since
         };
         for (before, after, covered) in [
             (RECIPIENT, RECIPIENT, 3),
@@ -519,17 +529,14 @@ clauses = ["2.2"]
             (&abroad, &abroad, 3),
             (&abroad, &elsewhere, 4),
         ] {
-            let mut next = policy("version = 4", SENT, after);
-            carry_over(&policy("version = 3", SENT, before), &mut next);
-            assert_eq!(purpose(&next, "news").consent.as_ref().unwrap().covered_since, covered, "{after}");
+            let since = covered_since(("version = 3", SENT, before), ("version = 4", SENT, after));
+            assert_eq!(since, covered, "{after}");
         }
         let nobody = "channels = [\"email\"]";
         let nothing = RECIPIENT.replace("gets = { news = [\"email\"] }", "gets = {}");
-        let gets_nothing = |to: &str, version: &str| policy(version, to, &nothing);
         for (before, after, covered) in [(nobody, SENT, 4), (SENT, nobody, 3)] {
-            let mut next = gets_nothing(after, "version = 4");
-            carry_over(&gets_nothing(before, "version = 3"), &mut next);
-            assert_eq!(purpose(&next, "news").consent.as_ref().unwrap().covered_since, covered, "{after}");
+            let since = covered_since(("version = 3", before, &nothing), ("version = 4", after, &nothing));
+            assert_eq!(since, covered, "{after}");
         }
     }
 

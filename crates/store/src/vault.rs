@@ -291,12 +291,12 @@ impl Vault {
 
     /// Puts off the day on which a record is looked at again, unless something happened to it in the meantime.
     pub async fn set_due(&self, record: &Record, due: Option<Timestamp>) -> Result<(), Error> {
-        let params = vec![
-            record.pseudonym.bytes().into(),
-            i64::from(record.standing.version).into(),
-            due.map(coarse).into(),
-        ];
-        self.db.commit_housekeeping(vec![Step::any(SET_DUE, params)], Housekeeping::Jobs).await?;
+        self.set_due_of_all(vec![record.due_step(due)]).await
+    }
+
+    /// The same for many records at once, each by its own [`Record::due_step`].
+    pub async fn set_due_of_all(&self, steps: Vec<Step>) -> Result<(), Error> {
+        self.db.commit_housekeeping(steps, Housekeeping::Jobs).await?;
         Ok(())
     }
 
@@ -343,6 +343,18 @@ impl Record {
     /// A guard: the deed holds only if nothing happened to the record since it was read.
     pub fn unchanged(&self) -> Step {
         Step::one(UNCHANGED, vec![self.pseudonym.bytes().into(), i64::from(self.standing.version).into()])
+    }
+
+    /// Puts the day of the next look where it belongs, unless something happened to the record since it was read.
+    pub fn due_step(&self, due: Option<Timestamp>) -> Step {
+        let version = i64::from(self.standing.version);
+        Step::any(SET_DUE, vec![self.pseudonym.bytes().into(), version.into(), due.map(coarse).into()])
+    }
+
+    /// Whether it lost its tie to anybody: then it is about no person, and nothing of it is ever due.
+    pub fn is_released(&self) -> bool {
+        // Whoever has a record has a history in it; what was depersonalised left that behind.
+        self.standing.version == 0
     }
 
     /// Opens the values that the permit covers, and no others.

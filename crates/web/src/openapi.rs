@@ -13,9 +13,9 @@ use utoipa::openapi::{
 use utoipa::{Modify, OpenApi};
 
 use crate::api::{
-    advance, clauses, collect, confirm, decide_use, decisions, destroy, hold, jobs, keep_document, keys,
-    ledger, link, list, look_up, policies, purposes, rectify, restrict, retrieve, setup, stop, take_consents,
-    withdraw,
+    advance, clauses, collect, comparison, confirm, decide_use, decisions, destroy, hold, jobs,
+    keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, restrict, retrieve, setup,
+    stop, take_consents, withdraw,
 };
 use crate::pages::{health, policy_json};
 use crate::problem::Problem;
@@ -65,7 +65,7 @@ const ONCE: [&str; 16] = [
         advance::handler, link::handler, rectify::handler, confirm::handler, restrict::handler, restrict::lift,
         withdraw::handler, stop::handler, hold::handler, hold::lift, destroy::erase, destroy::destroy, destroy::depersonalise,
         keep_document::handler, keep_document::open, decisions::handler, decisions::one, ledger::checkpoint, ledger::key,
-        ledger::proof, ledger::consistency, policies::handler, policies::publish,
+        ledger::proof, ledger::consistency, policies::handler, policies::publish, comparison::handler,
         policies::one, policies::draft, policies::drop_draft, policies::approve, policies::cancel, clauses::handler, keys::handler, keys::create, keys::revoke,
         purposes::stop, purposes::resume, jobs::handler, jobs::epochs,
         jobs::turn_epoch, setup::handler,

@@ -12,9 +12,9 @@ use saqta_app::instance::App;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::{
-    advance, clauses, collect, confirm, decide_use, decisions, destroy, hold, jobs, keep_document, keys,
-    ledger, link, list, look_up, policies, purposes, rectify, restrict, retrieve, setup, stop, take_consents,
-    withdraw,
+    advance, clauses, collect, comparison, confirm, decide_use, decisions, destroy, hold, jobs,
+    keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, restrict, retrieve, setup,
+    stop, take_consents, withdraw,
 };
 use crate::limits::Limits;
 use crate::problem::{Failure, tell};
@@ -115,6 +115,7 @@ fn api() -> Router<Web> {
         .route("/v1/policies/{version}/approval", post(policies::approve))
         .route("/v1/policies/{version}/cancellation", post(policies::cancel))
         .route("/v1/clauses", get(clauses::handler))
+        .route("/v1/policies/compare", post(comparison::handler))
         .route("/v1/keys", get(keys::handler).post(keys::create))
         .route("/v1/keys/{id}", delete(keys::revoke))
         .route("/v1/purposes/{name}/stop", post(purposes::stop))

@@ -11,8 +11,8 @@ use saqta_policy::wording::Words;
 use serde_json::{Value, json};
 
 use crate::act::Receipt;
-use crate::console::coverage::CoverageRow;
 use crate::console::at_the_machine;
+use crate::console::coverage::CoverageRow;
 use crate::console::law::Told;
 use crate::error::Error;
 use crate::instance::App;

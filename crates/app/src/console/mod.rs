@@ -4,6 +4,7 @@
 //! The commands of the program speak to the rooms below through this file alone.
 
 pub mod cases;
+pub mod comparing;
 mod coverage;
 pub mod explain;
 mod init;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use saqta_domain::terms::actor::Actor;
-use saqta_domain::terms::names::Language;
+pub use saqta_domain::terms::names::Language;
 use saqta_policy::coverage::ClauseCoverage;
 use saqta_policy::fault::Fault;
 use saqta_policy::folder::Folder;

@@ -11,7 +11,6 @@ use saqta_policy::wording::Words;
 
 use crate::error::Error;
 
-
 /// How a text is to be checked.
 #[derive(Clone, Debug)]
 pub struct TextAsked {

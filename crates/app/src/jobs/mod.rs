@@ -6,6 +6,8 @@ pub mod retention;
 
 pub mod custody;
 
+mod due_anew;
+
 mod destruction;
 
 use crate::act::{Caller, Channel};
@@ -19,6 +21,8 @@ use saqta_domain::terms::names::Language;
 pub struct Round {
     /// What came to its end.
     pub retention: retention::Report,
+    /// Records that were looked at anew because a new version of the policy came into force.
+    pub looked_at_anew: u64,
     /// Destructions that were carried on.
     pub destructions: u64,
     /// Idempotency keys that were forgotten.
@@ -33,12 +37,14 @@ impl App {
         self.reload().await?;
         // What fails for one reason must not keep the rest from being done; the first failure is told at the end.
         let destructions = self.resume_destructions().await;
+        let looked_at_anew = self.make_due_anew().await;
         let retention = self.sweep(false).await;
         let forgotten = self.vault.db().forget_older(self.clock.now().as_microsecond()).await;
         let counted = self.count_clauses().await;
         self.checkpoint().await?;
         Ok(Round {
             destructions: destructions?,
+            looked_at_anew: looked_at_anew?,
             retention: retention?,
             forgotten: forgotten?,
             counted: counted?,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
 use crate::error::Error;
-use crate::instance::App;
+use crate::instance::{App, View};
 
 /// One line of the table a person gets after a withdrawal or a demand to stop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,10 +73,11 @@ impl App {
         channel: Option<&ChannelName>,
     ) -> Result<Done<Withdrawn>, Error> {
         let view = self.view().await?;
-        let record = self.facts(&view, purpose, who).await?;
+        let asked = self.view_that_declares(&view, purpose);
+        let record = self.facts(&asked, purpose, who).await?;
         let situation = view.situation();
         let standing = record.as_ref().map(Record::standing);
-        let permit = match may_withdraw(&situation, &caller.actor, purpose, channel, standing) {
+        let permit = match may_withdraw(&asked.situation(), &caller.actor, purpose, channel, standing) {
             Ok(permit) => permit,
             Err(refusal) => {
                 return Err(self.refuse(caller, &view, Operation::Recording, refusal, record.as_ref()).await);
@@ -85,11 +86,25 @@ impl App {
         let entry = Entry::permitted(Operation::Recording, &permit).detail("consent_withdrawn");
         let mut draft = Draft::new(&self.vault, record.ok_or(Error::NotFound)?, &view.version.findable);
         draft.withdraw(permit, channel.cloned(), view.now)?;
-        let table = what_goes_on(&situation, draft.standing());
+        let mut table = what_goes_on(&situation, draft.standing());
+        if situation.policy.purpose(purpose).is_none() {
+            table.push(GoesOn { purpose: purpose.clone(), state: GoesOnState::Stopped });
+        }
         let outcome = Withdrawn { purposes: lines_for(caller, table) };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
         let committed =
             self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
+    }
+
+    /// The view itself, or one of the latest version that declares the purpose: whoever gave a consent takes it back, also
+    /// after the purpose left the policy and before what is known of it has ended.
+    fn view_that_declares(&self, view: &View, purpose: &PurposeName) -> View {
+        if view.version.policy.purpose(purpose).is_some() {
+            return view.clone();
+        }
+        let past = self.versions().into_iter().rev().filter(|v| v.policy.effective_from <= view.now);
+        let version = past.into_iter().find(|v| v.policy.purpose(purpose).is_some());
+        View { version: version.unwrap_or_else(|| view.version.clone()), ..view.clone() }
     }
 }

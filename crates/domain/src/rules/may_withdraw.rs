@@ -89,8 +89,11 @@ pub fn what_goes_on(situation: &Situation<'_>, standing: &Standing) -> Vec<GoesO
 
 #[cfg(test)]
 mod tests {
+    use jiff::ToSpan;
+
     use super::*;
     use crate::rules::samples::{Case, clerk, day};
+    use crate::terms::purpose::Keep;
 
     #[test]
     fn what_was_given_can_be_taken_back_once() {
@@ -110,7 +113,9 @@ mod tests {
 
     #[test]
     fn an_open_contract_goes_on_and_an_ended_one_is_kept() {
-        let case = Case::new();
+        let mut case = Case::new();
+        let delivery = case.policy.purposes.get_mut("delivery").unwrap();
+        delivery.keep = Some(Keep { term: 3.months(), because: crate::rules::samples::wording("claims") });
         let standing = case
             .person()
             .after(&Case::consents("service_book", None, day(-1), day(100), 1))

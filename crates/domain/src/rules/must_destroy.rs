@@ -4,6 +4,10 @@
 //! value lives as long as any purpose that may use it does. When nothing carries a value any more it must be destroyed, or
 //! lose its tie to the person where the policy says so. A hold stops that; so does a block, where the law freezes
 //! destruction as well, until it is lifted.
+//!
+//! A new version of the policy counts for what it finds (clause 11.2). A shorter term ends what is kept on the shorter day, a
+//! longer one leaves the day that was fixed at the end. A purpose that the policy does not declare any more is over at once,
+//! whatever ground was open: nothing may be held for what is not declared (clause 5.2).
 
 use std::collections::BTreeSet;
 
@@ -60,7 +64,10 @@ struct Stretch {
 fn stretches(situation: &Situation<'_>, purpose: &Purpose, standing: &Standing) -> Vec<Stretch> {
     let grounds = standing.grounds.iter().filter(|g| g.purpose == purpose.name).map(|ground| {
         let (use_ends, keep_ends, cause) = match ground.ended {
-            Some(ended) => (Some(ended.at), Some(ended.keep_until), ended.cause),
+            Some(ended) => {
+                let kept = end_of_keeping(situation, purpose, ended.at).min(ended.keep_until);
+                (Some(ended.at), Some(kept), ended.cause)
+            }
             None => {
                 let end = term_end(situation, purpose, ground);
                 (end, end, EndCause::PurposeReached)
@@ -74,13 +81,22 @@ fn stretches(situation: &Situation<'_>, purpose: &Purpose, standing: &Standing) 
             ConsentState::Withdrawn { at, .. } => (at, EndCause::ConsentWithdrawn),
             ConsentState::Refused { .. } => return None,
         };
-        let kept = match &purpose.keep {
-            Some(keep) => situation.law.calendar.end_of_term(end, keep.term),
-            None => end,
-        };
+        let kept = end_of_keeping(situation, purpose, end);
         Some(Stretch { basis: BasisKind::Consent, use_ends: Some(end), keep_ends: Some(kept), cause })
     });
     grounds.chain(consents).collect()
+}
+
+/// Until when data are kept after that end, as the policy in force says.
+fn end_of_keeping(situation: &Situation<'_>, purpose: &Purpose, end: Timestamp) -> Timestamp {
+    purpose.keep.as_ref().map_or(end, |keep| situation.law.calendar.end_of_term(end, keep.term))
+}
+
+/// Purposes of which something is known and that the policy does not declare any more.
+fn undeclared(situation: &Situation<'_>, standing: &Standing) -> BTreeSet<PurposeName> {
+    let grounds = standing.grounds.iter().map(|g| &g.purpose);
+    let known = grounds.chain(standing.consents.iter().map(|c| &c.purpose));
+    known.filter(|p| situation.policy.purpose(p).is_none()).cloned().collect()
 }
 
 /// What has come to its end.
@@ -132,7 +148,7 @@ pub(super) fn ending(
     standing: &Standing,
     given_up: &BTreeSet<PurposeName>,
 ) -> Option<Ending> {
-    let mut over = BTreeSet::new();
+    let mut over = undeclared(situation, standing);
     let mut causes = Vec::new();
     let mut alive: Vec<&Purpose> = Vec::new();
     for purpose in situation.policy.purposes.values() {
@@ -222,9 +238,12 @@ fn next_end(situation: &Situation<'_>, standing: &Standing) -> Option<Timestamp>
 
 #[cfg(test)]
 mod tests {
+    use jiff::{Span, ToSpan};
+
     use super::*;
     use crate::rules::samples::{Case, day};
     use crate::terms::event::StandingEvent;
+    use crate::terms::purpose::Keep;
     use crate::terms::standing::Hold;
     use crate::terms::subject::ThingId;
 
@@ -304,6 +323,49 @@ mod tests {
             .after(&Case::collects("delivery", &["phone", "city"], day(-40)))
             .after(&Case::ends("delivery", "A-1", day(-30), day(0)));
         assert_eq!(ended(&case, &standing), Some((vec!["phone".into()], vec!["city".into()])));
+    }
+
+    #[test]
+    fn a_shorter_term_holds_for_what_has_ended_and_a_longer_one_does_not() {
+        let mut case = Case::new();
+        let closed = closed_order(&case, 30);
+        let keep = |case: &mut Case, term: Span| {
+            let purpose = case.policy.purposes.get_mut("order").unwrap();
+            purpose.keep = Some(Keep { term, because: crate::rules::samples::wording("claims") });
+        };
+        keep(&mut case, 90.days());
+        assert_eq!(next_due(&case.situation(), &closed), Some(day(30)));
+        keep(&mut case, 40.days());
+        assert_eq!(next_due(&case.situation(), &closed), Some(day(11)), "the last day counts in full");
+        assert_eq!(ended(&case, &closed), None);
+        keep(&mut case, 10.days());
+        assert!(ended(&case, &closed).is_some());
+        case.policy.purposes.get_mut("order").unwrap().keep = None;
+        assert!(ended(&case, &closed).is_some());
+    }
+
+    #[test]
+    fn a_purpose_that_is_not_declared_any_more_is_over_with_all_that_is_known_of_it() {
+        let mut case = Case::new();
+        let standing = case
+            .person()
+            .after(&Case::opens("order", BasisKind::Contract, "A-1", day(-1)))
+            .after(&Case::collects("order", &["full_name", "phone"], day(-1)))
+            .after(&Case::consents("marketing", None, day(-1), day(90), 1));
+        assert_eq!(ended(&case, &standing), None);
+        case.policy.purposes.remove("order");
+        case.policy.purposes.remove("marketing");
+        assert_eq!(next_due(&case.situation(), &standing), Some(day(0)));
+        let (_, ending) = must_destroy(&case.situation(), &standing).unwrap();
+        assert_eq!(ending.purposes, BTreeSet::from(["marketing", "order"].map(Case::purpose)));
+        assert_eq!(ending.destroy.len(), 2);
+        let left = standing.after(&StandingEvent::Erased {
+            attributes: ending.destroy,
+            purposes: ending.purposes,
+            at: day(0),
+        });
+        assert!(left.grounds.is_empty() && left.consents.is_empty());
+        assert_eq!(next_due(&case.situation(), &left), None);
     }
 
     #[test]

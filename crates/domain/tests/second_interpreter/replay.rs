@@ -245,7 +245,10 @@ impl<'a> Replay<'a> {
                 }
                 let recorded_end = self.after(i).find_map(|e| match e {
                     Event::GroundEnded { purpose: p, reference: r, ended } if p == name && r == reference => {
-                        Some((ended.at, ended.keep_until))
+                        // What the policy says today counts, unless a day that came earlier was fixed at the end.
+                        let kept = purpose.keep.as_ref();
+                        let today = kept.map_or(ended.at, |keep| self.end_of_term(ended.at, keep.term));
+                        Some((ended.at, today.min(ended.keep_until)))
                     }
                     _ => None,
                 });
@@ -477,6 +480,16 @@ impl<'a> Replay<'a> {
         if self.held_back() { None } else { self.gone(&BTreeSet::new()) }
     }
 
+    /// Purposes of which an answer or some evidence is remembered, though the policy has them no more.
+    fn left_the_policy(&self) -> BTreeSet<PurposeName> {
+        let remembered = self.events().filter_map(|(i, e)| match e {
+            Event::GroundOpened { purpose, .. } if !self.forgotten(purpose, i) => Some(purpose),
+            Event::ConsentAnswered(answer) if !self.forgotten(&answer.purpose, i) => Some(&answer.purpose),
+            _ => None,
+        });
+        remembered.filter(|p| !self.world.policy.purposes.contains_key(*p)).cloned().collect()
+    }
+
     fn gone(&self, given_up: &BTreeSet<&PurposeName>) -> Option<Gone> {
         let stages: Vec<_> = self.world.policy.purposes.values().map(|p| (p, self.stage(p))).collect();
         let over = |(p, stage): &&(&Purpose, Stage)| {
@@ -505,7 +518,8 @@ impl<'a> Replay<'a> {
                 .is_some_and(|a| a.depersonalise == Depersonalise::Keep);
             if policy_says && tells_nothing { &mut release } else { &mut destroy }.insert(attribute.clone());
         }
-        let purposes: BTreeSet<_> = stages.iter().filter(over).map(|(p, _)| p.name.clone()).collect();
+        let mut purposes: BTreeSet<_> = stages.iter().filter(over).map(|(p, _)| p.name.clone()).collect();
+        purposes.extend(self.left_the_policy());
         let something = !purposes.is_empty() || !destroy.is_empty() || !release.is_empty();
         something.then_some(Gone { purposes, destroy, release })
     }

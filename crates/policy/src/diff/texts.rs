@@ -11,20 +11,31 @@ pub struct ClauseChange {
     /// Its number.
     pub number: Clause,
     /// In which way it differs.
-    pub kind: ChangeKind,
+    pub kind: ClauseChangeKind,
     /// Its words in order, heading first: what stayed, what came, what went.
     pub pieces: Vec<Piece>,
 }
 
 /// In which way a clause differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
+pub enum ClauseChangeKind {
     /// Only the later text has it.
     Added,
     /// Only the earlier text has it.
     Removed,
     /// Both have it, in different words.
     Changed,
+}
+
+impl ClauseChangeKind {
+    /// The word used in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+        }
+    }
 }
 
 /// Some words of a clause.
@@ -47,31 +58,43 @@ pub enum PieceKind {
     Removed,
 }
 
+impl PieceKind {
+    /// The word used in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Added => "added",
+            Self::Removed => "removed",
+        }
+    }
+}
+
 /// Every clause that differs, in the order of the later text; clauses that are gone follow the one they stood after.
 /// What only changed its marks, such as bold or the ends of lines, is no difference.
 pub fn texts(before: &Document, after: &Document) -> Vec<ClauseChange> {
     let gone = |number: &Clause| after.clause(number).is_none();
     let mut changes = Vec::new();
-    changes
-        .extend(before.clauses.iter().take_while(|c| gone(&c.number)).map(|c| whole(c, ChangeKind::Removed)));
+    changes.extend(
+        before.clauses.iter().take_while(|c| gone(&c.number)).map(|c| whole(c, ClauseChangeKind::Removed)),
+    );
     for clause in &after.clauses {
         match before.clause(&clause.number) {
-            None => changes.push(whole(clause, ChangeKind::Added)),
+            None => changes.push(whole(clause, ClauseChangeKind::Added)),
             Some(old) => {
                 changes.extend(changed(old, clause));
                 let behind = before.clauses.iter().skip_while(|c| c.number != clause.number).skip(1);
                 let behind = behind.take_while(|c| gone(&c.number));
-                changes.extend(behind.map(|c| whole(c, ChangeKind::Removed)));
+                changes.extend(behind.map(|c| whole(c, ClauseChangeKind::Removed)));
             }
         }
     }
     changes
 }
 
-fn whole(clause: &ClauseText, kind: ChangeKind) -> ClauseChange {
+fn whole(clause: &ClauseText, kind: ClauseChangeKind) -> ClauseChange {
     let piece = match kind {
-        ChangeKind::Added => PieceKind::Added,
-        ChangeKind::Removed | ChangeKind::Changed => PieceKind::Removed,
+        ClauseChangeKind::Added => PieceKind::Added,
+        ClauseChangeKind::Removed | ClauseChangeKind::Changed => PieceKind::Removed,
     };
     let pieces = vec![Piece { kind: piece, text: clause.words() }];
     ClauseChange { number: clause.number.clone(), kind, pieces }
@@ -94,7 +117,11 @@ fn changed(before: &ClauseText, after: &ClauseText) -> Option<ClauseChange> {
             None => pieces.push(Piece { kind, text: change.value().to_owned() }),
         }
     }
-    Some(ClauseChange { number: after.number.clone(), kind: ChangeKind::Changed, pieces: joined(pieces) })
+    Some(ClauseChange {
+        number: after.number.clone(),
+        kind: ClauseChangeKind::Changed,
+        pieces: joined(pieces),
+    })
 }
 
 /// Joins changes that a mere space parts, so that a rewritten phrase reads as one.

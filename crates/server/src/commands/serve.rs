@@ -41,19 +41,20 @@ pub struct Serve {
 impl Serve {
     /// Carries it out.
     pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
-        let (checked, why_not) = match self.policy.as_deref().map(|folder| check_policy_at(folder, clock::now())) {
-            None => (None, Some(no_folder())),
-            Some(Err(error)) => (None, Some(Failure::of(&error.into()))),
-            Some(Ok(checked)) => {
-                if !checked.problems.is_empty() {
-                    out.note(&checked.shown);
+        let (checked, why_not) =
+            match self.policy.as_deref().map(|folder| check_policy_at(folder, clock::now())) {
+                None => (None, Some(no_folder())),
+                Some(Err(error)) => (None, Some(Failure::of(&error.into()))),
+                Some(Ok(checked)) => {
+                    if !checked.problems.is_empty() {
+                        out.note(&checked.shown);
+                    }
+                    match checked.errors() {
+                        0 => (Some(checked), None),
+                        _ => (None, Some(unusable(&checked))),
+                    }
                 }
-                match checked.errors() {
-                    0 => (Some(checked), None),
-                    _ => (None, Some(unusable(&checked))),
-                }
-            }
-        };
+            };
         if let Some(checked) = &checked {
             out.note(&summary(checked));
         }

@@ -5,6 +5,7 @@ pub(crate) mod wire;
 pub(crate) mod advance;
 pub(crate) mod clauses;
 pub(crate) mod collect;
+pub(crate) mod comparison;
 pub(crate) mod confirm;
 pub(crate) mod decide_use;
 pub(crate) mod decisions;

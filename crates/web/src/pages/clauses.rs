@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::tz::TimeZone;
+use saqta_app::figures::{ClauseFigures, CoverageState};
 use saqta_app::instance::View;
 use saqta_domain::terms::basis::BasisKind;
 use saqta_domain::terms::names::Language;
@@ -49,7 +50,7 @@ struct ClausesPage {
     unknown_label: String,
     bases: Vec<BasisTold>,
     grounds_label: String,
-    few_note: Option<String>,
+    few_note: String,
     chapters: Vec<Chapter>,
     maintainers: Option<Maintainers>,
 }
@@ -96,7 +97,7 @@ struct Row {
     declared: Vec<(String, String)>,
     /// What they are called, and where the law has them.
     grounds: Vec<(String, String)>,
-    figures: Option<String>,
+    figures: String,
 }
 
 /// Every clause of the version in force.
@@ -247,7 +248,7 @@ fn row(web: &Web, view: &View, known: &Known, words: &str, language: Language) -
         cover_label: web.app.words().word(&format!("page-cover-{}", known.cover.as_str()), language),
         declared: declared(web, policy, &known.declarations, language),
         grounds: grounds(web, view, &known.declarations, language),
-        figures: known.figures.map(|figures| figures_told(web, figures, &view.law.calendar.zone, language)),
+        figures: figures_told(web, known.figures, &view.law.calendar.zone, language),
     }
 }
 

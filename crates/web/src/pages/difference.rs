@@ -5,7 +5,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use saqta_app::comparison::{ChangeKind, ClauseChange, PieceKind, texts};
+use saqta_app::comparison::{ClauseChange, ClauseChangeKind, PieceKind, texts};
 use saqta_app::error::Error;
 use saqta_app::instance::View;
 use saqta_domain::terms::names::Language;
@@ -93,14 +93,22 @@ pub(super) async fn between(
     }
     let base = format!("/policy/diff/{before}/{after}");
     let asked = Asked::choose(headers, language, &offered(&view.version))?;
-    let page = written(&web, &view, &all, [older, newer], asked.language, &base);
+    let changes = changes(&web, older, newer, asked.language)?;
+    let page = written(&web, &view, &all, ([older, newer], changes), asked.language, &base);
     let html = page.render().map_err(|_| Failure::Broken("the page of differences"))?;
     Ok(asked.answered(&base, html))
 }
 
 /// What the later version changes, each change with its direction and told in a sentence.
-fn changes(_older: &Placed, _newer: &Placed, _language: Language) -> Vec<(&'static str, String)> {
-    Vec::new()
+fn changes(
+    web: &Web,
+    older: &Placed,
+    newer: &Placed,
+    language: Language,
+) -> Result<Vec<(&'static str, String)>, Error> {
+    let compared = web.app.compare_versions(older.number(), newer.number())?;
+    let words = web.app.words();
+    Ok(compared.changes.iter().map(|change| (change.kind.as_str(), change.told(words, language))).collect())
 }
 
 /// The changes by their directions; a direction without changes is left out.
@@ -122,7 +130,7 @@ fn written(
     web: &Web,
     view: &View,
     all: &[Placed],
-    [older, newer]: [&Placed; 2],
+    ([older, newer], changes): ([&Placed; 2], Vec<(&'static str, String)>),
     language: Language,
     base: &str,
 ) -> DifferencePage {
@@ -147,7 +155,7 @@ fn written(
         sides: [older, newer].into_iter().map(|placed| side(web, placed, language)).collect(),
         same,
         means_label: word("page-diff-means"),
-        groups: grouped(web, changes(older, newer, language), language),
+        groups: grouped(web, changes, language),
         text_label: word("page-diff-text"),
         text_line,
         key: word("page-diff-key"),
@@ -171,9 +179,9 @@ fn side(web: &Web, placed: &Placed, language: Language) -> Side {
 
 fn clause(web: &Web, change: ClauseChange, language: Language) -> ClauseTold {
     let kind = match change.kind {
-        ChangeKind::Added => "page-diff-clause-added",
-        ChangeKind::Removed => "page-diff-clause-removed",
-        ChangeKind::Changed => "page-diff-clause-changed",
+        ClauseChangeKind::Added => "page-diff-clause-added",
+        ClauseChangeKind::Removed => "page-diff-clause-removed",
+        ClauseChangeKind::Changed => "page-diff-clause-changed",
     };
     ClauseTold {
         number: change.number.to_string(),

@@ -93,7 +93,7 @@ pub async fn publish_in_russian(app: &App) {
         let text = text.replace("kk = \"text.kk.md\"\nen = \"text.en.md\"\n", "");
         (name.to_owned(), text)
     });
-    app.publish_files(&system(), files.into()).await.unwrap();
+    app.publish_files(&system(), files.into(), "Test").await.unwrap();
 }
 
 pub async fn publish(app: &App) {

@@ -23,9 +23,14 @@ pub(super) fn check(general: &General, pack: &Pack, findings: &mut Findings<'_>)
             let args = [("address", address.as_str())];
             found.push(findings.own("contact-placeholder", Severity::Error, 640, first.clone(), &args));
         }
-        if let Some((host, country)) = provider.filter(|(_, country)| pack.country.as_ref().is_some_and(|own| own != country)) {
-            let args =
-                [("host", host.as_str()), ("country", country.as_str()), ("storage", pack.country.as_deref().unwrap_or_default())];
+        if let Some((host, country)) =
+            provider.filter(|(_, country)| pack.country.as_ref().is_some_and(|own| own != country))
+        {
+            let args = [
+                ("host", host.as_str()),
+                ("country", country.as_str()),
+                ("storage", pack.country.as_deref().unwrap_or_default()),
+            ];
             let mut finding = findings.own("mailbox-abroad", Severity::Warning, 470, first.clone(), &args);
             if let Some(lists) = &pack.lists {
                 finding.source = marked(&lists.storage.0, lists.storage.1);

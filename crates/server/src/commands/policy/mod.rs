@@ -1,10 +1,11 @@
 //! `saqta policy`: the life of a policy, from a published text to clauses that run. One file for each command.
 
 mod check;
-mod init;
-mod test;
+mod diff;
 mod explain;
+mod init;
 mod publish;
+mod test;
 
 use clap::Subcommand;
 
@@ -29,6 +30,8 @@ pub enum Policy {
     Versions(publish::Versions),
     /// Call a published version off before its day comes.
     Cancel(publish::Cancel),
+    /// Say in plain words what a new version changes, whose consents it outgrows and which data fall due.
+    Diff(diff::Diff),
 }
 
 impl Policy {
@@ -42,6 +45,7 @@ impl Policy {
             Self::Publish(publish) => publish.run(out).await,
             Self::Versions(versions) => versions.run(out).await,
             Self::Cancel(cancel) => cancel.run(out).await,
+            Self::Diff(diff) => diff.run(out).await,
         }
     }
 }
