@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use saqta_app::console::comparing::{Compared, compare_checked, files_of};
-use saqta_app::console::{Checked, Language, check_policy};
+use saqta_app::console::{Checked, Language, check_policy_at};
 use serde_json::{Value, json};
 
+use crate::clock::now;
 use crate::commands::policy::summary;
 use crate::config::Installation;
 use crate::exit::{Exit, Failure};
@@ -94,7 +95,7 @@ impl Diff {
 
 /// A folder without errors; of one with errors, its findings are told.
 fn sound(directory: &Path, out: &Out) -> anyhow::Result<Option<Checked>> {
-    let checked = check_policy(directory)?;
+    let checked = check_policy_at(directory, now())?;
     if checked.errors() == 0 {
         return Ok(Some(checked));
     }

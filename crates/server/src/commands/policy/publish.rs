@@ -6,11 +6,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use saqta_app::console::{at_the_machine, check_policy, policy_files};
+use saqta_app::console::{at_the_machine, check_policy_at, policy_files};
 use saqta_app::instance::App;
 use saqta_app::version_life::VersionListed;
 use serde_json::{Value, json};
 
+use crate::clock::now;
 use crate::config::{Installation, StoppedOrRunning};
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
@@ -55,7 +56,7 @@ pub struct Cancel {
 impl Publish {
     /// Carries it out.
     pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
-        let checked = check_policy(&self.directory)?;
+        let checked = check_policy_at(&self.directory, now())?;
         if !checked.problems.is_empty() {
             out.note(&checked.shown);
         }
