@@ -5,7 +5,8 @@ use saqta_testkit::shop::on_both;
 use serde_json::json;
 
 use crate::acts::{
-    SECOND_VERSION, about, agrees_to_marketing, decision, event, opens_service_book, policy_with, record,
+    SECOND_VERSION, about, agrees_to_marketing, decision, draft_with, event, opens_service_book, policy_with,
+    record,
 };
 
 const WIDER: (&str, &str) = (
@@ -181,7 +182,7 @@ fn what_a_version_will_do_is_counted_before_it_is_published() {
         shop.wait(60.days()).await;
 
         let [number, day] = SECOND_VERSION;
-        let wanted = || policy_with(&[number, day, WIDER, SHORTER, RENAMED, RENAMED, RENAMED, RENAMED]);
+        let wanted = || draft_with(&[number, day, WIDER, SHORTER, RENAMED, RENAMED, RENAMED, RENAMED]);
         shop.post(&key, "/v1/policies/compare", wanted()).await.problem(403, "not_administrator");
         let leaves = shop.leaves();
         let told = shop.post(&administrator, "/v1/policies/compare", wanted()).await.done();

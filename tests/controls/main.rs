@@ -21,6 +21,9 @@ mod tests {
         }
     }
 
+    /// Asked by an operator's own cases alone, until an operation hands data over.
+    const IDLE: [&str; 1] = ["may_disclose"];
+
     #[test]
     fn every_rule_of_the_domain_is_a_control() {
         let rules = std::fs::read_dir(top().join("crates/domain/src/rules")).unwrap();
@@ -29,7 +32,12 @@ mod tests {
             let Some(name) = name.strip_suffix(".rs").filter(|n| !matches!(*n, "mod" | "samples")) else {
                 continue;
             };
-            assert!(CONTROLS.iter().any(|c| c.name == name), "no coverage can name the rule {name}");
+            let enforces = CONTROLS.iter().any(|c| c.name == name);
+            assert_ne!(
+                enforces,
+                IDLE.contains(&name),
+                "no coverage can name the rule {name}, or it is idle no more"
+            );
         }
     }
 

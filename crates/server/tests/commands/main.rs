@@ -1,0 +1,12 @@
+//! Do the commands do what they say, with the status they promise?
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod installation;
+#[cfg(test)]
+mod life;
+#[cfg(test)]
+mod policies;
+#[cfg(test)]
+mod support;
