@@ -7,14 +7,11 @@ use jiff::Timestamp;
 use saqta_domain::terms::names::{Clause, Language};
 use saqta_policy::folder::Folder;
 use saqta_policy::init::{Begun, TEXT_LIMIT, begin};
-use saqta_policy::law::law;
+use saqta_policy::law::{law, suggestion};
 use saqta_policy::problem::{Problem, render};
 use serde::Serialize;
 
 use super::{Kind, Trouble, trouble};
-
-/// The pack whose day counts: a draft stands under it.
-const LAW: &str = "kz";
 
 /// What was read from a text, and written.
 #[derive(Clone, Debug, Serialize)]
@@ -72,15 +69,15 @@ pub fn draft_policy(
     text: &Path,
     directory: &Path,
     language: Option<&str>,
+    pack: &str,
     now: Timestamp,
 ) -> Result<Drafted, NotDrafted> {
     free(directory)?;
     let bytes = read(text)?;
     let name = text.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let zone =
-        law(LAW).map_err(|fault| not_ready(fault.to_string(), "install this program anew"))?.zone().clone();
-    let today = now.to_zoned(zone).date();
-    let begun = begin(&name, &bytes, language.and_then(Language::from_tag), today).map_err(|problems| {
+    let pack = law(pack).map_err(|fault| not_ready(fault.to_string(), suggestion(pack)))?;
+    let language = language.and_then(Language::from_tag);
+    let begun = begin(&name, &bytes, language, &pack, pack.day_of(now)).map_err(|problems| {
         let shown = render(&problems, &Folder::from_files([(name.clone(), bytes.clone())]));
         NotDrafted::Faulty(problems, shown)
     })?;

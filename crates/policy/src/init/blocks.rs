@@ -10,6 +10,7 @@ use saqta_domain::terms::names::{Clause, Language};
 
 use super::facts::{Facts, quoted};
 use super::signs::{ATTRIBUTE, MAILBOX, OPERATOR, Sorted};
+use crate::law::LawPack;
 use crate::texts::Document;
 
 /// How much of a clause is quoted, in characters.
@@ -180,6 +181,7 @@ const REQUESTS: [(&str, &str); 10] = [
 struct Draft<'a> {
     document: &'a Document,
     language: Language,
+    law: &'a LawPack,
     out: String,
 }
 
@@ -189,9 +191,10 @@ pub(super) fn written(
     facts: &Facts,
     sorted: &Sorted,
     language: Language,
+    law: &LawPack,
     effective_from: Date,
 ) -> String {
-    let mut draft = Draft { document, language, out: String::from(HEAD) };
+    let mut draft = Draft { document, language, law, out: String::from(HEAD) };
     draft.top(facts, sorted, effective_from);
     for (block, clauses) in sorted.blocks.iter().filter(|(block, _)| block != OPERATOR) {
         draft.out.push('\n');
@@ -243,7 +246,7 @@ impl Draft<'_> {
     fn top(&mut self, facts: &Facts, sorted: &Sorted, effective_from: Date) {
         let tag = self.language.tag();
         self.line(&format!("\nformat = 1\nversion = 1\neffective_from = {effective_from}"));
-        self.line("jurisdictions = [\"kz\"]\nstrict = false");
+        self.line(&format!("jurisdictions = [{}]\nstrict = false", string(&self.law.name)));
         self.line(&format!("\n[texts]\n{tag} = \"text.{tag}.md\"\n"));
         let clauses: Vec<Clause> =
             sorted.blocks.iter().find(|(b, _)| b == OPERATOR).map(|(_, c)| c.clone()).unwrap_or_default();
@@ -266,7 +269,9 @@ impl Draft<'_> {
             self.line("# This address lies at another host than the site: make sure that it is yours and that letters reach you.");
         }
         self.line(&key("email", &facts.email, "<write the address that people send their requests to>"));
-        self.line("storage = \"KZ\"");
+        let country =
+            self.law.storage.as_deref().unwrap_or("<write the country of the databases, such as DE>");
+        self.line(&format!("storage = {}", string(country)));
         self.line(&format!("clauses = {}", list(&clauses)));
     }
 
@@ -332,7 +337,8 @@ impl Draft<'_> {
     fn recipient(&mut self, name: &str, sorted: &Sorted, clauses: &[Clause]) {
         self.waits(&format!("[recipient.{name}]"));
         self.waits("title = \"<write the recipient's legal name>\"");
-        let country = if name == "abroad" { "<write two capital letters, such as DE>" } else { "KZ" };
+        let home = self.law.storage.as_deref().filter(|_| name != "abroad");
+        let country = home.unwrap_or("<write two capital letters, such as DE>");
         self.waits(&format!("country = {}", string(country)));
         let delivers = name == "carrier" && sorted.blocks.iter().any(|(b, _)| b == "purpose.delivery");
         self.waits(match delivers {

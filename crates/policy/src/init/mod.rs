@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use saqta_domain::terms::names::{Clause, Language};
 
 use crate::folder::POLICY_FILE;
+use crate::law::LawPack;
 use crate::load::sound;
 use crate::problem::{Problem, Report};
 use crate::texts::Document;
@@ -47,12 +48,14 @@ pub struct Begun {
     pub open: Vec<Clause>,
 }
 
-/// Drafts a policy from a text; `name` is what the text's file is called in problems, `today` the day on which it is done.
+/// Drafts a policy from a text, to stand under a law; `name` is what the text's file is called in problems, `today` the day on
+/// which it is done.
 /// Without a language the letters of the text tell.
 pub fn begin(
     name: &str,
     bytes: &[u8],
     language: Option<Language>,
+    law: &LawPack,
     today: Date,
 ) -> Result<Begun, Vec<Problem>> {
     let text = String::from_utf8_lossy(bytes);
@@ -69,7 +72,7 @@ pub fn begin(
     let facts = facts::read(&text);
     let sorted = signs::sort(&document, &facts);
     let file = format!("text.{}.md", language.tag());
-    let policy = blocks::written(&document, &facts, &sorted, language, tomorrow(today));
+    let policy = blocks::written(&document, &facts, &sorted, language, law, tomorrow(today));
     let files = [(POLICY_FILE.to_owned(), policy), (file, spread(&document))].into();
     let (found, missing) = told(&facts);
     Ok(Begun {

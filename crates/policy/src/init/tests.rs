@@ -4,6 +4,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::folder::Folder;
+use crate::law::law;
 use crate::load::load;
 use crate::problem::render;
 
@@ -69,7 +70,7 @@ const TEXT: &str = r#"# ПОЛИТИКА
 "#;
 
 fn begun(text: &str) -> Begun {
-    begin("text.md", text.as_bytes(), None, date(2026, 3, 1)).unwrap()
+    begin("text.md", text.as_bytes(), None, &law("kz").unwrap(), date(2026, 3, 1)).unwrap()
 }
 
 /// The draft with every block taken.
@@ -158,14 +159,16 @@ fn the_text_keeps_its_words_and_every_clause_its_number() {
     assert_eq!(words(&before), words(&after));
     assert_eq!((before.title, before.opening), (after.title, after.opening));
     // Drafting from the draft's text changes nothing any more.
-    let again = begin("text.md", begun.files["text.ru.md"].as_bytes(), None, date(2026, 3, 1)).unwrap();
+    let again =
+        begin("text.md", begun.files["text.ru.md"].as_bytes(), None, &law("kz").unwrap(), date(2026, 3, 1))
+            .unwrap();
     assert_eq!(again.files, begun.files);
 }
 
 #[test]
 fn a_text_that_cannot_be_read_is_told_with_its_place() {
     let codes = |bytes: &[u8]| -> Vec<String> {
-        let problems = begin("my.md", bytes, None, date(2026, 3, 1)).unwrap_err();
+        let problems = begin("my.md", bytes, None, &law("kz").unwrap(), date(2026, 3, 1)).unwrap_err();
         problems.iter().map(|p| format!("{} {}:{}", p.code, p.file, p.line)).collect()
     };
     assert_eq!(codes(b"# \xcf\xee\xeb"), ["not-utf8 my.md:1"]);
@@ -176,7 +179,8 @@ fn a_text_that_cannot_be_read_is_told_with_its_place() {
 
 #[test]
 fn the_first_day_is_the_one_after_today() {
-    let of = |day| begin("t", TEXT.as_bytes(), None, day).unwrap().files[POLICY_FILE].clone();
+    let of =
+        |day| begin("t", TEXT.as_bytes(), None, &law("kz").unwrap(), day).unwrap().files[POLICY_FILE].clone();
     assert!(of(date(2026, 2, 28)).contains("effective_from = 2026-03-01\n"));
     assert!(of(date(2026, 12, 31)).contains("effective_from = 2027-01-01\n"));
 }

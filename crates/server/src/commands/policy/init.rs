@@ -7,6 +7,7 @@ use saqta_app::console::{Drafted, NotDrafted, draft_policy};
 use serde_json::json;
 
 use crate::clock;
+use crate::config::LAW;
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
 
@@ -25,12 +26,16 @@ pub struct Init {
     /// The language of the text; without it the letters tell.
     #[arg(long, value_name = "TAG", value_parser = ["kk", "ru", "en"])]
     language: Option<String>,
+    /// The law pack the policy is to stand under.
+    #[arg(long, value_name = "PACK", default_value = LAW)]
+    law: String,
 }
 
 impl Init {
     /// Carries it out.
     pub fn run(self, out: &Out) -> anyhow::Result<Exit> {
-        match draft_policy(&self.from, &self.directory, self.language.as_deref(), clock::now()) {
+        let language = self.language.as_deref();
+        match draft_policy(&self.from, &self.directory, language, &self.law, clock::now()) {
             Ok(drafted) => {
                 out.answer(&drafted, |drafted| self.told(drafted));
                 Ok(Exit::Done)
