@@ -168,6 +168,42 @@ fn nobody_needs_to_touch_a_record_of_a_purpose_that_is_gone_for_it_to_end() {
 }
 
 #[test]
+fn a_hold_and_a_block_can_be_lifted_after_their_purpose_left_the_policy() {
+    on_both(async |shop| {
+        let (key, administrator) = (shop.key(&["order", "service_book"]).await, shop.administrator().await);
+        let subject = shop.customer(&key, 1).await;
+        opens_service_book(shop, &key, &subject).await;
+        let [number, day] = SECOND_VERSION;
+        let without = policy_with(&[number, day, RENAMED, RENAMED, RENAMED, RENAMED]);
+        shop.post(&administrator, "/v1/policies", without).await.done();
+        let ground = json!({ "ground": "claim No. 3" });
+        let held = shop.post(&key, "/v1/hold", about(&subject, "service_book", ground)).await.done();
+        let reason = json!({ "reason": "inaccurate" });
+        let blocked = shop.post(&key, "/v1/restrict", about(&subject, "service_book", reason)).await.done();
+        shop.wait(4.days()).await;
+        let again = about(&subject, "service_book", json!({ "ground": "another" }));
+        shop.post(&key, "/v1/hold", again).await.refused("purpose_unknown", "5.2");
+        let block = json!({ "restriction": blocked["restriction"] });
+        shop.post(&key, "/v1/unrestrict", about(&subject, "service_book", block)).await.done();
+        let hold = json!({ "hold": held["hold"] });
+        shop.post(&key, "/v1/lift-hold", about(&subject, "service_book", hold)).await.done();
+        shop.wait(2.hours()).await;
+        let left = record(shop, "trade", &subject).await.unwrap();
+        assert!(left.standing().consents.is_empty() && left.standing().holds.is_empty());
+    });
+}
+
+#[test]
+fn a_purpose_does_not_move_to_another_compartment() {
+    on_both(async |shop| {
+        let administrator = shop.administrator().await;
+        let [number, day] = SECOND_VERSION;
+        let moved = policy_with(&[number, day, ("space      = \"visits\"", "space      = \"visitors\"")]);
+        shop.post(&administrator, "/v1/policies", moved).await.problem(409, "purpose_moved");
+    });
+}
+
+#[test]
 fn what_a_version_will_do_is_counted_before_it_is_published() {
     on_both(async |shop| {
         let (key, administrator) =

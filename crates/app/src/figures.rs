@@ -44,6 +44,16 @@ pub struct AllFigures {
     pub not_counted: u64,
 }
 
+fn figures(counted: BTreeMap<String, Figure>) -> Result<BTreeMap<String, ClauseFigures>, Error> {
+    let figures = |(clause, figure): (String, Figure)| {
+        let Figure { permitted, refused, last_at } = figure;
+        let number = |n: i64| u64::try_from(n).unwrap_or(0);
+        let last = Some(time(last_at)?);
+        Ok((clause, ClauseFigures { permitted: number(permitted), refused: number(refused), last }))
+    };
+    counted.into_iter().map(figures).collect()
+}
+
 impl App {
     /// What each clause decided since the first day, by its number. After a large import the last minutes may be missing; see
     /// [`App::all_clause_figures`].
@@ -51,7 +61,12 @@ impl App {
         self.all_clause_figures().await.map(|figures| figures.by_clause)
     }
 
-    /// The same, with the number of leaves that are not in it yet.
+    /// What the job has counted, without what came since: for whoever may not see each deed as it happens.
+    pub async fn kept_clause_figures(&self) -> Result<BTreeMap<String, ClauseFigures>, Error> {
+        figures(self.vault.db().figures().await?.by_clause)
+    }
+
+    /// The same as [`App::clause_figures`], with the number of leaves that are not in it yet.
     pub async fn all_clause_figures(&self) -> Result<AllFigures, Error> {
         let db = self.vault.db();
         let kept = db.figures().await?;
@@ -71,14 +86,7 @@ impl App {
             let size = db.log_size(log).await?;
             not_counted += u64::try_from(size.saturating_sub(position)).unwrap_or(0);
         }
-        let figures = |(clause, figure): (String, Figure)| {
-            let Figure { permitted, refused, last_at } = figure;
-            let number = |n: i64| u64::try_from(n).unwrap_or(0);
-            let last = Some(time(last_at)?);
-            Ok((clause, ClauseFigures { permitted: number(permitted), refused: number(refused), last }))
-        };
-        let by_clause = counted.into_iter().map(figures).collect::<Result<_, Error>>()?;
-        Ok(AllFigures { by_clause, not_counted })
+        Ok(AllFigures { by_clause: figures(counted)?, not_counted })
     }
 
     /// Counts what is new in every log; gives the number of leaves. What another process counts at the same time is left to it.

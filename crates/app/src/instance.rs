@@ -365,6 +365,23 @@ impl App {
         self.state.load().published.iter().filter(|v| v.cancelled.is_none()).cloned().collect()
     }
 
+    /// The view itself, or one of the latest version that declares the purpose: a consent is taken back, a block and a hold are
+    /// lifted also after the purpose left the policy and before what is known of it has ended.
+    pub(crate) fn view_that_declares(&self, view: &View, purpose: &PurposeName) -> View {
+        if view.version.policy.purpose(purpose).is_some() {
+            return view.clone();
+        }
+        let past = self.versions().into_iter().rev().filter(|v| v.policy.effective_from <= view.now);
+        let version = past.into_iter().find(|v| v.policy.purpose(purpose).is_some());
+        View { version: version.unwrap_or_else(|| view.version.clone()), ..view.clone() }
+    }
+
+    /// Whether a version has taken effect: from then on it can neither change nor be called off.
+    pub fn has_begun(&self, version: u32) -> bool {
+        let now = self.clock.now();
+        self.versions().iter().any(|v| v.policy.version == version && v.policy.effective_from <= now)
+    }
+
     /// The words in which people are told things.
     pub fn words(&self) -> &Words {
         &self.words

@@ -60,21 +60,22 @@ impl App {
         language: Language,
         address: &str,
     ) -> Result<Arc<[u8]>, Error> {
+        let published = self.versions().into_iter().find(|v| v.policy.version == version);
+        let published = published.ok_or(Error::NotFound)?;
         let print = (version, language, address.to_owned());
         if let Some(bytes) = self.printing.known(&print) {
             return Ok(bytes);
         }
-        let published = self.versions().into_iter().find(|v| v.policy.version == version);
-        let published = published.ok_or(Error::NotFound)?;
-        let texts = Arc::clone(&published.texts);
-        let text = texts.document(language).ok_or(Error::NotFound)?;
-        let day = self.first_day(&published)?;
-        let document = composed(&published, text, &self.words, language, day, address);
         let turn = Arc::clone(&self.printing.turn).acquire_owned().await.map_err(|_| Error::Busy)?;
         // Whoever had the turn before may have printed the same.
         if let Some(bytes) = self.printing.known(&print) {
             return Ok(bytes);
         }
+        // Composed only when it is its turn: whoever waits holds nothing.
+        let texts = Arc::clone(&published.texts);
+        let text = texts.document(language).ok_or(Error::NotFound)?;
+        let day = self.first_day(&published)?;
+        let document = composed(&published, text, &self.words, language, day, address);
         let printed = tokio::task::spawn_blocking(move || {
             // Held inside, so that the turn ends with the work and not with a caller who hangs up.
             let _turn = turn;

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use saqta_domain::terms::policy::Policy;
+use saqta_domain::terms::purpose::Purpose;
 use saqta_policy::carry_over::carry_over;
 use saqta_policy::diff::side::{Declared, Side};
 use saqta_policy::folder::Folder;
@@ -118,6 +119,8 @@ impl App {
         by: String,
         guards: Vec<Step>,
     ) -> Result<Done<Published>, Error> {
+        // What was not checked and not approved is not kept: a note that lies in the folder is no part of the policy.
+        let folder = folder.only(&loaded.files);
         let now = self.clock.now();
         let known = self.state.load_full();
         let wanted = loaded.policy.effective_from;
@@ -179,6 +182,16 @@ fn may_follow(published: &[Version], next: &Policy, now: Timestamp) -> Result<()
     }
     if next.effective_from < now {
         return Err(Error::Version("effective_in_the_past"));
+    }
+    // What was collected for it lies where it was: moved, it would find nothing there, and nothing would end what it left.
+    let moved = |v: &Version| {
+        let purposes = v.policy.purposes.values();
+        let now_elsewhere =
+            |p: &Purpose| next.purpose(&p.name).is_some_and(|moved| moved.compartment != p.compartment);
+        purposes.into_iter().any(now_elsewhere)
+    };
+    if published.iter().any(moved) {
+        return Err(Error::Version("purpose_moved"));
     }
     Ok(())
 }

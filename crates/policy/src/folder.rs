@@ -31,7 +31,8 @@ impl Folder {
         for entry in std::fs::read_dir(directory).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
             let extension = path.extension().and_then(|e| e.to_str());
-            if !matches!(extension, Some("toml" | "md")) || !path.is_file() {
+            // A link could bring in a file from anywhere.
+            if !matches!(extension, Some("toml" | "md")) || !path.is_file() || path.is_symlink() {
                 continue;
             }
             let Some(name) = path.file_name().and_then(|n| n.to_str()) else { continue };
@@ -41,6 +42,12 @@ impl Folder {
             files.insert(name.to_owned(), std::fs::read(&path).map_err(unreadable)?);
         }
         Ok(Self { files })
+    }
+
+    /// The named files alone.
+    pub fn only(&self, names: &[String]) -> Self {
+        let named = |name: &String| Some((name.clone(), self.files.get(name)?.clone()));
+        Self { files: names.iter().filter_map(named).collect() }
     }
 
     /// The bytes of one file.

@@ -26,6 +26,8 @@ pub struct Loaded {
     pub policy: Policy,
     /// What people read.
     pub texts: Texts,
+    /// The files it consists of: those that its digest is made of.
+    pub files: Vec<String>,
     /// What somebody should look at; nothing of it keeps the policy from being used.
     pub warnings: Vec<Problem>,
     /// The first day on which it holds, as written, in the zone of its first jurisdiction.
@@ -116,7 +118,9 @@ fn read(folder: &Folder, now: Option<Timestamp>, published: bool) -> Result<Load
         return Err(problems);
     };
     let coverage = coverage(&policy, &texts, &cited);
-    let mut loaded = Loaded { policy, texts, warnings: problems, effective_on, coverage };
+    let files = files.into_iter().chain([POLICY_FILE.to_owned()]).filter(|name| folder.file(name).is_some());
+    let files = files.collect();
+    let mut loaded = Loaded { policy, files, texts, warnings: problems, effective_on, coverage };
     let unbacked = unbacked(&loaded, &names, folder);
     loaded.warnings.extend(unbacked);
     sort(&mut loaded.warnings);

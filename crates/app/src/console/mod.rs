@@ -37,7 +37,7 @@ use crate::instance::{App, Location};
 
 pub use coverage::{CoverageRow, DeclarationRow};
 pub use init::{Drafted, DraftedBlock, NotDrafted, Said, draft_policy};
-pub use publish::{Adopted, policy_files};
+pub use publish::Adopted;
 pub use text::{CheckedText, TextAsked, check_text};
 
 const EPOCH_COUNTED: &str = "epoch_counted_since";

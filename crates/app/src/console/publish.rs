@@ -1,9 +1,7 @@
 //! What does whoever stands at the machine need to publish a version, to see where each one stands, and to start with a folder?
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use saqta_policy::folder::Folder;
 use saqta_policy::load::load;
 
 use super::{Checked, Kind, Trouble, trouble};
@@ -32,18 +30,26 @@ pub enum Adopted {
     },
 }
 
+/// Who approves the first version when nobody is named: whoever starts the server on the machine.
+const AT_THE_CONSOLE: &str = "console";
+
 impl App {
-    /// Publishes a checked folder, approved by whoever is named, when its number is higher than any published before.
+    /// Publishes a checked folder, approved by whoever is named; only a first version needs no name, when its number is higher than any published before.
     pub async fn adopt(
         &self,
         caller: &Caller,
         checked: Checked,
-        approved_by: &str,
+        approved_by: Option<&str>,
     ) -> Result<Adopted, Error> {
         let Some((version, _)) = checked.version else { return Err(Error::Policy(checked.problems)) };
         let last = self.state.load().published.last().map(|last| last.policy.version);
         let Some(last) = last.filter(|last| version <= *last) else {
-            let done = self.publish(caller, checked.folder, approved_by).await?;
+            let by = match (approved_by, last) {
+                (Some(name), _) => name,
+                (None, None) => AT_THE_CONSOLE,
+                (None, Some(_)) => return Err(Error::Version("approver_missing")),
+            };
+            let done = self.publish(caller, checked.folder, by).await?;
             return Ok(Adopted::Published(done.outcome));
         };
         if version < last {
@@ -68,8 +74,11 @@ impl App {
 }
 
 /// The files of a policy folder as text by their names, to be sent to a running server.
-pub fn policy_files(directory: &Path) -> Result<BTreeMap<String, String>, Error> {
-    files_of(&Folder::read(directory)?)
+impl Checked {
+    /// Its files by their names, as they were when they were checked.
+    pub fn files(&self) -> Result<BTreeMap<String, String>, Error> {
+        files_of(&self.folder)
+    }
 }
 
 /// Words for what cannot be done with a version.
@@ -78,6 +87,14 @@ pub(super) fn explain_version(why: &str) -> Trouble {
         "effective_in_the_past" => (
             "the new version would take effect in the past",
             "set `effective_from` in policy.toml to a moment that is still to come",
+        ),
+        "approver_missing" => (
+            "the folder holds a new version, and nobody is named who approves it",
+            "name them: --approved-by NAME, or `saqta policy publish DIR --approved-by NAME`",
+        ),
+        "purpose_moved" => (
+            "a purpose lies in another compartment than under a version before",
+            "give it a new name in policy.toml: the old one then ends, and what it collected with it",
         ),
         "number_not_higher" => (
             "a version of that number or a higher one is published already",

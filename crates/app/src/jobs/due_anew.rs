@@ -8,19 +8,24 @@
 
 use std::collections::BTreeSet;
 
+use jiff::SignedDuration;
 use saqta_domain::rules::must_destroy::next_due;
 use saqta_domain::terms::names::CompartmentName;
 use saqta_domain::terms::subject::Pseudonym;
 use saqta_store::db::Place;
+use saqta_store::error::Error as StoreError;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::instance::App;
+use crate::instance::{App, View};
 
 const SETTING: &str = "due_anew";
 const PAGE: u16 = 200;
 /// Ten thousand records a round: the sweep behind this one is not kept waiting.
 const PAGES_A_ROUND: u32 = 50;
+/// How long after its first instant a version is walked for: a deed that was decided under the version before, here or by
+/// another process whose clock is behind, has its day by then.
+const SETTLED: SignedDuration = SignedDuration::from_mins(5);
 
 /// How far the walk has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,8 +65,12 @@ impl App {
             Err(Error::NoPolicy) => return Ok(0),
             Err(error) => return Err(error),
         };
+        self.not_before_the_walk(&view).await?;
         let version = view.version.policy.version;
         let versions = self.versions();
+        if view.now.duration_since(view.version.policy.effective_from) < SETTLED {
+            return Ok(0);
+        }
         if versions.first().is_some_and(|first| first.policy.version == version) {
             // Every record was made under it.
             return Ok(0);
@@ -108,6 +117,17 @@ impl App {
         Ok(looked_at)
     }
 
+    /// Refuses to end anything while the version in force is older than one that was walked for: a clock went back, or
+    /// versions are missing from the database. What the newer one opened would look as if nobody had declared it.
+    pub(crate) async fn not_before_the_walk(&self, view: &View) -> Result<(), Error> {
+        let walked = self.walk_kept().await?.map_or(0, |walk| walk.version);
+        if view.version.policy.version < walked {
+            tracing::error!(walked, "an older version is in force again: nothing is ended under it");
+            return Err(Error::Unreadable);
+        }
+        Ok(())
+    }
+
     async fn walk_kept(&self) -> Result<Option<Walk>, Error> {
         let kept = self.vault.db().setting(Place::Data, SETTING).await?;
         // What cannot be read was not written by this job: the walk begins anew.
@@ -124,8 +144,12 @@ impl App {
                     steps.push(record.due_step(next_due(&view.situation(), record.standing())));
                 }
                 Ok(_) => {}
-                // One record that cannot be read must not keep all others from their day.
-                Err(error) => tracing::error!(%error, "a record was not looked at under the new version"),
+                // One record that is damaged must not keep all others from their day; the check of the ledger tells of it.
+                Err(error @ StoreError::Unreadable) => {
+                    tracing::error!(%error, "a record was not looked at under the new version");
+                }
+                // Anything else may pass: the walk goes on from its kept place.
+                Err(error) => return Err(error.into()),
             }
         }
         let looked_at = u64::try_from(steps.len()).unwrap_or(u64::MAX);

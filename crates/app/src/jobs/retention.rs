@@ -41,6 +41,12 @@ impl App {
     pub async fn sweep(&self, dry_run: bool) -> Result<Report, Error> {
         let mut report = Report::default();
         let mut after: Option<Due> = None;
+        match self.view().await {
+            Ok(view) => self.not_before_the_walk(&view).await?,
+            // Without a policy nothing was ever taken in that could be due.
+            Err(Error::NoPolicy) => return Ok(report),
+            Err(error) => return Err(error),
+        }
         loop {
             let now = self.clock.now();
             let page = self.vault.due(now, after.as_ref(), PAGE).await?;

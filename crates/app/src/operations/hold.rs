@@ -54,7 +54,11 @@ impl App {
         request: &HoldRequest,
     ) -> Result<Done<HoldChanged>, Error> {
         let view = self.view().await?;
-        let record = self.facts(&view, purpose, who).await?;
+        let asked = match request {
+            HoldRequest::Place { .. } => view.clone(),
+            HoldRequest::Lift(_) => self.view_that_declares(&view, purpose),
+        };
+        let record = self.facts(&asked, purpose, who).await?;
         let change = match request {
             HoldRequest::Place { until: Some(until), .. } if *until <= view.now => {
                 return Err(Error::Malformed("until_is_past"));
@@ -63,7 +67,7 @@ impl App {
             HoldRequest::Lift(id) => HoldChange::Lift { id: *id },
         };
         let standing = record.as_ref().map(Record::standing);
-        let permit = match may_hold(&view.situation(), &caller.actor, purpose, standing, change) {
+        let permit = match may_hold(&asked.situation(), &caller.actor, purpose, standing, change) {
             Ok(permit) => permit,
             Err(refusal) => {
                 return Err(self.refuse(caller, &view, Operation::Storage, refusal, record.as_ref()).await);

@@ -94,10 +94,11 @@ impl App {
         id: ThingId,
     ) -> Result<Done<()>, Error> {
         let view = self.view().await?;
-        let record = self.facts(&view, purpose, who).await?;
+        let asked = self.view_that_declares(&view, purpose);
+        let record = self.facts(&asked, purpose, who).await?;
         let standing = record.as_ref().map(Record::standing);
-        let answer =
-            may_unrestrict(&view.situation(), &caller.actor, purpose, standing, id).map(|(permit, _)| permit);
+        let answer = may_unrestrict(&asked.situation(), &caller.actor, purpose, standing, id)
+            .map(|(permit, _)| permit);
         let permit = match answer {
             Ok(permit) => permit,
             Err(refusal) => {

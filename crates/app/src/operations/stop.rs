@@ -1,5 +1,7 @@
 //! Stop all processing, of a person in every compartment, or of a purpose for everybody (clauses 3.2, 4.1, 7.10).
 
+use std::collections::BTreeSet;
+
 use saqta_domain::rules::may_withdraw::what_goes_on;
 use saqta_domain::rules::must_stop::{may_demand_stop, must_stop, nobody_to_stop};
 use saqta_domain::terms::names::PurposeName;
@@ -35,7 +37,9 @@ impl App {
         let situation = view.situation();
         let mut drafted = Vec::new();
         let mut purposes = Vec::new();
-        for compartment in view.version.policy.compartments() {
+        let versions = self.versions();
+        let compartments: BTreeSet<_> = versions.iter().flat_map(|v| v.policy.compartments()).collect();
+        for compartment in compartments {
             let Some(record) = self.vault.record(compartment, subject).await? else { continue };
             let (permit, changes) = match must_stop(&situation, &caller.actor, record.standing()) {
                 Ok(answer) => answer,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
 use crate::error::Error;
-use crate::instance::{App, View};
+use crate::instance::App;
 
 /// One line of the table a person gets after a withdrawal or a demand to stop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,16 +95,5 @@ impl App {
         let committed =
             self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
-    }
-
-    /// The view itself, or one of the latest version that declares the purpose: whoever gave a consent takes it back, also
-    /// after the purpose left the policy and before what is known of it has ended.
-    fn view_that_declares(&self, view: &View, purpose: &PurposeName) -> View {
-        if view.version.policy.purpose(purpose).is_some() {
-            return view.clone();
-        }
-        let past = self.versions().into_iter().rev().filter(|v| v.policy.effective_from <= view.now);
-        let version = past.into_iter().find(|v| v.policy.purpose(purpose).is_some());
-        View { version: version.unwrap_or_else(|| view.version.clone()), ..view.clone() }
     }
 }

@@ -100,10 +100,18 @@ fn whole(clause: &ClauseText, kind: ClauseChangeKind) -> ClauseChange {
     ClauseChange { number: clause.number.clone(), kind, pieces }
 }
 
+/// A clause this long, both texts together in bytes, is shown whole: comparing words takes the square of their number.
+const COMPARED_BY_WORDS: usize = 64 * 1024;
+
 fn changed(before: &ClauseText, after: &ClauseText) -> Option<ClauseChange> {
     let (old, new) = (before.words(), after.words());
     if old == new {
         return None;
+    }
+    if old.len() + new.len() > COMPARED_BY_WORDS {
+        let piece = |kind, text| Piece { kind, text };
+        let pieces = vec![piece(PieceKind::Removed, old), piece(PieceKind::Added, new)];
+        return Some(ClauseChange { number: after.number.clone(), kind: ClauseChangeKind::Changed, pieces });
     }
     let mut pieces: Vec<Piece> = Vec::new();
     for change in TextDiff::from_words(&old, &new).iter_all_changes() {

@@ -29,9 +29,10 @@ pub struct Serve {
     /// The folder that holds policy.toml and the published texts; needed until a version is published.
     #[arg(long, value_name = "DIR", env = "SAQTA_POLICY")]
     policy: Option<PathBuf>,
-    /// Who approves the version in that folder, when it is a new one.
-    #[arg(long, value_name = "NAME", env = "SAQTA_APPROVED_BY", default_value = "console")]
-    approved_by: String,
+    /// Who approves the version in that folder. A first version is approved by whoever starts the server; a later one is not
+    /// adopted without a name.
+    #[arg(long, value_name = "NAME", env = "SAQTA_APPROVED_BY")]
+    approved_by: Option<String>,
     #[command(flatten)]
     installation: Installation,
     #[command(flatten)]
@@ -86,7 +87,7 @@ impl Serve {
         let refused = match checked {
             Some(checked) => {
                 let first_day = checked.version.as_ref().map(|(_, day)| day.clone()).unwrap_or_default();
-                match app.adopt(&at_the_machine(), checked, &self.approved_by).await {
+                match app.adopt(&at_the_machine(), checked, self.approved_by.as_deref()).await {
                     Ok(adopted) => return Ok(Policy { told: told(&adopted, &first_day), fault: None }),
                     Err(error @ saqta_app::error::Error::Version(_)) => Some(Failure::of(&error.into())),
                     Err(error) => return Err(error.into()),

@@ -11,14 +11,15 @@ fn a_server_goes_on_under_the_version_in_force_when_the_folder_cannot_be_used() 
     let folder = tempfile::tempdir().unwrap();
     let data = installed(folder.path());
     let broken = policy_with(folder.path(), "kind          = \"phone\"", "kind          = \"fone\"");
-    let goes_on = |policy: &Path| {
-        let server = Server::start_with(&data, Some(policy));
+    let starts = |policy: &Path, approved_by: Option<&str>| {
+        let server = Server::start_with(&data, Some(policy), approved_by);
         let told = server.said["policy"].as_str().unwrap().to_owned();
         assert!(told.starts_with("version 1 stays in force"), "{told}");
         assert!(server.said["policy_fault"]["what"].is_string());
         assert_eq!(server.stop(), 0);
         told
     };
+    let goes_on = |policy: &Path| starts(policy, Some("The director"));
     assert!(goes_on(&broken).contains("line"));
     std::fs::remove_file(broken.join("text.ru.md")).unwrap();
     goes_on(&broken);
@@ -27,8 +28,10 @@ fn a_server_goes_on_under_the_version_in_force_when_the_folder_cannot_be_used() 
     // A version that would have had to take effect in the past is not adopted either.
     let late = version_two(folder.path(), "2026-02-01");
     assert!(goes_on(&late).contains("past"));
+    // Nor one that nobody approves.
+    assert!(starts(&late, None).contains("nobody is named"));
 
-    let server = Server::start_with(&data, None);
+    let server = Server::start_with(&data, None, None);
     assert_eq!(server.said["policy"], json!("version 1, published before"));
     assert_eq!(server.said["policy_fault"], Value::Null);
     assert_eq!(server.stop(), 0);
@@ -84,7 +87,7 @@ fn a_version_is_published_listed_and_called_off_on_a_stopped_installation() {
     assert_eq!(status(&again), 3);
     assert!(stderr(&again).contains("called off before"), "{}", stderr(&again));
     // The folder still holds what was called off; a start does not bring it back.
-    let server = Server::start_with(&data, Some(&policy));
+    let server = Server::start_with(&data, Some(&policy), None);
     assert!(server.said["policy"].as_str().unwrap().contains("called off"), "{}", server.said);
     assert_eq!(server.stop(), 0);
 }

@@ -65,13 +65,16 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(data: &Path) -> Self {
-        Self::start_with(data, Some(&example()))
+        Self::start_with(data, Some(&example()), None)
     }
 
-    pub(crate) fn start_with(data: &Path, policy: Option<&Path>) -> Self {
+    pub(crate) fn start_with(data: &Path, policy: Option<&Path>, approved_by: Option<&str>) -> Self {
         let mut arguments = vec!["--json", "serve", "--data", text(data), "--listen", "127.0.0.1:0"];
         if let Some(policy) = policy {
             arguments.extend(["--policy", text(policy)]);
+        }
+        if let Some(name) = approved_by {
+            arguments.extend(["--approved-by", name]);
         }
         let mut child = saqta(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();

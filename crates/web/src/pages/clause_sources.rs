@@ -33,7 +33,7 @@ pub(super) const BY_URGENCY: [CoverageState; 5] = [
 
 /// Every clause of the version in force that says something.
 pub(super) async fn known(web: &Web, view: &View) -> Result<Vec<Known>, Failure> {
-    let figures = web.app.clause_figures().await?;
+    let figures = web.app.kept_clause_figures().await?;
     let rows = view.version.coverage.iter().map(|row| Known {
         number: row.clause.to_string(),
         cover: row.state,

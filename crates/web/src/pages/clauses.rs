@@ -24,8 +24,8 @@ use crate::routes::Web;
 /// How much of a clause is shown, in characters.
 const OPENING: usize = 48;
 
-/// From here on a number is shown as it is: smaller ones could point at somebody.
-const SHOWN_FROM: u64 = 5;
+/// Numbers are shown in steps of this size: an exact one would tell an observer of every single deed.
+const STEP: u64 = 5;
 
 #[derive(Template)]
 #[template(path = "clauses.html")]
@@ -321,8 +321,8 @@ fn figures_told(web: &Web, figures: ClauseFigures, zone: &TimeZone, language: La
     let word = |key: &str| web.app.words().word(key, language);
     let number = |count: u64| match count {
         0 => "0".to_owned(),
-        few if few < SHOWN_FROM => word("page-few"),
-        many => many.to_string(),
+        few if few < STEP => word("page-few"),
+        many => format!("{}+", many - many % STEP),
     };
     let mut told = format!(
         "{} {}, {} {}",
@@ -395,7 +395,7 @@ mod tests {
         assert_eq!(told(0, 0, None), "permitted 0, refused 0");
         let last = Some("2026-03-02T06:07:08Z");
         assert_eq!(told(1, 4, last), "permitted fewer than 5, refused fewer than 5, last 02.03.2026");
-        assert_eq!(told(5, 1234, last), "permitted 5, refused 1234, last 02.03.2026");
+        assert_eq!(told(5, 1234, last), "permitted 5+, refused 1230+, last 02.03.2026");
     }
 
     #[test]

@@ -194,7 +194,9 @@ pub(crate) async fn one(
     let versions = web.app.versions();
     let version = versions.iter().find(|v| v.policy.version == number).ok_or(Error::NotFound)?;
     let mut response = told(&headers, version)?;
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    if web.app.has_begun(number) {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    }
     Ok(response)
 }
 

@@ -27,7 +27,8 @@ pub(super) async fn in_force(
     print(&web, version, &tag, &headers).await
 }
 
-/// Any version that was ever published. A version never changes, so it may be kept for ever.
+/// Any version that was ever published. One that has begun never changes, so it may be kept for ever; one that has not may still
+/// be called off.
 pub(super) async fn of_version(
     State(web): State<Web>,
     Path((version, tag)): Path<(String, String)>,
@@ -35,8 +36,10 @@ pub(super) async fn of_version(
 ) -> Result<Response, Failure> {
     let version = version.parse().map_err(|_| Error::NotFound)?;
     let mut response = print(&web, version, &tag, &headers).await?;
-    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-    response.headers_mut().insert(CACHE_CONTROL, forever);
+    if web.app.has_begun(version) {
+        let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+        response.headers_mut().insert(CACHE_CONTROL, forever);
+    }
     Ok(response)
 }
 

@@ -196,6 +196,8 @@ problem-setup-over = The set-up link is wrong, used or out of date.
 # Why something cannot be done with a version (clause 11.2)
 
 version-number_not_higher = Its number has to be higher than that of the last version.
+version-approver_missing = Name who approves the new version.
+version-purpose_moved = A purpose of that name lay in another compartment before: give it a new name, and the old one will end.
 version-not_after_the_last = It has to take effect after the last version.
 version-effective_in_the_past = The moment from which it holds is past.
 version-already_published = It is published already.

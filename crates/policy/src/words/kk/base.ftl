@@ -196,6 +196,8 @@ problem-setup-over = Бастапқы баптау сілтемесі қате, 
 # Why something cannot be done with a version (clause 11.2)
 
 version-number_not_higher = Нөмірі соңғы редакция нөмірінен үлкен болуы керек.
+version-approver_missing = Жаңа редакцияны кім бекітетінін атаңыз.
+version-purpose_moved = Осы атаумен мақсат бұрын басқа бөлімде тұрған: оған жаңа атау беріңіз, сонда бұрынғысы аяқталады.
 version-not_after_the_last = Ол соңғы редакциядан кейін күшіне енуі керек.
 version-effective_in_the_past = Күшіне ену сәті өтіп кеткен.
 version-already_published = Ол жарияланып қойған.

@@ -196,6 +196,8 @@ problem-setup-over = Ссылка для первой настройки нев�
 # Why something cannot be done with a version (clause 11.2)
 
 version-number_not_higher = Номер должен быть больше номера последней редакции.
+version-approver_missing = Назовите, кто утверждает новую редакцию.
+version-purpose_moved = Цель с этим именем раньше лежала в другом отделении: дайте ей новое имя, и прежняя завершится.
 version-not_after_the_last = Она должна вступить в силу позже последней редакции.
 version-effective_in_the_past = Момент вступления в силу уже прошёл.
 version-already_published = Она уже опубликована.

@@ -88,7 +88,7 @@ impl Demo {
         };
         let checked = check_policy_files(policy_files());
         ensure!(checked.errors() == 0, "the example policy has errors:\n{}", checked.shown);
-        app.adopt(&at_the_machine(), checked, "The director of the invented shop").await?;
+        app.adopt(&at_the_machine(), checked, Some("The director of the invented shop")).await?;
         let (secret, token) = SetupToken::issue(&app)?;
         let url = format!("http://{}", listener.local_addr()?);
         let settings = Settings {

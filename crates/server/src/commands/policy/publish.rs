@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use saqta_app::console::{at_the_machine, check_policy_at, policy_files};
+use saqta_app::console::{at_the_machine, check_policy_at};
 use saqta_app::instance::App;
 use saqta_app::version_life::VersionListed;
 use serde_json::{Value, json};
@@ -67,7 +67,7 @@ impl Publish {
             )
             .into());
         }
-        let files = policy_files(&self.directory)?;
+        let files = checked.files()?;
         let answer = match self.place.door()? {
             Door::Running { url, key } => {
                 let body = json!({ "files": files, "approved_by": self.approved_by });
