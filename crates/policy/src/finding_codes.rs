@@ -397,9 +397,9 @@ pub const FINDINGS: &[FindingCode] = &[
     },
     FindingCode {
         code: "placeholder",
-        means: "A value still holds the ‹words in angle quotes› that the first draft put there.",
+        means: "A value still holds the <words in angle brackets> that the first draft put there.",
         why: "The program would publish a wish as if it were a fact.",
-        mend: "Write what the words ask for, and take the quotes away.",
+        mend: "Write what the words ask for, without the brackets.",
         example: "bin = \"990140000017\"",
     },
     FindingCode {
