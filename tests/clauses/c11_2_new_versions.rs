@@ -1,6 +1,7 @@
 //! Clause 11.2: a new version of the policy takes effect on its day, and where it widens processing the old consent is outgrown.
 
 use jiff::ToSpan;
+use saqta_app::error::Error;
 use saqta_testkit::shop::on_both;
 use serde_json::json;
 
@@ -190,6 +191,24 @@ fn a_hold_and_a_block_can_be_lifted_after_their_purpose_left_the_policy() {
         shop.wait(2.hours()).await;
         let left = record(shop, "trade", &subject).await.unwrap();
         assert!(left.standing().consents.is_empty() && left.standing().holds.is_empty());
+    });
+}
+
+#[test]
+fn nothing_is_ended_while_an_older_version_is_in_force_again() {
+    on_both(async |shop| {
+        let administrator = shop.administrator().await;
+        shop.post(&administrator, "/v1/policies", policy_with(&SECOND_VERSION)).await.done();
+        shop.wait(4.days()).await;
+        shop.app().sweep(false).await.unwrap();
+        shop.turn_back(4.days());
+        for dry_run in [true, false] {
+            let swept = shop.app().sweep(dry_run).await;
+            assert!(matches!(swept, Err(Error::Version("older_in_force"))), "{swept:?}");
+        }
+        assert!(matches!(shop.app().run_jobs().await, Err(Error::Version("older_in_force"))));
+        shop.wait(5.days()).await;
+        shop.app().sweep(false).await.unwrap();
     });
 }
 

@@ -125,6 +125,12 @@ impl Shop {
         self.app.run_jobs().await.unwrap();
     }
 
+    /// Sets the clock back, as a machine with a wrong one does; nothing is run.
+    pub fn turn_back(&self, span: Span) {
+        let earlier = self.now().to_zoned(jiff::tz::TimeZone::UTC).checked_sub(span).unwrap().timestamp();
+        self.clock.store(earlier.as_microsecond(), Ordering::SeqCst);
+    }
+
     /// What its clock shows.
     pub fn now(&self) -> Timestamp {
         self.app.now()

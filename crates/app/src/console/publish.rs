@@ -111,6 +111,10 @@ pub(super) fn explain_version(why: &str) -> Trouble {
             "the version is in force, or will be within a minute",
             "publish a version with a higher number that says what should hold instead",
         ),
+        "older_in_force" => (
+            "an older version is in force again, and nothing is ended under it",
+            "set the machine's clock right, or restore the versions that are missing from the database",
+        ),
         "already_cancelled" => {
             ("the version was called off before", "publish what should hold under a higher number")
         }

@@ -123,7 +123,7 @@ impl App {
         let walked = self.walk_kept().await?.map_or(0, |walk| walk.version);
         if view.version.policy.version < walked {
             tracing::error!(walked, "an older version is in force again: nothing is ended under it");
-            return Err(Error::Unreadable);
+            return Err(Error::Version("older_in_force"));
         }
         Ok(())
     }
@@ -144,10 +144,13 @@ impl App {
                     steps.push(record.due_step(next_due(&view.situation(), record.standing())));
                 }
                 Ok(_) => {}
-                // One record that is damaged must not keep all others from their day; the check of the ledger tells of it.
-                Err(error @ StoreError::Unreadable) => {
-                    tracing::error!(%error, "a record was not looked at under the new version");
-                }
+                // One record that is damaged must not keep all others from their day; whoever asks for it meets the same error.
+                Err(
+                    error @ (StoreError::Unreadable
+                    | StoreError::PutBack
+                    | StoreError::Seal(_)
+                    | StoreError::Column { .. }),
+                ) => tracing::error!(%error, "a record was not looked at under the new version"),
                 // Anything else may pass: the walk goes on from its kept place.
                 Err(error) => return Err(error.into()),
             }

@@ -204,6 +204,7 @@ version-already_published = It is published already.
 version-draft_changed = The draft was changed since it was read: read it again, and approve what it says now.
 version-already_effective = It is in force, or will be within a minute: publish a version with a higher number instead.
 version-already_cancelled = It was called off before.
+version-older_in_force = An older version is in force again, and nothing is ended under it: set the clock right, or restore the versions that are missing.
 
 # What is wrong with a request
 
