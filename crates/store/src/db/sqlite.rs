@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::watch;
@@ -39,6 +40,8 @@ pragma secure_delete = on;
 pragma foreign_keys = on;
 pragma mmap_size = 0;
 pragma temp_store = memory;
+pragma cache_size = -16384;
+pragma wal_autocheckpoint = 4000;
 pragma trusted_schema = off;";
 
 const READER_PRAGMAS: &str = "
@@ -46,6 +49,7 @@ pragma busy_timeout = 5000;
 pragma query_only = on;
 pragma mmap_size = 0;
 pragma temp_store = memory;
+pragma cache_size = -16384;
 pragma trusted_schema = off;";
 
 thread_local! {
@@ -162,14 +166,19 @@ impl Reader {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(db.path(place), flags).map_err(dialect::sqlite)?;
         connection.execute_batch(READER_PRAGMAS).map_err(dialect::sqlite)?;
+        steady(&connection)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let Inner { generation, alive, .. } = &*db.inner;
         let (generation, alive) = (*generation, Arc::downgrade(alive));
         Ok(Self { generation, place, alive, connection, texts: Texts::default() })
     }
 
-    /// One transaction around all statements: one snapshot, and one pair of locks.
+    /// One transaction around all statements: one snapshot, and one pair of locks. A single statement is that by itself.
     fn read(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>, Error> {
+        if let [query] = queries {
+            let (_, rows) = run(&self.connection, self.texts.of(query.sql), &query.params, None)?;
+            return Ok(vec![rows]);
+        }
         run(&self.connection, "begin", &[], None)?;
         let mut answers = Vec::with_capacity(queries.len());
         for query in queries {
@@ -277,11 +286,17 @@ fn private(path: &Path) -> Result<(), Error> {
     }
 }
 
+/// A statement is planned once, whatever is bound to it later.
+fn steady(connection: &Connection) -> Result<(), Error> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(|_| ()).map_err(dialect::sqlite)
+}
+
 fn connect_writer(path: &Path) -> Result<Connection, Error> {
     private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(dialect::sqlite)?;
     connection.execute_batch(PRAGMAS).map_err(dialect::sqlite)?;
+    steady(&connection)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
