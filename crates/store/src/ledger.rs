@@ -99,7 +99,7 @@ impl SignedCheckpoint {
 /// Files the deed's leaf number `leaf_number`, counted from zero, under a tag that only the person's key can make.
 pub fn trail_step(trail_id: &[u8; 16], leaf_number: u32) -> Step {
     let params = vec![trail_id.into(), Value::LogId, Value::LeafIndexPlus(leaf_number)];
-    Step::one(FILE_UNDER, params)
+    Step::append(FILE_UNDER, params)
 }
 
 impl Db {

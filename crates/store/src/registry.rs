@@ -31,7 +31,7 @@ where purpose = $1";
 
 /// A guard: the deed holds only while the purpose is not stopped.
 pub fn not_stopped_step(purpose: &str) -> Step {
-    Step::new(STOPPED, vec![purpose.into()], Expect::Rows(0))
+    Step::look(STOPPED, vec![purpose.into()], Expect::Rows(0))
 }
 
 /// Lets a stopped purpose go on; one that is not stopped is `Conflict::Stale`.

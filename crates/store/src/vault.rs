@@ -23,7 +23,7 @@ use crate::db::{Db, Place, Query};
 use crate::draft::coarse;
 use crate::error::{Conflict, Error};
 use crate::keyring::{Keyring, NewKey};
-use crate::writer::{Committed, Deed, Housekeeping, Recorded, Step};
+use crate::writer::{Committed, Deed, Expect, Housekeeping, Recorded, Step};
 
 const ROW: &str = "
 select subject, compartment, version, standing, body
@@ -342,7 +342,8 @@ impl Record {
 
     /// A guard: the deed holds only if nothing happened to the record since it was read.
     pub fn unchanged(&self) -> Step {
-        Step::one(UNCHANGED, vec![self.pseudonym.bytes().into(), i64::from(self.standing.version).into()])
+        let params = vec![self.pseudonym.bytes().into(), i64::from(self.standing.version).into()];
+        Step::look(UNCHANGED, params, Expect::Rows(1))
     }
 
     /// Puts the day of the next look where it belongs, unless something happened to the record since it was read.

@@ -108,6 +108,19 @@ pub struct Step {
     pub(crate) sql: &'static str,
     pub(crate) params: Vec<Value>,
     pub(crate) expect: Expect,
+    // Whether it changes rows, and so has to be taken back when the deed does not hold.
+    pub(crate) kind: Kind,
+}
+
+/// What a statement may leave behind when its deed does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Nothing: it only looks.
+    Look,
+    /// Nothing: it adds a row under the index of a leaf, which nobody else can have; if even that fails, the log is broken.
+    Append,
+    /// Rows, which are taken back.
+    Change,
 }
 
 /// How many rows a statement has to touch or return.
@@ -131,7 +144,17 @@ impl Expect {
 impl Step {
     /// A statement with its parameters and its expectation.
     pub fn new(sql: &'static str, params: Vec<Value>, expect: Expect) -> Self {
-        Self { sql, params, expect }
+        Self { sql, params, expect, kind: Kind::Change }
+    }
+
+    /// A statement that only looks, and on which the deed depends.
+    pub(crate) fn look(sql: &'static str, params: Vec<Value>, expect: Expect) -> Self {
+        Self { kind: Kind::Look, ..Self::new(sql, params, expect) }
+    }
+
+    /// A statement that adds one row under the index of a leaf of the deed.
+    pub(crate) fn append(sql: &'static str, params: Vec<Value>) -> Self {
+        Self { kind: Kind::Append, ..Self::one(sql, params) }
     }
 
     /// A statement that may touch any number of rows.

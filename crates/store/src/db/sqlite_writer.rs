@@ -19,7 +19,7 @@ use crate::db::{Options, Place, dialect};
 use crate::error::Error;
 use crate::log::{self, Head, OpenLog};
 use crate::testing::Faults;
-use crate::writer::{Control, Done, Queue, Request, Work, gather};
+use crate::writer::{Control, Done, Kind, Queue, Request, Step, Work, gather};
 
 /// The log that an embedded database has.
 const LOG_ID: i64 = 1;
@@ -140,16 +140,55 @@ impl Writer {
     }
 
     /// One deed inside its savepoint. The outer error ends the group.
-    fn deed(&mut self, work: &Work, mut log: Option<&mut OpenLog>) -> Result<Result<Done, Error>, Error> {
+    fn deed(&mut self, work: &Work, log: Option<&mut OpenLog>) -> Result<Result<Done, Error>, Error> {
         let position = log.as_deref().and_then(|log| log.position(&work.leaves));
+        let first_row =
+            work.steps.iter().position(|step| step.kind != Kind::Look).unwrap_or(work.steps.len());
+        let (looks, rows) = work.steps.split_at(first_row);
+        if !work.leaves.is_empty() && rows.iter().all(|step| step.kind == Kind::Append) {
+            return self.look(work, looks, rows, position, log);
+        }
+        self.changing_deed(work, position, log)
+    }
+
+    /// A deed that looks, and is recorded: what it depends on is asked before anything is written, and what it writes lies under
+    /// the index of its leaf. There is nothing that could have to be taken back alone, so it needs no savepoint.
+    fn look(
+        &mut self,
+        work: &Work,
+        looks: &[Step],
+        rows: &[Step],
+        position: Option<LeafPosition>,
+        log: Option<&mut OpenLog>,
+    ) -> Result<Result<Done, Error>, Error> {
+        let mut returned = match self.steps(looks, position) {
+            Ok(returned) => returned,
+            Err(error) if self.connection.is_autocommit() => return Err(error),
+            Err(error) => return Ok(Err(error)),
+        };
+        returned.extend(self.steps(rows, position)?);
+        self.append(work, log)?;
+        Ok(Ok(Done { position, size_after: 0, returned }))
+    }
+
+    fn append(&mut self, work: &Work, log: Option<&mut OpenLog>) -> Result<(), Error> {
+        let Some(log) = log else { return Ok(()) };
+        for step in log.append(&work.leaves) {
+            run(&self.connection, self.texts.of(step.sql), &step.params, None)?;
+        }
+        Ok(())
+    }
+
+    fn changing_deed(
+        &mut self,
+        work: &Work,
+        position: Option<LeafPosition>,
+        log: Option<&mut OpenLog>,
+    ) -> Result<Result<Done, Error>, Error> {
         self.command("savepoint deed")?;
-        match self.steps(work, position) {
+        match self.steps(&work.steps, position) {
             Ok(returned) => {
-                if let Some(log) = &mut log {
-                    for step in log.append(&work.leaves) {
-                        run(&self.connection, self.texts.of(step.sql), &step.params, None)?;
-                    }
-                }
+                self.append(work, log)?;
                 self.command("release deed")?;
                 Ok(Ok(Done { position, size_after: 0, returned }))
             }
@@ -163,9 +202,9 @@ impl Writer {
         }
     }
 
-    fn steps(&mut self, work: &Work, position: Option<LeafPosition>) -> Result<Vec<Vec<Row>>, Error> {
-        let mut returned = Vec::with_capacity(work.steps.len());
-        for step in &work.steps {
+    fn steps(&mut self, steps: &[Step], position: Option<LeafPosition>) -> Result<Vec<Vec<Row>>, Error> {
+        let mut returned = Vec::with_capacity(steps.len());
+        for step in steps {
             let (touched, rows) = run(&self.connection, self.texts.of(step.sql), &step.params, position)?;
             step.expect.met_by(touched)?;
             returned.push(rows);
