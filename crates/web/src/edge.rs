@@ -18,7 +18,8 @@ use crate::routes::Web;
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// One line for each request. The path is the route's template: what stands in its place, or after `?`, is never written down.
+/// One line for each request that was not answered as asked; those that were have their leaf, and a line only for whoever wants
+/// to read all of them. The path is the route's template: what stands in its place, or after `?`, is never written down.
 pub(crate) async fn log(request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
@@ -27,7 +28,11 @@ pub(crate) async fn log(request: Request, next: Next) -> Response {
     let status = response.status();
     let key = response.extensions().get::<KeyId>().map_or("-", |k| k.0.as_str());
     let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(%method, route, status = status.as_u16(), milliseconds, key, "answered");
+    if status.is_success() {
+        tracing::debug!(%method, route, status = status.as_u16(), milliseconds, key, "answered");
+    } else {
+        tracing::info!(%method, route, status = status.as_u16(), milliseconds, key, "answered");
+    }
     response
 }
 
