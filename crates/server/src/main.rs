@@ -12,9 +12,14 @@ mod serving;
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
+
+/// Most of what a request costs beside the database is memory taken and given back; this allocator does that in half the time.
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 /// Keeps personal data by a policy that is executed, not only published: every operation passes one gate and leaves a proof.
 #[derive(Parser)]
