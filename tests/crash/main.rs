@@ -54,7 +54,7 @@ fn clerk() -> Caller {
         undertaking: Some("7 of 2026-01-12".into()),
     };
     Caller {
-        actor: Actor::Key { id: "clerk".into(), scope },
+        actor: Actor::Key { id: "clerk".into(), scope }.into(),
         channel: Channel::Cli,
         language: Language::English,
         idempotency: None,

@@ -88,7 +88,7 @@ fn keeper() -> Caller {
         undertaking: Some("7 of 2026-01-12".into()),
     };
     Caller {
-        actor: Actor::Key { id: "keeper".into(), scope },
+        actor: Actor::Key { id: "keeper".into(), scope }.into(),
         channel: Channel::Cli,
         language: Language::English,
         idempotency: None,

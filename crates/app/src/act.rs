@@ -5,6 +5,7 @@
 //! answer leaves only after its leaf is durable; if the process dies before that, nothing happened.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use saqta_domain::rules::may_repurpose::may_repurpose;
 use saqta_domain::rules::must_destroy::next_due;
@@ -35,7 +36,7 @@ use crate::leaf::Leaf;
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// Who.
-    pub actor: Actor,
+    pub actor: Arc<Actor>,
     /// Through what.
     pub channel: Channel,
     /// In which language.

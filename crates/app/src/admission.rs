@@ -4,14 +4,19 @@
 //! can write to the database can neither add a key that opens nor widen one. A key opens the purposes and operations it names,
 //! and nobody reads under it before its holder has signed the confidentiality undertaking.
 
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
 use aws_lc_rs::digest;
 use data_encoding::BASE64URL_NOPAD;
 use saqta_domain::terms::actor::{Actor, Scope};
 use saqta_domain::terms::names::{Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::subject::ThingId;
+use saqta_seal::custody::Custody;
 use saqta_seal::index::{IndexKey, InstanceKey};
 use saqta_store::admission::{KeyRow, insert_key_step, revoke_key_step};
+use saqta_store::db::Db;
 use serde::{Deserialize, Serialize};
 
 use crate::act::{Caller, Channel, Done, Entry, store};
@@ -56,13 +61,84 @@ pub struct NewKey {
     pub secret: String,
 }
 
+/// How many keys are remembered as admitted; more than that, and everything is read again.
+const REMEMBERED: usize = 4096;
+
+/// What admitting needs at hand: the keys by which digests are made and scopes opened, and whom it let in lately.
+pub(crate) struct Door {
+    digests: IndexKey,
+    scopes: InstanceKey,
+    admitted: RwLock<Admitted>,
+}
+
+/// Whom the keys of this installation belong to, as far as they were asked for. Only the process that holds the embedded
+/// database remembers: nobody else can revoke a key there. What was read before a revocation is not remembered after it.
+#[derive(Default)]
+struct Admitted {
+    revocations: u64,
+    actors: HashMap<[u8; 32], Arc<Actor>>,
+}
+
+impl Door {
+    pub(crate) fn new(custody: &Custody) -> Result<Self, Error> {
+        Ok(Self {
+            digests: IndexKey::derive(custody, "access", "key").map_err(store)?,
+            scopes: custody.derive_instance("access scope").map_err(store)?,
+            admitted: RwLock::default(),
+        })
+    }
+
+    fn digest(&self, secret: &str) -> [u8; 32] {
+        self.digests.digest(secret.as_bytes())
+    }
+
+    fn open_scope(&self, row: &KeyRow) -> Result<KeyScope, Error> {
+        let scope = self.scopes.open(&row.digest, &row.scope).map_err(store)?;
+        serde_json::from_slice(&scope).map_err(|_| Error::Unreadable)
+    }
+
+    /// Whom the digest belongs to, and how many revocations that takes into account.
+    fn known(&self, digest: &[u8; 32]) -> (Option<Arc<Actor>>, u64) {
+        let admitted = self.admitted.read().unwrap_or_else(PoisonError::into_inner);
+        (admitted.actors.get(digest).cloned(), admitted.revocations)
+    }
+
+    fn remember(&self, digest: [u8; 32], actor: &Arc<Actor>, revocations: u64) {
+        let mut admitted = self.admitted.write().unwrap_or_else(PoisonError::into_inner);
+        if admitted.revocations != revocations {
+            return;
+        }
+        if admitted.actors.len() >= REMEMBERED {
+            admitted.actors.clear();
+        }
+        admitted.actors.insert(digest, Arc::clone(actor));
+    }
+
+    fn forget_all(&self) {
+        let mut admitted = self.admitted.write().unwrap_or_else(PoisonError::into_inner);
+        admitted.revocations += 1;
+        admitted.actors.clear();
+    }
+}
+
 impl App {
     /// Who a key belongs to.
     pub async fn admit(&self, secret: &str, language: Language) -> Result<Caller, Error> {
-        let row = self.vault.db().key_by_digest(&self.key_digest(secret)?).await?;
-        let Some(row) = row.filter(|row| row.revoked_at.is_none()) else { return Err(Error::UnknownKey) };
-        let kept = self.open_scope(&row)?;
-        let actor = Actor::Key { id: key_id(&row), scope: scope(&kept)? };
+        let digest = self.door.digest(secret);
+        let (known, revocations) = self.door.known(&digest);
+        let actor = match known {
+            Some(actor) => actor,
+            None => {
+                let row = self.vault.db().key_by_digest(&digest).await?;
+                let row = row.filter(|row| row.revoked_at.is_none()).ok_or(Error::UnknownKey)?;
+                let scope = scope(&self.door.open_scope(&row)?)?;
+                let actor = Arc::new(Actor::Key { id: key_id(&row), scope });
+                if matches!(self.vault.db(), Db::Sqlite(_)) {
+                    self.door.remember(digest, &actor, revocations);
+                }
+                actor
+            }
+        };
         Ok(Caller { actor, channel: Channel::Api, language, idempotency: None })
     }
 
@@ -85,13 +161,13 @@ impl App {
         }
         let secret = self.vault.draw_secret()?;
         let secret = format!("{PREFIX}{}", BASE64URL_NOPAD.encode(secret.as_ref()));
-        let digest = self.key_digest(&secret)?;
+        let digest = self.door.digest(&secret);
         let scope = serde_json::to_vec(wanted).map_err(|_| Error::Unreadable)?;
         let row = KeyRow {
             digest,
             id: self.vault.draw_id()?,
             label: label.to_owned(),
-            scope: self.scope_sealing()?.seal(&digest, &scope).map_err(store)?,
+            scope: self.door.scopes.seal(&digest, &scope).map_err(store)?,
             created_at: view.now.as_microsecond(),
             revoked_at: None,
         };
@@ -107,25 +183,11 @@ impl App {
         let rows = self.vault.db().keys().await?;
         rows.iter()
             .map(|row| {
-                let scope = self.open_scope(row)?;
+                let scope = self.door.open_scope(row)?;
                 let revoked = row.revoked_at.is_some();
                 Ok(KeyShown { id: key_id(row), label: row.label.clone(), scope, revoked })
             })
             .collect()
-    }
-
-    fn key_digest(&self, secret: &str) -> Result<[u8; 32], Error> {
-        let custody = self.vault.keyring().custody();
-        Ok(IndexKey::derive(custody, "access", "key").map_err(store)?.digest(secret.as_bytes()))
-    }
-
-    fn scope_sealing(&self) -> Result<InstanceKey, Error> {
-        self.vault.keyring().custody().derive_instance("access scope").map_err(store)
-    }
-
-    fn open_scope(&self, row: &KeyRow) -> Result<KeyScope, Error> {
-        let scope = self.scope_sealing()?.open(&row.digest, &row.scope).map_err(store)?;
-        serde_json::from_slice(&scope).map_err(|_| Error::Unreadable)
     }
 
     /// Ends a key at once.
@@ -137,8 +199,10 @@ impl App {
             rows.iter().find(|row| key_id(row) == id && row.revoked_at.is_none()).ok_or(Error::NotFound)?;
         let step = revoke_key_step(&row.digest, view.now.as_microsecond());
         let entry = Entry::administrative("key.revoked").detail(id.to_owned());
-        let receipt = self.record_administration(caller, &view, entry, vec![step]).await?;
-        Ok(Done { receipt, outcome: () })
+        let revoked = self.record_administration(caller, &view, entry, vec![step]).await;
+        // Also when it is not known whether that happened: whoever still may comes in again.
+        self.door.forget_all();
+        Ok(Done { receipt: revoked?, outcome: () })
     }
 
     /// Whether nobody has a key yet: then a one-time set-up link is given out.
@@ -149,7 +213,7 @@ impl App {
 
 /// Refuses whoever may not administer.
 pub fn administers(caller: &Caller) -> Result<(), Error> {
-    match &caller.actor {
+    match &*caller.actor {
         Actor::System(_) => Ok(()),
         Actor::Key { scope, .. } if scope.administers => Ok(()),
         Actor::Key { .. } | Actor::Subject => Err(Error::NotAdministrator),

@@ -238,7 +238,7 @@ pub fn verify_proof(proof: &InclusionProof) -> Result<u64, Error> {
 }
 
 fn may_see(caller: &Caller, purpose: Option<&str>) -> bool {
-    match &caller.actor {
+    match &*caller.actor {
         Actor::System(_) => true,
         Actor::Key { scope, .. } => {
             scope.administers || purpose.is_some_and(|p| scope.purposes.iter().any(|s| s.as_str() == p))

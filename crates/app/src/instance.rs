@@ -28,6 +28,7 @@ use saqta_store::vault::Vault;
 use zeroize::Zeroizing;
 
 use crate::act::Receipt;
+use crate::admission::Door;
 use crate::error::Error;
 use crate::jobs::custody::Turning;
 use crate::paper::Printing;
@@ -133,6 +134,7 @@ struct Signing {
 /// A running installation.
 pub struct App {
     pub(crate) vault: Vault,
+    pub(crate) door: Door,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
     signing: Signing,
@@ -198,9 +200,11 @@ impl App {
             }
         };
         let signing = Self::signing(&db, &custody).await?;
+        let door = Door::new(&custody)?;
         let vault = Vault::new(db, Keyring::new(custody));
         let app = Self {
             vault,
+            door,
             clock,
             limits,
             signing,

@@ -184,7 +184,7 @@ impl App {
 }
 
 fn administers(caller: &Caller) -> bool {
-    match &caller.actor {
+    match &*caller.actor {
         Actor::System(_) => true,
         Actor::Key { scope, .. } => scope.administers,
         Actor::Subject => false,

@@ -65,7 +65,7 @@ mod tests {
         let view = app.view().await.unwrap();
         assert_eq!((view.version.policy.version, view.version.approved_by.as_str()), (1, "The director"));
         let caller = Caller {
-            actor: Actor::System("test"),
+            actor: Actor::System("test").into(),
             channel: Channel::Cli,
             language: Language::English,
             idempotency: None,

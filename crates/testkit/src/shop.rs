@@ -336,7 +336,7 @@ pub fn example_files() -> Vec<(String, Vec<u8>)> {
 /// The system, acting for a test.
 pub fn system() -> Caller {
     Caller {
-        actor: Actor::System("test"),
+        actor: Actor::System("test").into(),
         channel: Channel::Cli,
         language: Language::English,
         idempotency: None,

@@ -42,7 +42,7 @@ pub(crate) async fn authenticate(State(web): State<Web>, mut request: Request, n
         Ok(caller) => caller,
         Err(failure) => return failure.into_response(),
     };
-    let key = caller.as_ref().and_then(|c| match &c.actor {
+    let key = caller.as_ref().and_then(|c| match &*c.actor {
         Actor::Key { id, .. } => Some(KeyId(id.clone())),
         Actor::System(_) | Actor::Subject => None,
     });
@@ -73,7 +73,7 @@ async fn admitted(
     };
     match web.app.admit(secret, language_of(headers)).await {
         Ok(caller) => {
-            if let Actor::Key { id, .. } = &caller.actor {
+            if let Actor::Key { id, .. } = &*caller.actor {
                 web.limits.key(id)?;
             }
             Ok(Some(caller))
@@ -109,8 +109,9 @@ pub(crate) struct Sender {
 
 impl Sender {
     /// The caller, with the request's name bound to its content.
-    pub(crate) fn saying(mut self, body_digest: [u8; 32]) -> Caller {
-        self.caller.idempotency = self.named.map(|digest| Idempotency { digest, body_digest });
+    pub(crate) fn saying(mut self, body_digest: impl FnOnce() -> [u8; 32]) -> Caller {
+        let bound = |digest| Idempotency { digest, body_digest: body_digest() };
+        self.caller.idempotency = self.named.map(bound);
         self.caller
     }
 }
@@ -146,8 +147,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Ask<T> {
         let (mut parts, body) = request.into_parts();
         let sender = Sender::from_request_parts(&mut parts, state).await?;
         let request = Request::from_parts(parts, body);
-        let (digest, body) = json_body(request).await?;
-        Ok(Self { caller: sender.saying(digest), body })
+        let (bytes, body) = json_body(request).await?;
+        Ok(Self { caller: sender.saying(|| sha256(&bytes)), body })
     }
 }
 
@@ -162,7 +163,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Said<T> {
     }
 }
 
-async fn json_body<T: DeserializeOwned>(request: Request) -> Result<([u8; 32], T), Failure> {
+async fn json_body<T: DeserializeOwned>(request: Request) -> Result<(Bytes, T), Failure> {
     let content_type = request.headers().get(CONTENT_TYPE).cloned();
     let bytes = Bytes::from_request(request, &()).await.map_err(unreadable)?;
     let said: &[u8] = match content_type {
@@ -171,7 +172,8 @@ async fn json_body<T: DeserializeOwned>(request: Request) -> Result<([u8; 32], T
         Some(value) if is_json(value.as_bytes()) => &bytes,
         _ => return Err(Failure::MediaType),
     };
-    Ok((sha256(&bytes), read_json(said)?))
+    let read = read_json(said)?;
+    Ok((bytes, read))
 }
 
 fn is_json(content_type: &[u8]) -> bool {

@@ -52,8 +52,12 @@ impl SetupToken {
         if self.spent.swap(true, Ordering::SeqCst) {
             return Ok(None);
         }
-        let caller =
-            Caller { actor: Actor::System("setup"), channel: Channel::Api, language, idempotency: None };
+        let caller = Caller {
+            actor: Actor::System("setup").into(),
+            channel: Channel::Api,
+            language,
+            idempotency: None,
+        };
         let scope = KeyScope { administers: true, ..KeyScope::default() };
         match app.create_key(&caller, "first administrator", &scope).await {
             Ok(done) => Ok(Some(done.outcome)),

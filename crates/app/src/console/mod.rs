@@ -48,7 +48,7 @@ const DAY: i64 = 24 * 60 * 60 * 1_000_000;
 /// Whoever may run commands on the machine that holds the keys. What they do stands in the ledger under the channel `cli`.
 pub fn at_the_machine() -> Caller {
     Caller {
-        actor: Actor::System("console"),
+        actor: Actor::System("console").into(),
         channel: Channel::Cli,
         language: Language::English,
         idempotency: None,

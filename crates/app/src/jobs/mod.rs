@@ -55,7 +55,7 @@ impl App {
 /// The system, acting for one of its jobs.
 pub(crate) fn system(job: &'static str) -> Caller {
     Caller {
-        actor: Actor::System(job),
+        actor: Actor::System(job).into(),
         channel: Channel::Job,
         language: Language::English,
         idempotency: None,

@@ -95,7 +95,7 @@ impl App {
     }
 
     fn persons_read_in_a_day(&self, caller: &Caller, view: &View) -> u64 {
-        let Actor::Key { id, .. } = &caller.actor else { return 0 };
+        let Actor::Key { id, .. } = &*caller.actor else { return 0 };
         let now = view.now.as_microsecond() / HOUR;
         // A poisoned lock means that a count was lost: then nothing more is read.
         let Ok(mut read) = self.persons_read.lock() else { return u64::MAX };
@@ -105,7 +105,7 @@ impl App {
     }
 
     pub(crate) fn count_persons(&self, caller: &Caller, view: &View, persons: u64) {
-        let Actor::Key { id, .. } = &caller.actor else { return };
+        let Actor::Key { id, .. } = &*caller.actor else { return };
         if let Ok(mut read) = self.persons_read.lock() {
             *read.entry(id.clone()).or_default().entry(view.now.as_microsecond() / HOUR).or_default() +=
                 persons;

@@ -39,7 +39,7 @@ impl From<GoesOn> for Line {
 
 /// The lines that the caller may see: a key those of its own purposes.
 pub(crate) fn lines_for(caller: &Caller, table: Vec<GoesOn>) -> Vec<Line> {
-    let seen = |row: &GoesOn| match &caller.actor {
+    let seen = |row: &GoesOn| match &*caller.actor {
         Actor::Key { scope, .. } => scope.purposes.contains(&row.purpose),
         Actor::System(_) | Actor::Subject => true,
     };

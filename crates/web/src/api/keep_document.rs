@@ -128,7 +128,7 @@ pub(crate) async fn handler(
 ) -> Result<(StatusCode, Json<DocumentAnswer>), Failure> {
     let form = Form::read(multipart.map_err(|_| Failure::MediaType)?).await?;
     let described: DocumentDescribed = read_json(&form.described)?;
-    let caller = sender.saying(form.digest());
+    let caller = sender.saying(|| form.digest());
     let request = KeepDocument {
         subject: described.subject.id()?,
         purpose: purpose(&described.purpose)?,

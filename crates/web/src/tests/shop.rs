@@ -82,7 +82,7 @@ pub async fn empty_app() -> (Arc<App>, TempDir) {
 }
 
 pub fn system() -> Caller {
-    let (actor, channel) = (Actor::System("test"), Channel::Cli);
+    let (actor, channel) = (Actor::System("test").into(), Channel::Cli);
     Caller { actor, channel, language: Language::English, idempotency: None }
 }
 
