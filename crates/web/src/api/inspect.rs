@@ -38,9 +38,9 @@ pub(crate) struct InspectAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
     /// Whether processing may go on at this moment.
-    now: GoingOn,
+    now: NowAllowed,
     /// What is held that the purpose uses, by attribute. Documents are named like values; how many there are, a retrieve tells.
-    held: BTreeMap<String, Held>,
+    held: BTreeMap<String, ValueHeld>,
     /// The latest answer to its consent text, one for each channel.
     consents: Vec<ConsentHeld>,
     /// The other grounds that are open.
@@ -63,7 +63,7 @@ pub(crate) struct InspectAnswer {
 
 /// Whether values that are not blocked may be taken out for the purpose at this moment.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct GoingOn {
+pub(crate) struct NowAllowed {
     /// Whether they may.
     allowed: bool,
     /// The clause that says so.
@@ -90,7 +90,7 @@ pub(crate) struct GoingOn {
 
 /// What is known of a value that is held.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct Held {
+pub(crate) struct ValueHeld {
     /// When this value was recorded.
     recorded_at: String,
     /// When it was last confirmed to be right.
@@ -213,8 +213,8 @@ pub(crate) async fn handler(
     let done = web.app.inspect(&caller, &who, &purpose).await?;
     let (known, language) = (done.outcome.known, caller.language);
     let now = match &known.now {
-        Ok(reason) => GoingOn::yes(reason),
-        Err(refusal) => GoingOn::no(refusal, &web, language),
+        Ok(reason) => NowAllowed::yes(reason),
+        Err(refusal) => NowAllowed::no(refusal, &web, language),
     };
     let grounds = known.grounds.iter();
     let holds = known.holds.iter();
@@ -241,7 +241,7 @@ pub(crate) async fn handler(
     }))
 }
 
-impl GoingOn {
+impl NowAllowed {
     fn yes(reason: &Reason) -> Self {
         let (clause, basis) = clause_and_basis(reason);
         let law_knows = basis.as_ref().map(|_| reason.law_knows);
@@ -262,7 +262,7 @@ impl GoingOn {
     }
 }
 
-impl From<&KnownValue> for Held {
+impl From<&KnownValue> for ValueHeld {
     fn from(value: &KnownValue) -> Self {
         Self {
             recorded_at: value.recorded_at.to_string(),
