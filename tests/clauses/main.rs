@@ -12,6 +12,7 @@ mod c02_2_blocking;
 mod c02_5_depersonalisation;
 mod c02_6_operations;
 mod c03_1_documents_and_what_goes_on;
+mod c03_2_what_is_known;
 mod c04_1_consent;
 mod c05_1_no_basis_no_deed;
 mod c05_2_purposes;

@@ -13,7 +13,7 @@ use utoipa::openapi::{
 use utoipa::{Modify, OpenApi};
 
 use crate::api::{
-    advance, clauses, collect, comparison, confirm, decide_use, decisions, destroy, hold, jobs,
+    advance, clauses, collect, comparison, confirm, decide_use, decisions, destroy, hold, inspect, jobs,
     keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, restrict, retrieve, setup,
     stop, take_consents, withdraw,
 };
@@ -61,7 +61,7 @@ const ONCE: [&str; 16] = [
         (name = "public", description = "What needs no key.")
     ),
     paths(
-        collect::handler, take_consents::handler, look_up::handler, retrieve::handler, list::handler, decide_use::handler,
+        collect::handler, take_consents::handler, look_up::handler, retrieve::handler, inspect::handler, list::handler, decide_use::handler,
         advance::handler, link::handler, rectify::handler, confirm::handler, restrict::handler, restrict::lift,
         withdraw::handler, stop::handler, hold::handler, hold::lift, destroy::erase, destroy::destroy, destroy::depersonalise,
         keep_document::handler, keep_document::open, decisions::handler, decisions::one, ledger::checkpoint, ledger::key,

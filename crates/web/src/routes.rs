@@ -12,7 +12,7 @@ use saqta_app::instance::App;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::{
-    advance, clauses, collect, comparison, confirm, decide_use, decisions, destroy, hold, jobs,
+    advance, clauses, collect, comparison, confirm, decide_use, decisions, destroy, hold, inspect, jobs,
     keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, restrict, retrieve, setup,
     stop, take_consents, withdraw,
 };
@@ -87,6 +87,7 @@ fn api() -> Router<Web> {
         .route("/v1/consents", post(take_consents::handler))
         .route("/v1/look-up", post(look_up::handler))
         .route("/v1/retrieve", post(retrieve::handler))
+        .route("/v1/inspect", post(inspect::handler))
         .route("/v1/list", post(list::handler))
         .route("/v1/use", post(decide_use::handler))
         .route("/v1/events", post(advance::handler))

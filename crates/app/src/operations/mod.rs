@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod decide_use;
 pub mod destroy;
 pub mod hold;
+pub mod inspect;
 pub mod keep_document;
 pub mod link;
 pub mod list;

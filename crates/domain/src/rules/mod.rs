@@ -26,6 +26,7 @@ pub mod may_collect;
 pub mod may_destroy;
 pub mod may_disclose;
 pub mod may_hold;
+pub mod may_inspect;
 pub mod may_link;
 pub mod may_list;
 pub mod may_read;
@@ -141,6 +142,8 @@ deeds! {
     Collect,
     /// To take values out of the store.
     Read,
+    /// To tell what is known of a person, without a value.
+    Inspect,
     /// To act upon data without handing them out.
     Use,
     /// To provide values to a recipient.

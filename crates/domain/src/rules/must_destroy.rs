@@ -87,6 +87,14 @@ fn stretches(situation: &Situation<'_>, purpose: &Purpose, standing: &Standing) 
     grounds.chain(consents).collect()
 }
 
+/// Until when the data of a purpose are kept as things stand now: the latest end of its grounds and consents, with the term after
+/// it. None, when one of them has no end in sight or nothing ever began.
+pub fn kept_until(situation: &Situation<'_>, purpose: &Purpose, standing: &Standing) -> Option<Timestamp> {
+    let stretches = stretches(situation, purpose, standing);
+    let never = stretches.iter().any(|s| s.keep_ends.is_none());
+    stretches.iter().filter(|_| !never).filter_map(|s| s.keep_ends.max(s.use_ends)).max()
+}
+
 /// Until when data are kept after that end, as the policy in force says.
 fn end_of_keeping(situation: &Situation<'_>, purpose: &Purpose, end: Timestamp) -> Timestamp {
     purpose.keep.as_ref().map_or(end, |keep| situation.law.calendar.end_of_term(end, keep.term))
@@ -208,11 +216,7 @@ pub fn next_due(situation: &Situation<'_>, standing: &Standing) -> Option<Timest
 /// The next instant at which something may have to end.
 fn next_end(situation: &Situation<'_>, standing: &Standing) -> Option<Timestamp> {
     // Over at its latest end, unless something of it never ends.
-    let over = situation.policy.purposes.values().filter_map(|p| {
-        let stretches = stretches(situation, p, standing);
-        let never = stretches.iter().any(|s| s.keep_ends.is_none());
-        stretches.iter().filter(|_| !never).filter_map(|s| s.keep_ends.max(s.use_ends)).max()
-    });
+    let over = situation.policy.purposes.values().filter_map(|p| kept_until(situation, p, standing));
     // What nothing carries already is due now, whether or not a purpose of it ever ends.
     let now = ending(situation, standing, &BTreeSet::new()).map(|_| situation.now);
     let earliest = over.chain(now).min()?;

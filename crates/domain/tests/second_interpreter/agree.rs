@@ -9,6 +9,7 @@ use saqta_domain::rules::consent_holds::consent_holds;
 use saqta_domain::rules::may_collect::may_collect;
 use saqta_domain::rules::may_destroy::may_destroy;
 use saqta_domain::rules::may_disclose::may_disclose;
+use saqta_domain::rules::may_inspect::{KnownConsentState, may_inspect};
 use saqta_domain::rules::may_read::{may_read, may_use};
 use saqta_domain::rules::may_rectify::{Rectification, may_rectify};
 use saqta_domain::rules::must_destroy::{Ending, Life, held_back, life, must_destroy};
@@ -64,6 +65,44 @@ proptest! {
                 .map(|p| (touched(&p), p.reason().law_knows))
                 .map_err(reason);
             prop_assert_eq!(used, replay.take_out(question, Operation::Use, channel), "use {:?}", question);
+        }
+    }
+
+    #[test]
+    fn what_is_told_of_a_person_is_judged_alike((world, questions) in worlds()) {
+        let (standing, replay) = (world.standing(), Replay::of(&world));
+        for question in &questions {
+            let known = question.known.then_some(&standing);
+            let answer = may_inspect(&world.situation(), &question.actor, &question.purpose, known);
+            let told = match answer {
+                Err(refusal) => {
+                    prop_assert_eq!(Err(reason(refusal)), replay.known_of(question), "{:?}", question);
+                    continue;
+                }
+                Ok((permit, told)) => {
+                    prop_assert_eq!(Ok(touched(&permit)), replay.known_of(question), "{:?}", question);
+                    prop_assert!(permit.attributes().iter().eq(told.held.keys()));
+                    told
+                }
+            };
+            let with = |attributes| Question { attributes, ..question.clone() };
+            let now = told.now.map(|r| r.law_knows).map_err(reason);
+            let second = replay.take_out(&with(BTreeSet::new()), Operation::Retrieval, None);
+            prop_assert_eq!(now, second.map(|(_, law_knows)| law_knows), "now {:?}", question);
+            for (attribute, value) in &told.held {
+                prop_assert_eq!(value.blocked, replay.blocked(&with([attribute.clone()].into())), "{}", attribute);
+            }
+            let purpose = &world.policy.purposes[&question.purpose];
+            let agreed = told.consents.iter().any(|c| c.state == KnownConsentState::InForce);
+            if purpose.consent.is_some() {
+                prop_assert_eq!(agreed, replay.consent_covers(purpose, None).is_ok(), "{:?}", question);
+            }
+            match replay.stage(purpose) {
+                Stage::Lives(bases) => prop_assert!(told.grounds.iter().all(|g| bases.contains(&g.basis))),
+                Stage::Kept(until) => prop_assert_eq!((told.kept_until, told.grounds.len()), (Some(until), 0)),
+                Stage::Over => prop_assert!(told.kept_until.is_some_and(|end| end <= world.now)),
+                Stage::NeverBegan => prop_assert_eq!((told.kept_until, told.grounds.len()), (None, 0)),
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use saqta_domain::rules::Ask;
 use saqta_domain::rules::may_collect::may_collect;
 use saqta_domain::rules::may_destroy::may_destroy;
 use saqta_domain::rules::may_disclose::may_disclose;
+use saqta_domain::rules::may_inspect::may_inspect;
 use saqta_domain::rules::may_read::{may_read, may_use};
 use saqta_domain::rules::may_rectify::{Rectification, may_rectify};
 use saqta_domain::rules::may_restrict::must_lift;
@@ -122,11 +123,27 @@ proptest! {
             let provided = everybody.map(|somebody| {
                 may_disclose(&situation, &ask(question), somebody, &question.recipient, question.channel.as_ref()).err().map(|r| r.code)
             });
-            for codes in [used, provided] {
+            let told = everybody.map(|somebody| {
+                may_inspect(&situation, &question.actor, &question.purpose, somebody).err().map(|r| r.code)
+            });
+            for codes in [used, provided, told] {
                 if codes.into_iter().flatten().any(|code| !code.is_about_the_person()) {
                     prop_assert!(codes[0] == codes[1] && codes[1] == codes[2], "{codes:?} {question:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn of_whatever_may_be_read_it_is_told_that_it_is_held((world, questions) in worlds()) {
+        let (situation, standing) = (world.situation(), world.standing());
+        for question in &questions {
+            let Ok(read) = may_read(&situation, &ask(question), Some(&standing)) else { continue };
+            let told = may_inspect(&situation, &question.actor, &question.purpose, Some(&standing));
+            let covers = told.is_ok_and(|(permit, told)| {
+                told.now.is_ok() && read.attributes().is_subset(permit.attributes())
+            });
+            prop_assert!(covers, "{question:?}");
         }
     }
 

@@ -109,7 +109,7 @@ impl<'a> Replay<'a> {
         })
     }
 
-    fn blocked(&self, question: &Question) -> bool {
+    pub fn blocked(&self, question: &Question) -> bool {
         self.blocks().any(|scope| match scope {
             RestrictionScope::Everything => true,
             RestrictionScope::Purpose(p) => *p == question.purpose,
@@ -378,6 +378,19 @@ impl<'a> Replay<'a> {
             held.insert(attribute.clone());
         }
         Ok((held, self.world.law.bases[&basis].known))
+    }
+
+    /// 3.2: which values that it uses are known of for the purpose? Of a person who has nothing to do with it, nothing.
+    pub fn known_of(&self, question: &Question) -> Answer<BTreeSet<AttributeName>> {
+        let purpose = self.admitted(question, Operation::Retrieval)?;
+        let serves = |p: &&PurposeName| **p == purpose.name || purpose.compatible_with.contains(*p);
+        let held = |a: &&AttributeName| self.collected_for(a).is_some_and(|c| c.iter().any(serves));
+        let held: BTreeSet<_> = purpose.needs.union(&purpose.may).filter(held).cloned().collect();
+        let strange = self.answers(&purpose.name).is_empty() && self.evidence(purpose).is_empty();
+        if !question.known || (held.is_empty() && strange) {
+            return no(Code::NoRecord, "5.3");
+        }
+        Ok(held)
     }
 
     /// 7.2, 10, 9.1: is it a recipient of these values, bound by an agreement today, in the country? And then: may they be taken

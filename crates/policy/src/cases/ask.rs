@@ -12,6 +12,7 @@ use saqta_domain::rules::may_collect::may_collect;
 use saqta_domain::rules::may_destroy::may_destroy;
 use saqta_domain::rules::may_disclose::may_disclose;
 use saqta_domain::rules::may_hold::{HoldChange, may_hold};
+use saqta_domain::rules::may_inspect::may_inspect;
 use saqta_domain::rules::may_link::may_link;
 use saqta_domain::rules::may_read::{may_read, may_use};
 use saqta_domain::rules::may_rectify::{Rectification, may_confirm, may_rectify};
@@ -123,6 +124,7 @@ fn done(
             told(may_take_consent(situation, actor, &begun(), &answer))
         }
         Deed::Retrieve => whole(attributes, may_read(situation, ask, standing)),
+        Deed::Inspect => told(may_inspect(situation, actor, purpose, standing).map(|(permit, _)| permit)),
         Deed::Use => whole(attributes, may_use(situation, ask, standing, channel)),
         Deed::Rectify => match may_rectify(situation, ask, standing) {
             Ok(Rectification::Now(permit)) => told(Ok(permit)),

@@ -172,6 +172,7 @@ pub(crate) enum Deed {
         older_wording: bool,
     },
     Retrieve,
+    Inspect,
     Use,
     Rectify,
     Confirm,

@@ -25,10 +25,11 @@ use crate::problem::Report;
 use crate::read::{At, Block, nearest};
 
 /// The words of `do`, and which keys each of them needs or may have beside `purpose`.
-const DEEDS: [(&str, &[&str], &[&str]); 17] = [
+const DEEDS: [(&str, &[&str], &[&str]); 18] = [
     ("collect", &["purpose", "attributes"], &[]),
     ("consent", &["purpose"], &["channel", "answer", "wording"]),
     ("retrieve", &["purpose", "attributes"], &[]),
+    ("inspect", &["purpose"], &[]),
     ("use", &["purpose"], &["attributes", "channel"]),
     ("rectify", &["purpose", "attributes"], &[]),
     ("confirm", &["purpose", "attributes"], &[]),
@@ -270,6 +271,7 @@ fn asked(
         "collect" => Some(Deed::Collect),
         "consent" => Some(Deed::Consent { says_no, older_wording }),
         "retrieve" => Some(Deed::Retrieve),
+        "inspect" => Some(Deed::Inspect),
         "use" => Some(Deed::Use),
         "rectify" => Some(Deed::Rectify),
         "confirm" => Some(Deed::Confirm),

@@ -11,6 +11,7 @@ pub(crate) mod decide_use;
 pub(crate) mod decisions;
 pub(crate) mod destroy;
 pub(crate) mod hold;
+pub(crate) mod inspect;
 pub(crate) mod jobs;
 pub(crate) mod keep_document;
 pub(crate) mod keys;

@@ -32,7 +32,7 @@ pub(crate) struct RestrictBody {
 }
 
 /// What a block covers.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum BlockScope {
     /// All that is held in the compartment of the purpose.

@@ -29,6 +29,8 @@ async fn every_request_about_a_person_leaves_a_leaf() {
     assert_eq!(values["basis"], "contract");
     let page = done(&shop, "/v1/list", json!({ "purpose": "order", "attributes": ["phone"] })).await;
     assert_eq!(page["persons"][0]["values"]["phone"], PHONE);
+    let known = done(&shop, "/v1/inspect", json!({ "subject": subject, "purpose": "order" })).await;
+    assert_eq!((&known["now"]["basis"], &known["subject"]), (&json!("contract"), &collected["subject"]));
     let used = done(&shop, "/v1/use", wanted.clone()).await;
     assert_eq!((&used["allowed"], &used["subject"]), (&json!(true), &collected["subject"]));
 
