@@ -14,6 +14,8 @@ pub struct Summary {
     pub failed: u64,
     /// Transactions in a second, from the moment on in which all connections stood.
     pub per_second: f64,
+    /// How long it took until all connections stood, in milliseconds.
+    pub opening: f64,
 }
 
 impl Summary {
@@ -29,10 +31,13 @@ impl Summary {
         // A run by number of transactions says "8/8".
         let transactions = after("number of transactions actually processed:")?;
         let transactions = transactions.split('/').next().unwrap_or(transactions);
+        let transactions: u64 = transactions.parse().context("the number of transactions")?;
+        ensure!(transactions > 0, "pgbench ended before any transaction did");
         Ok(Self {
-            transactions: transactions.parse().context("the number of transactions")?,
+            transactions,
             failed: after("number of failed transactions:")?.parse().context("the failed transactions")?,
             per_second: after("tps =")?.parse().context("the transactions per second")?,
+            opening: after("initial connection time =")?.parse().context("the time of connecting")?,
         })
     }
 }
@@ -100,8 +105,9 @@ mod tests {
             number of failed transactions: 2 (0.162%)\nlatency average = 0.1 ms\n\
             initial connection time = 3.2 ms\ntps = 617.25 (without initial connection time)\n";
         let summary = Summary::parse(output).unwrap();
-        assert_eq!(summary, Summary { transactions: 1234, failed: 2, per_second: 617.25 });
+        assert_eq!(summary, Summary { transactions: 1234, failed: 2, per_second: 617.25, opening: 3.2 });
         assert_eq!(Summary::parse(&output.replace("1234", "40/40")).unwrap().transactions, 40);
+        assert!(Summary::parse(&output.replace("1234", "0")).is_err());
         assert!(Summary::parse("pgbench: error").is_err());
     }
 

@@ -8,7 +8,8 @@ select add_people(3000000000, 3000000999) \g /dev/null
 
 -- Adds what is missing of so many people that are to withdraw (from 1,000,000,000) or to leave (from 2,000,000,000), and
 -- says which is the last of them.
-create function stock_people(pool regclass, floor bigint, wanted bigint) returns bigint language plpgsql as $$
+create function stock_people(pool regclass, floor bigint, wanted bigint) returns bigint language plpgsql
+set session_replication_role = replica as $$
 declare
   used bigint;
   held bigint;
@@ -23,7 +24,8 @@ end $$;
 
 -- Adds what is missing of so many records that are to be deleted one by one, and says which is the last of them. They
 -- belong to nobody who is read, and to no purpose that is changed.
-create function stock_records(wanted bigint) returns bigint language plpgsql as $$
+create function stock_records(wanted bigint) returns bigint language plpgsql
+set session_replication_role = replica as $$
 declare
   used bigint;
   held bigint;
@@ -40,7 +42,8 @@ begin
 end $$;
 
 -- Brings the records back to what they were before anybody created or deleted one.
-create function restore_records() returns void language sql as $$
+create function restore_records() returns void language sql
+set session_replication_role = replica as $$
   delete from records where key >= 2000000000;
   insert into records select * from records_as_seeded on conflict (key) do nothing;
 $$;
