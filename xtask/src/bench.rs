@@ -85,7 +85,7 @@ mod tests {
     fn the_nearest_mounted_file_system_holds_a_folder() {
         let mounts = "/dev/vda / ext4 rw 0 0\ntmpfs /tmp tmpfs rw 0 0\n/dev/vdb /tmp/disk xfs rw 0 0\n";
         let kind = |folder| file_system(mounts, Path::new(folder));
-        assert_eq!(kind("/home/a"), Some("ext4"));
+        assert_eq!(kind("/var/a"), Some("ext4"));
         assert_eq!(kind("/tmp/b"), Some("tmpfs"));
         assert_eq!(kind("/tmp/disk/c"), Some("xfs"));
         assert_eq!(kind("/tmpfoo"), Some("ext4"));

@@ -240,21 +240,18 @@ impl Competitors {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes ready what a round will use up, cleans the tables it came from as the server would by and by, and gives the
+    /// Makes ready what a round will use up, cleans the tables as the server would by and by, and gives the
     /// number of the last that is ready.
     fn stock(&self, schema: &str, workload: &Workload, wanted: u64) -> Result<Option<i64>> {
         let statements = match workload.stock {
-            Stock::Nothing => return Ok(None),
-            Stock::Withdrawing => {
-                "select stock_people('withdrawing', 1000000000, :wanted); vacuum (analyze) persons, consents;"
-            }
-            Stock::Leaving => {
-                "select stock_people('leaving', 2000000000, :wanted); vacuum (analyze) persons, consents;"
-            }
-            Stock::Dropping => "select stock_records(:wanted); vacuum (analyze) records;",
-            Stock::Records => "select restore_records(); vacuum (analyze) records;",
+            Stock::Nothing => "",
+            Stock::Withdrawing => "select stock_people('withdrawing', 1000000000, :wanted);",
+            Stock::Leaving => "select stock_people('leaving', 2000000000, :wanted);",
+            Stock::Dropping => "select stock_records(:wanted);",
+            Stock::Records => "select restore_records();",
         };
-        let answer = self.database.ask(schema, &[("wanted", wanted.to_string())], statements)?;
+        let statements = format!("{statements} vacuum (analyze) persons, consents, records, audit;");
+        let answer = self.database.ask(schema, &[("wanted", wanted.to_string())], &statements)?;
         Ok(answer.trim().parse().ok())
     }
 
@@ -325,6 +322,7 @@ impl Competitors {
 fn wanted(workload: &Workload, pace: f64, until: Until) -> u64 {
     let operations = match until {
         Until::Seconds(seconds) => pace * seconds as f64,
+        // More connections than this the server does not take.
         Until::Transactions(each) => each as f64 * 200.0,
     };
     // Each connection may be inside one more transaction when the time is over.
