@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod browser;
 mod dependencies;
 mod generate;
@@ -30,6 +31,12 @@ struct Cli {
 enum Task {
     /// Run everything that has to be green before a change lands, and install what it needs
     Test(test::Options),
+    /// Measure Saqta beside what one would use instead, and write docs/benchmarks.md
+    Bench {
+        /// One round of the main figures in two minutes; writes nothing
+        #[arg(long)]
+        quick: bool,
+    },
     /// Check the rules of the house that a machine can check
     Tidy,
     /// Write the generated files, or with --check say which ones are stale
@@ -71,6 +78,7 @@ fn run(task: Task) -> Result<ExitCode> {
     let root = root()?;
     match task {
         Task::Test(options) => test::run(&root, &options),
+        Task::Bench { quick } => bench::run(&root, quick),
         Task::Tidy => Ok(verdict(tidy::run(&root)?)),
         Task::Gen { check } => Ok(verdict(generate::run(&root, check)?)),
         Task::Browser => browser::prepare(&root).map(|()| ExitCode::SUCCESS),

@@ -1,4 +1,4 @@
-//! How do tests get a PostgreSQL of their own that nobody else uses and that leaves nothing behind?
+//! How do tests and benchmarks get a PostgreSQL of their own that nobody else uses and that leaves nothing behind?
 //!
 //! A cluster lives in a folder below the temporary folder, belongs to an unprivileged user, listens on a free port of
 //! 127.0.0.1 and forgets everything when it is dropped. The cluster of the operating system is never touched.
@@ -25,8 +25,41 @@ const START_TRIES: u32 = 5;
 const READY_POLLS: u32 = 1200;
 const POLL_EVERY: Duration = Duration::from_millis(50);
 
+/// What a commit promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// Nothing: the data die with the tests, and no test may lean on a crash of this server.
+    None,
+    /// That it outlives a crash, as in a shop: a benchmark that left this out would compare with what nobody runs.
+    Full,
+}
+
+impl Durability {
+    /// What differs from the server's own defaults, spelt out also where it does not.
+    fn settings(self) -> &'static [&'static str] {
+        match self {
+            Self::None => &[
+                "fsync=off",
+                "full_page_writes=off",
+                "synchronous_commit=off",
+                "max_connections=400",
+                "shared_buffers=64MB",
+            ],
+            Self::Full => &[
+                "fsync=on",
+                "full_page_writes=on",
+                "synchronous_commit=on",
+                "max_connections=200",
+                "shared_buffers=512MB",
+                "max_wal_size=4GB",
+            ],
+        }
+    }
+}
+
 /// A running throw-away cluster; dropping it stops the server and removes its folder.
 pub struct Cluster {
+    durability: Durability,
     programs: Programs,
     account: Option<Account>,
     folder: PathBuf,
@@ -36,7 +69,7 @@ pub struct Cluster {
 
 impl Cluster {
     /// Installs PostgreSQL if the machine has none, makes a cluster and waits until it answers.
-    pub fn start() -> Result<Self> {
+    pub fn start(durability: Durability) -> Result<Self> {
         let programs = match Programs::find() {
             Some(programs) => programs,
             None => {
@@ -50,7 +83,7 @@ impl Cluster {
 
         let folder = std::env::temp_dir().join(format!("{FOLDER_PREFIX}{}", std::process::id()));
         fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        let mut cluster = Self { programs, account, folder, port: 0, server: None };
+        let mut cluster = Self { durability, programs, account, folder, port: 0, server: None };
         cluster.own_folder()?;
         cluster.initialise()?;
         cluster.serve()?;
@@ -60,6 +93,12 @@ impl Cluster {
     /// The address for [`URL_VARIABLE`].
     pub fn url(&self) -> String {
         format!("postgres://saqta@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// The address by its unix socket: the shortest way, and the one a benchmark takes.
+    pub fn socket_url(&self) -> String {
+        let folder = encoded(&self.folder.to_string_lossy());
+        format!("postgres://saqta@{folder}:{}/postgres", self.port)
     }
 
     /// The folder whose files vanish with the cluster; it also holds the unix socket.
@@ -112,23 +151,17 @@ impl Cluster {
         bail!("PostgreSQL did not start; its log says:\n{log}")
     }
 
-    /// Durability is switched off: the data die with the tests, and no test may lean on a crash of this server.
     fn spawn(&self) -> Result<Child> {
         let log = File::create(self.log())?;
         let settings = [
             "listen_addresses=127.0.0.1".to_owned(),
             format!("port={}", self.port),
             format!("unix_socket_directories={}", self.folder.display()),
-            "fsync=off".to_owned(),
-            "full_page_writes=off".to_owned(),
-            "synchronous_commit=off".to_owned(),
-            "max_connections=400".to_owned(),
-            "shared_buffers=64MB".to_owned(),
             "timezone=UTC".to_owned(),
         ];
         let mut command = self.command("postgres");
         command.arg("-D").arg(self.data());
-        for setting in &settings {
+        for setting in settings.iter().map(String::as_str).chain(self.durability.settings().iter().copied()) {
             command.args(["-c", setting]);
         }
         command
@@ -258,6 +291,19 @@ fn install() -> Result<()> {
     machine::install(&["postgresql"])
 }
 
+/// A path as the host of an address, where most signs mean something else.
+fn encoded(path: &str) -> String {
+    let mut host = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            host.push(char::from(byte));
+        } else {
+            host.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    host
+}
+
 fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
@@ -311,6 +357,21 @@ mod tests {
         assert_eq!(task_of("saqta-test-pg-"), None);
         assert_eq!(task_of("saqta-test-pg-4711x"), None);
         assert_eq!(task_of("somebody-elses-4711"), None);
+    }
+
+    #[test]
+    fn a_folder_stands_in_an_address_without_a_sign_that_means_something_there() {
+        assert_eq!(encoded("/tmp/saqta-test-pg-1"), "%2Ftmp%2Fsaqta-test-pg-1");
+        assert_eq!(encoded("/a b:c@d?"), "%2Fa%20b%3Ac%40d%3F");
+    }
+
+    #[test]
+    fn a_benchmark_is_durable_and_a_test_is_not() {
+        for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
+            let on = format!("{setting}=on");
+            assert!(Durability::Full.settings().contains(&on.as_str()));
+            assert!(!Durability::None.settings().contains(&on.as_str()));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
-use crate::postgres::{Cluster, URL_VARIABLE};
+use crate::postgres::{Cluster, Durability, URL_VARIABLE};
 use crate::{browser, dependencies, generate, machine, tidy, verdict};
 
 /// What `cargo xtask test` understands.
@@ -114,7 +114,7 @@ fn database() -> Result<(String, Option<Cluster>)> {
         println!("==> PostgreSQL: taking the one {URL_VARIABLE} names");
         return Ok((url.to_string_lossy().into_owned(), None));
     }
-    let cluster = Cluster::start()?;
+    let cluster = Cluster::start(Durability::None)?;
     println!("==> PostgreSQL: a throw-away cluster at {} in {}", cluster.url(), cluster.folder().display());
     Ok((cluster.url(), Some(cluster)))
 }
@@ -173,7 +173,7 @@ pub fn quiet(root: &Path, arguments: &[&str]) -> Command {
 }
 
 /// A step that a signal ended has no code of its own and counts as failed.
-fn exit_code(code: Option<i32>) -> ExitCode {
+pub fn exit_code(code: Option<i32>) -> ExitCode {
     code.and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
