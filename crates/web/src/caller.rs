@@ -1,13 +1,13 @@
 //! Who asks, and what does the request say?
 //!
-//! [`authenticate`] stands before every route. Without a valid key everything under `/v1` answers 401, whether it exists or not,
+//! [`authenticate`] stands before every route, inside [`crate::edge::pass`]. Without a valid key everything under `/v1` answers 401, whether it exists or not,
 //! so that probing teaches nothing. The handlers' extractors refuse a second time when no caller was admitted.
 
 use std::net::{IpAddr, SocketAddr};
 
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, MatchedPath, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
@@ -36,9 +36,9 @@ pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 pub(crate) struct KeyId(pub String);
 
 /// Lets in whoever shows a valid key, and everybody where no key is needed.
-pub(crate) async fn authenticate(State(web): State<Web>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn authenticate(web: &Web, mut request: Request, next: Next) -> Response {
     let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let caller = match admitted(&web, request.uri().path(), request.headers(), address).await {
+    let caller = match admitted(web, request.uri().path(), request.headers(), address).await {
         Ok(caller) => caller,
         Err(failure) => return failure.into_response(),
     };

@@ -5,11 +5,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post};
 use saqta_app::instance::App;
-use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::{
     advance, clauses, collect, comparison, confirm, decide_use, decisions, destroy, hold, inspect, jobs,
@@ -17,9 +15,8 @@ use crate::api::{
     stop, take_consents, withdraw,
 };
 use crate::limits::Limits;
-use crate::problem::{Failure, tell};
 use crate::settings::Settings;
-use crate::{caller, edge, pages};
+use crate::{edge, pages};
 
 /// How much JSON one request may bring.
 pub(crate) const JSON_LIMIT: usize = 1024 * 1024;
@@ -59,7 +56,7 @@ impl Deref for Web {
     }
 }
 
-/// The routes, inside out: the handler; who asks; the time it may take; panics; problem documents; headers; the log.
+/// The routes, and what every request passes through on its way to them.
 pub(crate) fn router(web: Web) -> Router {
     let documents = FORM_OVERHEAD.saturating_add(web.settings.max_document_bytes);
     let documents = Router::new()
@@ -71,14 +68,7 @@ pub(crate) fn router(web: Web) -> Router {
 
 /// Routes with everything that a request passes through on its way to them.
 pub(crate) fn dressed(routes: Router<Web>, web: Web) -> Router {
-    routes
-        .layer(from_fn_with_state(web.clone(), caller::authenticate))
-        .layer(from_fn_with_state(web.clone(), edge::in_time))
-        .layer(CatchPanicLayer::custom(broken))
-        .layer(from_fn_with_state(web.clone(), tell))
-        .layer(from_fn_with_state(web.clone(), edge::guard))
-        .layer(from_fn(edge::log))
-        .with_state(web)
+    routes.layer(from_fn_with_state(web.clone(), edge::pass)).with_state(web)
 }
 
 fn api() -> Router<Web> {
@@ -124,9 +114,4 @@ fn api() -> Router<Web> {
         .route("/v1/jobs/run", post(jobs::handler))
         .route("/v1/epochs", get(jobs::epochs).post(jobs::turn_epoch))
         .route("/v1/setup", post(setup::handler))
-}
-
-/// What broke off is not repeated: nobody knows what its message holds.
-fn broken(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
-    Failure::Broken("a handler broke off").into_response()
 }

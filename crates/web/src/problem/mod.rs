@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 
 use crate::api::wire::Receipt;
 
-pub(crate) use telling::tell;
+pub(crate) use telling::{Listener, tell};
 
 /// Why no answer was given.
 #[derive(Debug)]

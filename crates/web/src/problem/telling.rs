@@ -2,12 +2,11 @@
 
 use std::error::Error as _;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{
     ACCEPT, ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use saqta_app::error::{Error, Refused};
 use saqta_domain::terms::kind::KindFault;
@@ -20,11 +19,22 @@ use crate::language::language_of;
 use crate::pages;
 use crate::routes::Web;
 
-/// Writes the problem document of every answer that is an error.
-pub(crate) async fn tell(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let language = language_of(request.headers());
-    let in_a_browser = reads_pages(&request);
-    let response = next.run(request).await;
+/// How whoever asks wants to be told.
+#[derive(Clone, Copy)]
+pub(crate) struct Listener {
+    language: Language,
+    in_a_browser: bool,
+}
+
+impl Listener {
+    pub(crate) fn of(request: &Request) -> Self {
+        Self { language: language_of(request.headers()), in_a_browser: reads_pages(request) }
+    }
+}
+
+/// Writes the problem document of an answer that is an error.
+pub(crate) async fn tell(web: &Web, listener: Listener, response: Response) -> Response {
+    let Listener { language, in_a_browser } = listener;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
@@ -32,11 +42,11 @@ pub(crate) async fn tell(State(web): State<Web>, request: Request, next: Next) -
     let allow = response.headers().get(ALLOW).cloned();
     let failure = response.extensions().get::<Carried>().cloned();
     let problem = match &failure {
-        Some(Carried(failure)) => Telling { web: &web, language }.failure(failure).await,
+        Some(Carried(failure)) => Telling { web, language }.failure(failure).await,
         // What the router said by itself.
-        None => Telling { web: &web, language }.status(status),
+        None => Telling { web, language }.status(status),
     };
-    let page = if in_a_browser { pages::problem::page(&web, &problem, language) } else { None };
+    let page = if in_a_browser { pages::problem::page(web, &problem, language) } else { None };
     let mut told = page.unwrap_or_else(|| document(&problem));
     headers(told.headers_mut(), &problem, language);
     if let Some(allow) = allow {
