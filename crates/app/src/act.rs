@@ -14,14 +14,16 @@ use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::kind::{KindFault, Plain};
 use saqta_domain::terms::names::{AttributeName, CompartmentName, Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
+use saqta_domain::terms::purpose::Purpose;
 use saqta_domain::terms::refusal::Refusal;
 use saqta_domain::terms::subject::SubjectId;
 use saqta_store::destruction::{DestructionState, Shred};
 use saqta_store::draft::{Changes, Draft};
-use saqta_store::error::Conflict;
+use saqta_store::error::{Conflict, Error as StoreError};
 use saqta_store::idempotency::remember_step;
 use saqta_store::keyring::NewKey;
 use saqta_store::ledger::trail_step;
+use saqta_store::recall::Known;
 use saqta_store::registry::not_stopped_step;
 use saqta_store::vault::Record;
 use saqta_store::writer::{Deed, Recorded, Step};
@@ -232,22 +234,36 @@ impl App {
         who: &Who,
     ) -> Result<Option<Record>, Error> {
         let Some(purpose) = view.version.policy.purpose(purpose) else { return Ok(None) };
+        recognises(view, purpose, who)?;
+        let found = self.facts_in(view, &purpose.compartment, who).await?;
+        Ok(found.filter(|record| serves(view, purpose, who, record)))
+    }
+
+    /// The same for a look, which may be at a record that was read before.
+    pub(crate) async fn facts_for_look(
+        &self,
+        view: &View,
+        purpose: &PurposeName,
+        who: &Who,
+    ) -> Result<Option<Known>, Error> {
+        let Some(purpose) = view.version.policy.purpose(purpose) else { return Ok(None) };
+        recognises(view, purpose, who)?;
         let compartment = &purpose.compartment;
-        if let Who::Identifier { attribute, .. } = who
-            && view.version.policy.attribute(attribute).is_some_and(|a| a.findable)
-            && !purpose.uses(attribute)
-        {
-            // A purpose that has no use for a value does not recognise anybody by it either (clause 5.5).
-            return Err(Error::Malformed("attribute_not_of_purpose"));
-        }
-        let found = self.facts_in(view, compartment, who).await?;
-        let serves = |record: &Record| match who {
-            Who::Subject(_) => true,
-            Who::Identifier { attribute, .. } => {
-                may_repurpose(&view.situation(), purpose, record.standing(), attribute).is_ok()
+        let found = match who {
+            Who::Subject(id) => self.vault.recall(compartment, *id).await?,
+            Who::Identifier { attribute, value } => {
+                self.vault.recall_by(compartment, attribute, &sought(view, attribute, value)?).await?
             }
         };
-        Ok(found.filter(serves))
+        let Some(found) = found else { return Ok(None) };
+        if serves(view, purpose, who, &found) {
+            return Ok(Some(found));
+        }
+        if found.is_remembered() {
+            self.vault.forget(found.pseudonym());
+            return Ok(self.facts(view, &purpose.name, who).await?.map(Known::from));
+        }
+        Ok(None)
     }
 
     /// The record of somebody in a compartment.
@@ -260,14 +276,7 @@ impl App {
         match who {
             Who::Subject(id) => Ok(self.vault.record(compartment, *id).await?),
             Who::Identifier { attribute, value } => {
-                let Some(declared) = view.version.policy.attribute(attribute).filter(|a| a.findable) else {
-                    return Err(Error::Malformed("attribute_not_findable"));
-                };
-                let value = declared
-                    .kind
-                    .normalise(value)
-                    .map_err(|fault| Error::Value { attribute: attribute.clone(), fault })?;
-                Ok(self.vault.find(compartment, attribute, &value).await?)
+                Ok(self.vault.find(compartment, attribute, &sought(view, attribute, value)?).await?)
             }
         }
     }
@@ -357,6 +366,22 @@ impl App {
         }
     }
 
+    /// The same for a look: a refusal is given on a record that was just read, never on one that was only remembered.
+    pub(crate) async fn refuse_look(
+        &self,
+        caller: &Caller,
+        view: &View,
+        operation: Operation,
+        refusal: Refusal,
+        record: Option<&Known>,
+    ) -> Error {
+        if let Some(remembered) = record.filter(|record| record.is_remembered()) {
+            self.vault.forget(remembered.pseudonym());
+            return Error::Store(StoreError::Conflict(Conflict::Stale));
+        }
+        self.refuse(caller, view, operation, refusal, record.map(|known| &**known)).await
+    }
+
     /// Records that something was looked at or used, as long as nothing has happened to the record since it was read.
     pub(crate) async fn record_look(
         &self,
@@ -369,7 +394,12 @@ impl App {
         let guard = entry.purpose.as_ref().filter(|_| entry.needs_purpose);
         let guard = guard.map(|p| not_stopped_step(p.as_str()));
         let deed = Deed::new().step(record.unchanged()).steps(guard).steps(trail).record(leaf);
-        let receipt = self.commit_leaf(deed).await?;
+        let committed = self.commit_leaf(deed).await;
+        if committed.is_err() {
+            // It may be that the record has changed; the next try reads it.
+            self.vault.forget(record.pseudonym());
+        }
+        let receipt = committed?;
         if entry.operation == Operation::Retrieval.as_str() {
             self.count_persons(caller, view, 1);
         }
@@ -409,7 +439,9 @@ impl App {
         let mut leaves = Vec::new();
         let mut trails = Vec::new();
         let mut shreds = Vec::new();
+        let mut touched = Vec::new();
         for Drafted { draft, entries } in drafted {
+            touched.push(draft.record().pseudonym());
             let due = next_due(&situation, draft.standing());
             let mut of_this = Vec::new();
             for entry in &entries {
@@ -442,7 +474,9 @@ impl App {
         let Some(first) = leaves.next() else { return Err(Error::Malformed("nothing_to_do")) };
         let deed = Deed::new().steps(steps).steps(extra).steps(trails).record(first);
         let deed = leaves.fold(deed, Deed::<Recorded>::record);
-        let committed = self.vault.commit(keys, epoch.unwrap_or_default(), deed).await?;
+        let committed = self.vault.commit(keys, epoch.unwrap_or_default(), deed).await;
+        touched.into_iter().for_each(|pseudonym| self.vault.forget(pseudonym));
+        let committed = committed?;
         let receipt = Receipt { log: committed.log_id, index: committed.first_index };
         Ok(Committed { receipt, shreds })
     }
@@ -515,6 +549,35 @@ impl App {
         ));
         self.record_administration(caller, view, entry, Vec::new()).await.map(drop)
     }
+}
+
+/// Refuses to recognise anybody by a value that the purpose has no use for (clause 5.5).
+fn recognises(view: &View, purpose: &Purpose, who: &Who) -> Result<(), Error> {
+    if let Who::Identifier { attribute, .. } = who
+        && view.version.policy.attribute(attribute).is_some_and(|a| a.findable)
+        && !purpose.uses(attribute)
+    {
+        return Err(Error::Malformed("attribute_not_of_purpose"));
+    }
+    Ok(())
+}
+
+/// Whether the record may be found for the purpose by what the caller named.
+fn serves(view: &View, purpose: &Purpose, who: &Who, record: &Record) -> bool {
+    match who {
+        Who::Subject(_) => true,
+        Who::Identifier { attribute, .. } => {
+            may_repurpose(&view.situation(), purpose, record.standing(), attribute).is_ok()
+        }
+    }
+}
+
+/// A value by which somebody is looked for, as it is kept.
+fn sought(view: &View, attribute: &AttributeName, value: &str) -> Result<Plain, Error> {
+    let Some(declared) = view.version.policy.attribute(attribute).filter(|a| a.findable) else {
+        return Err(Error::Malformed("attribute_not_findable"));
+    };
+    declared.kind.normalise(value).map_err(|fault| Error::Value { attribute: attribute.clone(), fault })
 }
 
 pub(crate) fn store(error: saqta_seal::error::Error) -> Error {

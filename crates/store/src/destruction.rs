@@ -203,6 +203,8 @@ impl Vault {
         steps.push(Step::any(REGISTER, vec![shred.subject.bytes().into(), at.into()]));
         self.db.reached("destruction:erased")?;
         self.db.commit_keys(steps).await?;
+        // What was read before this has no place in memory any more, and what is read after it finds no key.
+        self.forget(shred.subject);
         self.db.reached("destruction:keys_deleted")?;
         self.db.truncate_keys_wal().await?;
         self.db.reached("destruction:keys_truncated")?;

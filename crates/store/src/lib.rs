@@ -27,6 +27,7 @@ pub mod ledger;
 pub mod log;
 pub mod migrate;
 pub mod policies;
+pub mod recall;
 pub mod registry;
 pub mod testing;
 pub mod writer;

@@ -23,6 +23,7 @@ use crate::db::{Db, Place, Query};
 use crate::draft::coarse;
 use crate::error::{Conflict, Error};
 use crate::keyring::{Keyring, NewKey};
+use crate::recall::Remembered;
 use crate::writer::{Committed, Deed, Expect, Housekeeping, Recorded, Step};
 
 const ROW: &str = "
@@ -82,6 +83,7 @@ const BODY: &str = "#body";
 pub struct Vault {
     pub(crate) db: Db,
     pub(crate) keyring: Keyring,
+    pub(crate) remembered: Remembered,
 }
 
 /// The record of one person in one compartment, opened as far as the gate needs it. Its values are still sealed.
@@ -109,7 +111,7 @@ pub struct Due {
 impl Vault {
     /// A vault over an open database.
     pub fn new(db: Db, keyring: Keyring) -> Self {
-        Self { db, keyring }
+        Self { db, keyring, remembered: Remembered::new() }
     }
 
     /// The database, for what touches no person.
@@ -245,17 +247,27 @@ impl Vault {
         value: &Plain,
     ) -> Result<Option<Record>, Error> {
         let digest = self.keyring.digest(compartment, attribute, value)?;
-        let query = Query::new(FOUND, vec![digest.into()]);
-        let Some(row) = self.db.query(Place::Data, query).await?.pop() else { return Ok(None) };
-        let Some(record) = self.record_of(compartment, Pseudonym::new(row_id(&row, 0)?)).await? else {
-            return Ok(None);
-        };
-        // The index is open to whoever can write to the database: believe the sealed value, not the index.
-        let held = record.value(attribute)?.ok_or(Error::Unreadable)?;
-        if self.keyring.digest(compartment, attribute, &held)? != digest {
-            return Err(Error::Unreadable);
-        }
-        Ok(Some(record))
+        let Some(pseudonym) = self.indexed(&digest).await? else { return Ok(None) };
+        let Some(record) = self.record_of(compartment, pseudonym).await? else { return Ok(None) };
+        if self.holds(&record, attribute, &digest)? { Ok(Some(record)) } else { Err(Error::Unreadable) }
+    }
+
+    /// Whose digest the index has.
+    pub(crate) async fn indexed(&self, digest: &[u8; 32]) -> Result<Option<Pseudonym>, Error> {
+        let rows = self.db.query(Place::Data, Query::new(FOUND, vec![digest.into()])).await?;
+        rows.first().map(|row| row_id(row, 0).map(Pseudonym::new)).transpose()
+    }
+
+    /// Whether the value that is held has that digest. The index is open to whoever can write to the database: the sealed value
+    /// is believed, not the index.
+    pub(crate) fn holds(
+        &self,
+        record: &Record,
+        attribute: &AttributeName,
+        digest: &[u8; 32],
+    ) -> Result<bool, Error> {
+        let Some(held) = record.value(attribute)? else { return Ok(false) };
+        Ok(self.keyring.digest(&record.compartment, attribute, &held)? == *digest)
     }
 
     /// The next persons of a compartment, in an order that means nothing.
@@ -350,6 +362,12 @@ impl Record {
     pub fn due_step(&self, due: Option<Timestamp>) -> Step {
         let version = i64::from(self.standing.version);
         Step::any(SET_DUE, vec![self.pseudonym.bytes().into(), version.into(), due.map(coarse).into()])
+    }
+
+    /// How much of it is sealed values.
+    pub(crate) fn sealed_bytes(&self) -> u64 {
+        let values = self.body.values.values().chain(self.body.waiting.values());
+        values.map(|(_, sealed)| sealed.len() as u64).sum()
     }
 
     /// Whether it lost its tie to anybody: then it is about no person, and nothing of it is ever due.

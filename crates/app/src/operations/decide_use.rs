@@ -42,13 +42,13 @@ impl App {
 
     async fn decide_use_once(&self, caller: &Caller, request: &DecideUse) -> Result<Done<MayUse>, Error> {
         let view = self.view().await?;
-        let record = self.facts(&view, &request.purpose, &request.who).await?;
+        let record = self.facts_for_look(&view, &request.purpose, &request.who).await?;
         let ask = Ask { actor: &caller.actor, purpose: &request.purpose, attributes: &request.attributes };
-        let standing = record.as_ref().map(Record::standing);
+        let standing = record.as_deref().map(Record::standing);
         let permit = match may_use(&view.situation(), &ask, standing, request.channel.as_ref()) {
             Ok(permit) => permit,
             Err(refusal) => {
-                return Err(self.refuse(caller, &view, Operation::Use, refusal, record.as_ref()).await);
+                return Err(self.refuse_look(caller, &view, Operation::Use, refusal, record.as_ref()).await);
             }
         };
         let record = record.ok_or(Error::NotFound)?;

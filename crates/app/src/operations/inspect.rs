@@ -44,12 +44,14 @@ impl App {
         if let Err(refusal) = self.within_limit(caller, &view, purpose, 1) {
             return Err(self.refuse(caller, &view, Operation::Retrieval, refusal, None).await);
         }
-        let record = self.facts(&view, purpose, who).await?;
-        let standing = record.as_ref().map(Record::standing);
+        let record = self.facts_for_look(&view, purpose, who).await?;
+        let standing = record.as_deref().map(Record::standing);
         let (permit, known) = match may_inspect(&view.situation(), &caller.actor, purpose, standing) {
             Ok(told) => told,
             Err(refusal) => {
-                return Err(self.refuse(caller, &view, Operation::Retrieval, refusal, record.as_ref()).await);
+                return Err(self
+                    .refuse_look(caller, &view, Operation::Retrieval, refusal, record.as_ref())
+                    .await);
             }
         };
         let record = record.ok_or(Error::NotFound)?;

@@ -74,7 +74,7 @@ impl App {
         name: Pseudonym,
     ) -> Result<Option<Retrieved>, Error> {
         let view = self.view().await?;
-        let record = self.vault.record_of(compartment, name).await?;
+        let record = self.vault.recall_of(compartment, name).await?;
         match self.retrieve_from(caller, &view, &request.purpose, &request.attributes, record).await {
             Ok(done) => Ok(Some(done.outcome)),
             Err(Error::Refused(refused)) if refused.refusal.code.is_about_the_person() => Ok(None),

@@ -43,11 +43,13 @@ impl App {
         let policy = &view.version.policy;
         let used = policy.attribute(attribute).is_some()
             && policy.purpose(purpose).is_some_and(|p| p.uses(attribute));
-        let record = if used { self.facts(&view, purpose, &who).await? } else { None };
-        let permit = match may_read(&view.situation(), &ask, record.as_ref().map(Record::standing)) {
+        let record = if used { self.facts_for_look(&view, purpose, &who).await? } else { None };
+        let permit = match may_read(&view.situation(), &ask, record.as_deref().map(Record::standing)) {
             Ok(permit) => permit,
             Err(refusal) => {
-                return Err(self.refuse(caller, &view, Operation::Retrieval, refusal, record.as_ref()).await);
+                return Err(self
+                    .refuse_look(caller, &view, Operation::Retrieval, refusal, record.as_ref())
+                    .await);
             }
         };
         let record = record.ok_or(Error::NotFound)?;

@@ -9,6 +9,7 @@ use saqta_domain::terms::names::{AttributeName, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::subject::{SubjectId, ThingId};
 use saqta_store::documents::DocumentHeader;
+use saqta_store::recall::Known;
 use saqta_store::vault::Record;
 
 use crate::act::{Caller, Done, Entry, Who, settle};
@@ -48,7 +49,7 @@ impl App {
         if let Err(refusal) = self.within_limit(caller, &view, &request.purpose, 1) {
             return Err(self.refuse(caller, &view, Operation::Retrieval, refusal, None).await);
         }
-        let record = self.facts(&view, &request.purpose, &request.who).await?;
+        let record = self.facts_for_look(&view, &request.purpose, &request.who).await?;
         self.retrieve_from(caller, &view, &request.purpose, &request.attributes, record).await
     }
 
@@ -59,13 +60,15 @@ impl App {
         view: &View,
         purpose: &PurposeName,
         attributes: &BTreeSet<AttributeName>,
-        record: Option<Record>,
+        record: Option<Known>,
     ) -> Result<Done<Retrieved>, Error> {
         let ask = Ask { actor: &caller.actor, purpose, attributes };
-        let permit = match may_read(&view.situation(), &ask, record.as_ref().map(Record::standing)) {
+        let permit = match may_read(&view.situation(), &ask, record.as_deref().map(Record::standing)) {
             Ok(permit) => permit,
             Err(refusal) => {
-                return Err(self.refuse(caller, view, Operation::Retrieval, refusal, record.as_ref()).await);
+                return Err(self
+                    .refuse_look(caller, view, Operation::Retrieval, refusal, record.as_ref())
+                    .await);
             }
         };
         let record = record.ok_or(Error::NotFound)?;
