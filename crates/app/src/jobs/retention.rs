@@ -12,7 +12,7 @@ use saqta_store::destruction::Shred;
 use saqta_store::draft::Draft;
 use saqta_store::vault::{Due, Record};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Receipt, settle};
+use crate::act::{Caller, Done, Drafted, Entry, Receipt, settle};
 use crate::error::Error;
 use crate::instance::{App, View};
 use crate::jobs::system;
@@ -51,22 +51,37 @@ impl App {
             let now = self.clock.now();
             let page = self.vault.due(now, after.as_ref(), PAGE).await?;
             let Some(last) = page.last().cloned() else { return Ok(report) };
+            let mut shreds = Vec::new();
             for due in &page {
                 report.due += 1;
                 // One record that cannot be read or written must not stop the ends of all others.
-                if let Err(error) = self.end(due, dry_run, &mut report).await {
-                    tracing::error!(%error, "a record that is due was left for the next round");
-                    report.failed += 1;
+                match self.end(due, dry_run, &mut report).await {
+                    Ok(ended) => shreds.extend(ended),
+                    Err(error) => {
+                        tracing::error!(%error, "a record that is due was left for the next round");
+                        report.failed += 1;
+                    }
                 }
+            }
+            // The keys of a page end together: the files are emptied of them once, not once for each person.
+            if let Err(error) = self.shred(&system("retention"), &shreds).await {
+                tracing::error!(%error, "keys of what was erased are left for the next round");
+                report.failed += u64::try_from(shreds.len()).unwrap_or(u64::MAX);
             }
             after = Some(last);
         }
     }
 
-    async fn end(&self, due: &Due, dry_run: bool, report: &mut Report) -> Result<(), Error> {
+    /// Ends one record; gives whose keys must be destroyed for it.
+    async fn end(
+        &self,
+        due: &Due,
+        dry_run: bool,
+        report: &mut Report,
+    ) -> Result<Vec<(Shred, Receipt)>, Error> {
         let caller = system("retention");
         let Some((done, shreds)) = settle!(self.end_once(&caller, due, dry_run, report))? else {
-            return Ok(());
+            return Ok(Vec::new());
         };
         report.destroyed += 1;
         if !done.outcome.release.is_empty() {
@@ -74,10 +89,8 @@ impl App {
         }
         if !dry_run {
             report.receipts.push(done.receipt);
-            let view = self.view().await?;
-            self.shred(&caller, &view, &shreds, done.receipt).await?;
         }
-        Ok(())
+        Ok(shreds)
     }
 
     async fn end_once(
@@ -86,7 +99,7 @@ impl App {
         due: &Due,
         dry_run: bool,
         report: &mut Report,
-    ) -> Result<Option<(Done<Ending>, Vec<Shred>)>, Error> {
+    ) -> Result<Option<(Done<Ending>, Vec<(Shred, Receipt)>)>, Error> {
         let view = self.view().await?;
         let Some(record) = self.vault.record_of(&due.compartment, due.pseudonym).await? else {
             return Ok(None);
@@ -115,7 +128,7 @@ impl App {
         let mut draft = Draft::new(&self.vault, record, &view.version.findable);
         draft.destroy(permit, &ending, view.now)?;
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &()).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &()).await?;
         Ok(Some((Done { receipt: committed.receipt, outcome: ending }, committed.shreds)))
     }
 
@@ -134,7 +147,7 @@ impl App {
             draft.unrestrict(permit, id, view.now)?;
         }
         let drafted = vec![Drafted { draft, entries }];
-        self.commit(caller, view, drafted, Vec::new(), ExtraKeys::default(), &()).await.map(drop)
+        self.commit(caller, view, drafted, Vec::new(), &()).await.map(drop)
     }
 
     async fn look_again_later(&self, record: &Record, view: &View) -> Result<(), Error> {
