@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod erased;
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;

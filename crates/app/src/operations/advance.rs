@@ -82,8 +82,7 @@ impl App {
         if drafted.is_empty() {
             return self.nothing_changed(caller, &view, happened, outcome).await;
         }
-        let committed =
-            self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

@@ -110,8 +110,7 @@ impl App {
             }
             Err(Declined::Failed(error)) => return Err(error),
         };
-        let committed =
-            self.commit(caller, &view, drafts, Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafts, Vec::new(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

@@ -139,8 +139,7 @@ impl App {
         draft.destroy(permit, &plan.ending, view.now)?;
         let outcome = told(&plan, !draft.is_over(view.now));
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed =
-            self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
         Ok((Done { receipt: committed.receipt, outcome }, committed.shreds))
     }
 }

@@ -89,8 +89,7 @@ impl App {
         };
         let outcome = HoldChanged { hold: id.to_string() };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed =
-            self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 }

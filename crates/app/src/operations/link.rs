@@ -42,7 +42,11 @@ impl App {
         Ok(done)
     }
 
-    async fn link_once(&self, caller: &Caller, request: &Link) -> Result<(Done<()>, Vec<(Shred, Receipt)>), Error> {
+    async fn link_once(
+        &self,
+        caller: &Caller,
+        request: &Link,
+    ) -> Result<(Done<()>, Vec<(Shred, Receipt)>), Error> {
         if request.visitor == request.customer {
             return Err(Error::Malformed("same_subject"));
         }

@@ -72,8 +72,7 @@ impl App {
             }
         };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed =
-            self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 }

@@ -70,8 +70,7 @@ impl App {
         draft.restrict(permit, restriction)?;
         let outcome = Restricted { restriction: id.to_string() };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed =
-            self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

@@ -59,8 +59,7 @@ impl App {
             return Err(self.refuse(caller, &view, Operation::Blocking, nobody_to_stop(), None).await);
         }
         let outcome = Stopped { purposes };
-        let committed =
-            self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 
