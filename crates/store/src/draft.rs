@@ -37,7 +37,8 @@ update vault
 set version = $3, due_at = $4, standing = $5, body = $6
 where subject = $1 and version = $2";
 
-// One small write, whatever the row holds: every reader meets the version, and every guard of another deed fails by it.
+// One small write, whatever the row holds: SQLite overwrites the one page on which a number changed that keeps its width. Every
+// reader meets the version, and the guard of every other deed fails by it.
 const ERASE: &str = "
 update vault
 set version = -version
