@@ -19,7 +19,6 @@ use super::state::State;
 use super::{Import, Progress, Summary, check, mapping};
 use crate::act::{Caller, Channel};
 use crate::admission::sha256;
-use crate::error::Error;
 use crate::instance::{App, View};
 use crate::together::together;
 
