@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod erased;
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -223,6 +225,7 @@ async fn nothing_of_a_destroyed_person_is_left_or_comes_back() {
         0,
         "a restored backup of the data does not bring anybody back"
     );
+    assert_eq!(again.run_jobs().await.unwrap().swept, 1, "what the backup brought back is swept");
     again.close().await;
 
     // Until the epoch turns, a copy of both still opens: that is why it turns.

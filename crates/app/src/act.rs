@@ -21,7 +21,6 @@ use saqta_store::destruction::{DestructionState, Shred};
 use saqta_store::draft::{Changes, Draft};
 use saqta_store::error::{Conflict, Error as StoreError};
 use saqta_store::idempotency::remember_step;
-use saqta_store::keyring::NewKey;
 use saqta_store::ledger::trail_step;
 use saqta_store::recall::Known;
 use saqta_store::registry::not_stopped_step;
@@ -82,7 +81,7 @@ pub struct Idempotency {
 }
 
 /// Where a deed stands in the ledger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Receipt {
     /// The log.
     pub log: i64,
@@ -212,17 +211,10 @@ pub(crate) struct Drafted<'v> {
     pub entries: Vec<Entry>,
 }
 
-/// Keys that are kept before a deed beside those of its drafts, and the epoch they were wrapped under.
-#[derive(Default)]
-pub(crate) struct ExtraKeys {
-    pub keys: Vec<NewKey>,
-    pub wrapped_under: Option<u32>,
-}
-
 /// What became of drafts that were committed.
 pub(crate) struct Committed {
     pub receipt: Receipt,
-    pub shreds: Vec<Shred>,
+    pub shreds: Vec<(Shred, Receipt)>,
 }
 
 impl App {
@@ -430,11 +422,11 @@ impl App {
         view: &View,
         drafted: Vec<Drafted<'_>>,
         extra: Vec<Step>,
-        extra_keys: ExtraKeys,
         outcome: &T,
     ) -> Result<Committed, Error> {
         let situation = view.situation();
-        let ExtraKeys { mut keys, wrapped_under: mut epoch } = extra_keys;
+        let mut keys = Vec::new();
+        let mut epoch: Option<u32> = None;
         let mut steps = Vec::new();
         let mut leaves = Vec::new();
         let mut trails = Vec::new();
@@ -478,6 +470,7 @@ impl App {
         touched.into_iter().for_each(|pseudonym| self.vault.forget(pseudonym));
         let committed = committed?;
         let receipt = Receipt { log: committed.log_id, index: committed.first_index };
+        let shreds = shreds.into_iter().map(|shred| (shred, receipt)).collect();
         Ok(Committed { receipt, shreds })
     }
 
@@ -527,27 +520,30 @@ impl App {
         self.vault.keyring().custody().derive_instance("idempotency").map_err(store)
     }
 
-    /// Destroys the keys of what was erased, and records that. A crash before the end is made good at the next start.
-    pub(crate) async fn shred(
-        &self,
-        caller: &Caller,
-        view: &View,
-        shreds: &[Shred],
-        erased: Receipt,
-    ) -> Result<(), Error> {
-        for shred in shreds {
-            self.vault.shred(shred, view.now).await?;
-        }
-        if shreds.is_empty() {
+    /// Destroys the keys of what was erased by the deeds named, all at once, and records that, a leaf for each deed. A crash before
+    /// the end is made good at the next start.
+    pub(crate) async fn shred(&self, caller: &Caller, ended: &[(Shred, Receipt)]) -> Result<(), Error> {
+        if ended.is_empty() {
             return Ok(());
         }
-        let entry = Entry::administrative(Operation::Destruction.as_str()).detail(format!(
-            "{}/{} {}",
-            erased.log,
-            erased.index,
-            DestructionState::KeyDestroyed.as_str()
-        ));
-        self.record_administration(caller, view, entry, Vec::new()).await.map(drop)
+        let view = self.view().await?;
+        let deeds: BTreeSet<Receipt> = ended.iter().map(|(_, deed)| *deed).collect();
+        let mut leaves = Vec::new();
+        for erased in deeds {
+            let entry = Entry::administrative(Operation::Destruction.as_str()).detail(format!(
+                "{}/{} {}",
+                erased.log,
+                erased.index,
+                DestructionState::KeyDestroyed.as_str()
+            ));
+            leaves.push(self.leaf(caller, &view, &entry, None, None, 0)?.0);
+        }
+        let mut leaves = leaves.into_iter();
+        let Some(first) = leaves.next() else { return Ok(()) };
+        let journal = self.vault.shred(ended.iter().map(|(shred, _)| shred), view.now).await?;
+        let deed = leaves.fold(Deed::new().steps(journal).record(first), Deed::<Recorded>::record);
+        self.commit_leaf(deed).await?;
+        Ok(self.vault.db().reached("destruction:journalled")?)
     }
 }
 

@@ -34,3 +34,5 @@ pub mod explanation;
 pub mod error;
 
 pub mod console;
+
+mod together;

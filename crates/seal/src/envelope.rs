@@ -46,6 +46,16 @@ pub fn open(key: &DataKey, binding: &Binding<'_>, envelope: &[u8]) -> Result<Zer
     key.cipher().open(&binding.context(LABEL, key), sealed)
 }
 
+/// Seals a key for its place under another one: whoever destroys that one destroys this one too.
+pub fn seal_key(key: &DataKey, binding: &Binding<'_>, inner: &DataKey) -> Result<Vec<u8>, Error> {
+    seal(key, binding, &inner.payload())
+}
+
+/// Opens a key that was sealed in its place by [`seal_key`].
+pub fn open_key(key: &DataKey, binding: &Binding<'_>, envelope: &[u8]) -> Result<DataKey, Error> {
+    DataKey::from_payload(&open(key, binding, envelope)?)
+}
+
 const LABEL: &str = "saqta/value/1";
 
 pub(crate) fn header(key: &DataKey) -> [u8; 1 + KEY_ID] {
@@ -85,6 +95,20 @@ mod tests {
             assert_eq!(sealed.len(), 1 + 8 + 12 + plaintext.len() + 16);
             assert_eq!(open(&key, &HERE, &sealed).unwrap().as_slice(), plaintext);
         }
+    }
+
+    #[test]
+    fn a_key_sealed_under_another_opens_in_its_place_and_what_it_sealed_opens_with_it() {
+        let (outer, inner) = (DataKey::generate().unwrap(), DataKey::generate().unwrap());
+        let wrapped = seal_key(&outer, &HERE, &inner).unwrap();
+        let sealed = seal(&inner, &HERE, b"page one").unwrap();
+        let again = open_key(&outer, &HERE, &wrapped).unwrap();
+        assert_eq!(again.id(), inner.id());
+        assert_eq!(open(&again, &HERE, &sealed).unwrap().as_slice(), b"page one");
+        let elsewhere = Binding { attribute: "email", ..HERE };
+        assert!(matches!(open_key(&outer, &elsewhere, &wrapped), Err(Error::NotAuthentic)));
+        let value = seal(&outer, &HERE, b"no key").unwrap();
+        assert!(matches!(open_key(&outer, &HERE, &value), Err(Error::Truncated)));
     }
 
     #[test]

@@ -73,14 +73,29 @@ impl DataKey {
         Self::of(id, Secret::copied(key))
     }
 
+    /// A fresh key for one thing of a person, to be sealed under their own data key and to end with it.
+    pub fn generate() -> Result<Self, Error> {
+        let mut id = [0; KEY_ID];
+        random::fill(&mut id)?;
+        Self::of(id, Secret::random()?)
+    }
+
     pub(crate) fn cipher(&self) -> &Cipher {
         &self.cipher
     }
 
-    fn generate() -> Result<Self, Error> {
-        let mut id = [0; KEY_ID];
-        random::fill(&mut id)?;
-        Self::of(id, Secret::random()?)
+    /// The bytes that are sealed under another key: key id ‖ data key.
+    pub(crate) fn payload(&self) -> Zeroizing<Vec<u8>> {
+        let mut payload = Zeroizing::new(Vec::with_capacity(KEY_ID + SECRET));
+        payload.extend_from_slice(&self.id);
+        payload.extend_from_slice(self.secret.bytes());
+        payload
+    }
+
+    pub(crate) fn from_payload(payload: &[u8]) -> Result<Self, Error> {
+        let (id, key) = payload.split_first_chunk::<KEY_ID>().ok_or(Error::Truncated)?;
+        let key: &[u8; SECRET] = key.try_into().map_err(|_| Error::Truncated)?;
+        Self::of(*id, Secret::copied(key))
     }
 
     fn of(id: [u8; KEY_ID], secret: Secret) -> Result<Self, Error> {

@@ -4,7 +4,8 @@
 -- (see db/dialect.rs). Times are microseconds UTC, ids 16 bytes. Every table of personal data begins its primary key
 -- with its distribution column `subject`: the pseudonym of one person in one compartment.
 
--- One row per subject and compartment: what the gate needs to know, and the sealed single-valued attributes.
+-- One row per subject and compartment: what the gate needs to know, and the sealed single-valued attributes. A version below
+-- zero says that the person was erased: nobody is here, and the row is noise that waits for the sweep.
 create table vault (
   subject BYTES not null,
   compartment text not null,
@@ -40,9 +41,11 @@ create table blind_index (
   primary key (digest)
 ) {CLUSTERED};
 
+-- The key of each document lies sealed under the data key of the subject.
 create table documents (
   subject BYTES not null,
   id BYTES not null,
+  key BYTES not null,
   header BYTES not null,
   primary key (subject, id)
 ) {CLUSTERED};
@@ -61,6 +64,14 @@ create table trail (
   log_id bigint not null,
   idx bigint not null,
   primary key (trail, log_id, idx)
+) {CLUSTERED};
+
+-- What is left of the erased and is still to be swept: whose rows, and under which trail their leaves were filed. The trail is
+-- empty where the key that makes it was gone before.
+create table remains (
+  subject BYTES not null,
+  trail BYTES not null,
+  primary key (subject)
 ) {CLUSTERED};
 
 -- Distributed by log: each process owns the log it writes.

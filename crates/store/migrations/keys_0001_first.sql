@@ -1,7 +1,7 @@
 -- The keys place, version 1. Embedded it is a file of its own, apart from the data and from its backups.
 
--- The wrapped keys of one subject in one compartment: the data key, and one for each document. There are two data keys only
--- while a destruction that leaves something behind is under way: the old one goes when what stays is sealed anew.
+-- The wrapped data key of one subject in one compartment. There are two only while a destruction that leaves something behind
+-- is under way: the old one goes when what stays is sealed anew.
 create table subject_keys (
   subject BYTES not null,
   key BYTES not null,

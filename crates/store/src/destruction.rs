@@ -1,17 +1,21 @@
 //! How does what was erased become irrecoverable, also when the process dies on the way (clause 2.14)?
 //!
-//! Erased: the deed removed the rows and wrote the journal, in one transaction with its leaf. Key destroyed: the keys are
-//! deleted in their own place and its write-ahead log was emptied. Completed: the epoch under which copies of the keys
-//! may lie in old backups has ended as well. A process that dies between two of them goes on from the journal; each step
-//! done twice changes nothing.
+//! Erased: the deed took the rows out of use and wrote the journal, in one transaction with its leaf. Key destroyed: the keys are
+//! deleted in their own place and its write-ahead log was emptied; what is left in the data is noise, and `remains` sweeps it
+//! out. Completed: the epoch under which copies of the keys may lie in old backups has ended as well. A process that dies
+//! between two of them goes on from the journal; each step done twice changes nothing.
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
 use saqta_domain::terms::subject::Pseudonym;
 use saqta_seal::keys::KEY_ID;
+use tokio::sync::Mutex;
 
 use crate::db::value::{Row, Value};
 use crate::db::{Place, Query};
 use crate::error::{Conflict, Error};
+use crate::remains;
 use crate::vault::{Vault, key_id, row_id};
 use crate::writer::{Housekeeping, Step};
 
@@ -63,25 +67,17 @@ limit $2";
 const KEY_OF_ROW: &str = "
 select standing
 from vault
-where subject = $1";
+where subject = $1 and version > 0";
 
 const KEY_LIVES: &str = "
 select key
 from subject_keys
 where subject = $1 and key = $2";
 
-const FORGET_ROW: &str = "
-delete from vault
-where subject = $1 and standing = $2";
-
-const FORGET_HISTORY: &str = "
-delete from history
-where subject = $1";
-
-const DIGESTS: &str = "
-select digest
-from subject_digests
-where subject = $1";
+const ERASE_KEYLESS: &str = "
+update vault
+set version = -version
+where subject = $1 and standing = $2 and version > 0";
 
 const INDEXED: &str = "
 select attribute, digest
@@ -92,21 +88,9 @@ const FORGET_DIGEST: &str = "
 delete from subject_digests
 where subject = $1 and attribute = $2 and digest = $3";
 
-const FORGET_DIGESTS: &str = "
-delete from subject_digests
-where subject = $1";
-
 const UNINDEX: &str = "
 delete from blind_index
 where digest = $1 and subject = $2";
-
-const FORGET_DOCUMENTS: &str = "
-delete from documents
-where subject = $1";
-
-const FORGET_CHUNKS: &str = "
-delete from document_chunks
-where subject = $1";
 
 const PAGE: i64 = 500;
 
@@ -191,33 +175,63 @@ impl Shred {
     }
 }
 
+/// Lets those who wait while the write-ahead log of the keys is emptied share the next time it is.
+#[derive(Default)]
+pub(crate) struct Emptying {
+    turn: Mutex<()>,
+    begun: AtomicU64,
+    done: AtomicU64,
+}
+
 impl Vault {
-    /// Destroys the keys, empties what could still hold them, and writes that into the journal.
-    pub async fn shred(&self, shred: &Shred, now: Timestamp) -> Result<(), Error> {
+    /// Destroys the keys and empties what could still hold them; gives the lines for the journal, to be written together with
+    /// the leaf that says so. If the process dies before that, the journal has them as erased, and the same is done again.
+    pub async fn shred(
+        &self,
+        shreds: impl IntoIterator<Item = &Shred>,
+        now: Timestamp,
+    ) -> Result<Vec<Step>, Error> {
         let at = now.as_microsecond();
-        let mut steps: Vec<Step> = shred
-            .keys
-            .iter()
-            .map(|key| Step::any(DELETE_KEY, vec![shred.subject.bytes().into(), key.into()]))
-            .collect();
-        steps.push(Step::any(REGISTER, vec![shred.subject.bytes().into(), at.into()]));
+        let mut ends = Vec::new();
+        let mut named = Vec::new();
+        let mut subjects = Vec::new();
+        for shred in shreds {
+            subjects.push(shred.subject);
+            let subject: Value = shred.subject.bytes().into();
+            for key in &shred.keys {
+                ends.push(Step::any(DELETE_KEY, vec![subject.clone(), key.into()]));
+                named.push((subject.clone(), key));
+            }
+            ends.push(Step::any(REGISTER, vec![subject, at.into()]));
+        }
+        // Rows and digests that left use still lie in the write-ahead log of the data, for the next round to empty.
+        self.stale_data.store(true, Ordering::SeqCst);
         self.db.reached("destruction:erased")?;
-        self.db.commit_keys(steps).await?;
+        self.db.commit_keys(ends).await?;
         // What was read before this has no place in memory any more, and what is read after it finds no key.
-        self.forget(shred.subject);
+        subjects.into_iter().for_each(|subject| self.forget(subject));
         self.db.reached("destruction:keys_deleted")?;
-        self.db.truncate_keys_wal().await?;
+        self.empty_keys_log().await?;
         self.db.reached("destruction:keys_truncated")?;
         // Copies made until now hold the key wrapped under this epoch or an older one.
         let epoch = i64::from(self.keyring.custody().current_epoch());
-        let line = |key: &[u8; KEY_ID]| {
-            let params = vec![shred.subject.bytes().into(), key.into(), at.into(), epoch.into()];
-            Step::any(KEY_DESTROYED, params)
+        let line = |(subject, key): (Value, &[u8; KEY_ID])| {
+            Step::any(KEY_DESTROYED, vec![subject, key.into(), at.into(), epoch.into()])
         };
-        let journal = shred.keys.iter().map(line).collect();
-        self.db.commit_housekeeping(journal, Housekeeping::Garbage).await?;
-        self.db.truncate_data_wal().await?;
-        self.db.reached("destruction:journalled")?;
+        Ok(named.into_iter().map(line).collect())
+    }
+
+    /// Empties the write-ahead log of the keys, or shares an emptying that began after this was called.
+    async fn empty_keys_log(&self) -> Result<(), Error> {
+        let Emptying { turn, begun, done } = &self.emptying;
+        let before = begun.load(Ordering::SeqCst);
+        let _turn = turn.lock().await;
+        if done.load(Ordering::SeqCst) > before {
+            return Ok(());
+        }
+        let this = begun.fetch_add(1, Ordering::SeqCst) + 1;
+        self.db.truncate_keys_wal().await?;
+        done.store(this, Ordering::SeqCst);
         Ok(())
     }
 
@@ -261,7 +275,8 @@ impl Vault {
         }
     }
 
-    /// Removes what a restored data file brought back of the destroyed. It could not be opened anyway: its keys are gone.
+    /// Erases what a restored data file brought back of the destroyed, and leaves it to the sweep. It could not be opened anyway:
+    /// its keys are gone.
     pub async fn replay_register(&self) -> Result<u64, Error> {
         let mut removed = 0;
         let mut after: Vec<u8> = Vec::new();
@@ -287,15 +302,10 @@ impl Vault {
         if !self.db.query(Place::Keys, lives).await?.is_empty() {
             return Ok(false);
         }
-        let digests = self.db.query(Place::Data, Query::new(DIGESTS, vec![id.clone()])).await?;
         // Whoever changed the row in the meantime gave it a key that lives: then nothing is forgotten.
-        let mut steps = vec![Step::one(FORGET_ROW, vec![id.clone(), row.bytes(0)?.into()])];
-        for digest in &digests {
-            steps.push(Step::any(UNINDEX, vec![digest.bytes(0)?.into(), id.clone()]));
-        }
-        for sql in [FORGET_HISTORY, FORGET_DIGESTS, FORGET_DOCUMENTS, FORGET_CHUNKS] {
-            steps.push(Step::any(sql, vec![id.clone()]));
-        }
+        let mut steps = vec![Step::one(ERASE_KEYLESS, vec![id, row.bytes(0)?.into()])];
+        steps.extend(self.digests_ending(subject, |_| true).await?);
+        steps.push(remains::note(subject, &[]));
         match self.db.commit_housekeeping(steps, Housekeeping::Garbage).await {
             Err(Error::Conflict(Conflict::Stale)) => Ok(false),
             done => done.map(|_| true),

@@ -1,38 +1,56 @@
-//! How is a file kept: sealed in chunks under a key of its own, so that ending the key ends the file?
+//! How is a file kept: sealed in chunks under a key of its own, which lies sealed under the data key of the person?
+//!
+//! Ending the data key ends every document with it. When a part of a person's data ends, the data key is a new one: the keys of
+//! the documents that stay are sealed under it, no chunk is, and those of the others end with the old one.
 
 use saqta_domain::rules::{Collect, Permit, Read};
-use saqta_domain::terms::names::AttributeName;
-use saqta_domain::terms::subject::{Pseudonym, ThingId};
+use saqta_domain::terms::subject::ThingId;
 use saqta_seal::envelope;
-use saqta_seal::keys::{KEY_ID, SubjectKeys};
-use saqta_seal::stream::{SealedChunk, StreamOpener, StreamSealer};
+use saqta_seal::keys::DataKey;
+use saqta_seal::stream::{StreamOpener, StreamSealer};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::db::value::Row;
 use crate::db::{Place, Query};
-use crate::error::Error;
-use crate::keyring::NewKey;
+use crate::error::{Conflict, Error};
 use crate::vault::{Record, Vault, bound, key_id, row_id};
 use crate::writer::Step;
 
-const ADD_HEADER: &str = "
-insert into documents (subject, id, header)
-values ($1, $2, $3)";
+const ADD: &str = "
+insert into documents (subject, id, key, header)
+values ($1, $2, $3, $4)";
 
 const ADD_CHUNK: &str = "
 insert into document_chunks (subject, id, seq, sealed)
 values ($1, $2, $3, $4)";
 
-const HEADERS: &str = "
-select id, header
+const ALL: &str = "
+select id, key, header
 from documents
 where subject = $1
 order by id";
+
+const ONE: &str = "
+select id, key, header
+from documents
+where subject = $1 and id = $2";
+
+const ANY: &str = "
+select id
+from documents
+where subject = $1
+limit 1";
 
 const CHUNK: &str = "
 select sealed
 from document_chunks
 where subject = $1 and id = $2 and seq = $3";
+
+const REKEY: &str = "
+update documents
+set key = $3
+where subject = $1 and id = $2";
 
 const FORGET: &str = "
 delete from documents
@@ -41,6 +59,10 @@ where subject = $1 and id = $2";
 const FORGET_CHUNKS: &str = "
 delete from document_chunks
 where subject = $1 and id = $2";
+
+/// The attribute names under which headers and keys are sealed; no policy can declare them.
+const HEADER: &str = "#document";
+const KEY: &str = "#document-key/";
 
 /// What is known of a document without reading it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,71 +75,67 @@ pub struct DocumentHeader {
     pub bytes: u64,
 }
 
-/// A document on its way in: sealed chunk by chunk, so that no more than a chunk of it is ever open in memory.
-pub struct Incoming {
-    keys: SubjectKeys,
+/// A document of a record, its key and header opened.
+struct Kept {
     id: ThingId,
-    chunks: Vec<SealedChunk>,
+    key: DataKey,
+    header: DocumentHeader,
 }
 
-/// A document that was taken in.
-#[derive(Debug)]
-pub struct Document {
-    /// Its name for later requests.
-    pub id: ThingId,
-    /// The key, to be kept before the deed.
-    pub key: NewKey,
-    /// The statements of the deed.
-    pub steps: Vec<Step>,
-}
-
-impl Incoming {
-    /// Seals a whole document within the limit; refused as soon as it is passed.
-    pub fn seal(
-        record: &Record,
-        attribute: &AttributeName,
+impl Record {
+    /// Seals a whole document within the limit and gives the statements that keep it, for a collection that was permitted;
+    /// refused as soon as the limit is passed.
+    pub fn keep_document(
+        &self,
+        permit: &Permit<Collect>,
         id: ThingId,
+        header: &DocumentHeader,
         content: &[u8],
         limit: u64,
-    ) -> Result<Self, Error> {
-        let keys = SubjectKeys::generate()?;
-        let pseudonym = record.pseudonym();
-        let place = bound(&pseudonym, record.compartment(), attribute.as_str(), 1);
-        let mut sealer = StreamSealer::new(&keys.data, &place, *id.bytes(), limit);
-        let mut chunks = sealer.push(content)?;
-        chunks.push(sealer.finish()?);
-        Ok(Self { keys, id, chunks })
-    }
-
-    /// The statements that keep it, for a collection that was permitted.
-    pub fn keep(
-        self,
-        vault: &Vault,
-        record: &Record,
-        permit: &Permit<Collect>,
-        header: &DocumentHeader,
-    ) -> Result<Document, Error> {
+    ) -> Result<Vec<Step>, Error> {
         let covered = permit.attributes().iter().any(|a| a.as_str() == header.attribute);
-        if permit.subject() != record.standing.id || !covered {
+        if permit.subject() != self.standing.id || !covered {
             return Err(Error::NotPermitted);
         }
-        let subject = record.pseudonym();
+        let key = DataKey::generate()?;
+        let (subject, compartment) = (self.pseudonym, &self.compartment);
+        let mut sealer =
+            StreamSealer::new(&key, &bound(&subject, compartment, &header.attribute, 1), *id.bytes(), limit);
+        let mut chunks = sealer.push(content)?;
+        chunks.push(sealer.finish()?);
         let bytes = Zeroizing::new(postcard::to_stdvec(header).map_err(|_| Error::Unreadable)?);
-        let sealed =
-            envelope::seal(&self.keys.data, &bound(&subject, record.compartment(), HEADER, 1), &bytes)?;
-        let mut steps =
-            vec![Step::one(ADD_HEADER, vec![subject.bytes().into(), self.id.bytes().into(), sealed.into()])];
-        for chunk in self.chunks {
+        let sealed = envelope::seal(&key, &bound(&subject, compartment, HEADER, 1), &bytes)?;
+        let wrapped = self.wrap_document_key(&self.keys.data, id, &key)?;
+        let row = vec![subject.bytes().into(), id.bytes().into(), wrapped.into(), sealed.into()];
+        let mut steps = vec![Step::one(ADD, row)];
+        for chunk in chunks {
             let seq = i64::try_from(chunk.number).map_err(|_| Error::Unreadable)?;
-            let params = vec![subject.bytes().into(), self.id.bytes().into(), seq.into(), chunk.bytes.into()];
+            let params = vec![subject.bytes().into(), id.bytes().into(), seq.into(), chunk.bytes.into()];
             steps.push(Step::one(ADD_CHUNK, params));
         }
-        let key = vault.keyring.add_key(record.compartment(), subject, &self.keys)?;
-        Ok(Document { id: self.id, key, steps })
+        Ok(steps)
+    }
+
+    fn wrap_document_key(&self, under: &DataKey, id: ThingId, key: &DataKey) -> Result<Vec<u8>, Error> {
+        let place = format!("{KEY}{id}");
+        Ok(envelope::seal_key(under, &bound(&self.pseudonym, &self.compartment, &place, 1), key)?)
+    }
+
+    /// Opens the row of a document; nothing, when its key is not sealed under the data key of this record.
+    fn kept(&self, row: &Row) -> Result<Option<Kept>, Error> {
+        let id = ThingId::new(row_id(row, 0)?);
+        if key_id(row.bytes(1)?)? != self.keys.data.id() {
+            return Ok(None);
+        }
+        let place = format!("{KEY}{id}");
+        let place = bound(&self.pseudonym, &self.compartment, &place, 1);
+        let key = envelope::open_key(&self.keys.data, &place, row.bytes(1)?)?;
+        let place = bound(&self.pseudonym, &self.compartment, HEADER, 1);
+        let opened = envelope::open(&key, &place, row.bytes(2)?)?;
+        let header = postcard::from_bytes(&opened).map_err(|_| Error::Unreadable)?;
+        Ok(Some(Kept { id, key, header }))
     }
 }
-
-const HEADER: &str = "#document";
 
 impl Vault {
     /// The documents of a person that the permit covers.
@@ -129,9 +147,17 @@ impl Vault {
         if permit.subject() != record.standing.id {
             return Err(Error::NotPermitted);
         }
-        let mut documents = self.all_documents(record).await?;
-        documents.retain(|(_, header, _)| permit.attributes().iter().any(|a| a.as_str() == header.attribute));
-        Ok(documents.into_iter().map(|(id, header, _)| (id, header)).collect())
+        let mut documents = Vec::new();
+        for row in self.document_rows(record).await? {
+            // A key under another data key: the record has changed since it was read, which its guard will tell, or somebody
+            // put back a row that opens nothing any more.
+            if let Some(Kept { id, header, .. }) = record.kept(&row)?
+                && permit.attributes().iter().any(|a| a.as_str() == header.attribute)
+            {
+                documents.push((id, header));
+            }
+        }
+        Ok(documents)
     }
 
     /// Opens a document that the permit covers.
@@ -144,14 +170,17 @@ impl Vault {
         if permit.subject() != record.standing.id {
             return Err(Error::NotPermitted);
         }
-        let found = self.all_documents(record).await?.into_iter().find(|(known, ..)| *known == id);
-        let Some((_, header, keys)) = found else { return Ok(None) };
+        let subject = record.pseudonym;
+        let query = Query::new(ONE, vec![subject.bytes().into(), id.bytes().into()]);
+        let Some(row) = self.db.query(Place::Data, query).await?.pop() else { return Ok(None) };
+        let Some(Kept { key, header, .. }) = record.kept(&row)? else {
+            return Err(Error::Conflict(Conflict::Stale));
+        };
         if !permit.attributes().iter().any(|a| a.as_str() == header.attribute) {
             return Err(Error::NotPermitted);
         }
-        let subject = record.pseudonym();
-        let place = bound(&subject, record.compartment(), &header.attribute, 1);
-        let mut opener = StreamOpener::new(&keys.data, &place, *id.bytes());
+        let place = bound(&subject, &record.compartment, &header.attribute, 1);
+        let mut opener = StreamOpener::new(&key, &place, *id.bytes());
         let mut content = Zeroizing::new(Vec::new());
         for seq in 0.. {
             let params = vec![subject.bytes().into(), id.bytes().into(), i64::from(seq).into()];
@@ -164,47 +193,37 @@ impl Vault {
 
     /// Whether any document of the person is kept in the compartment.
     pub async fn has_documents(&self, record: &Record) -> Result<bool, Error> {
-        let query = Query::new(HEADERS, vec![record.pseudonym().bytes().into()]);
+        let query = Query::new(ANY, vec![record.pseudonym.bytes().into()]);
         Ok(!self.db.query(Place::Data, query).await?.is_empty())
     }
 
-    /// The statements and keys that end the documents of these attributes, or all of them.
-    pub(crate) async fn documents_ending(
+    /// The statements that end the documents of these attributes and seal the keys of the others under the fresh data key.
+    pub(crate) async fn documents_rekeyed(
         &self,
         record: &Record,
+        fresh: &DataKey,
         ends: impl Fn(&str) -> bool,
-    ) -> Result<(Vec<Step>, Vec<[u8; KEY_ID]>), Error> {
-        let subject: Pseudonym = record.pseudonym();
+    ) -> Result<Vec<Step>, Error> {
         let mut steps = Vec::new();
-        let mut keys = Vec::new();
-        for (id, _, document) in
-            self.all_documents(record).await?.into_iter().filter(|(_, h, _)| ends(&h.attribute))
-        {
-            steps.push(Step::any(FORGET, vec![subject.bytes().into(), id.bytes().into()]));
-            steps.push(Step::any(FORGET_CHUNKS, vec![subject.bytes().into(), id.bytes().into()]));
-            keys.push(document.data.id());
+        for row in self.document_rows(record).await? {
+            let name = vec![record.pseudonym.bytes().into(), row.bytes(0)?.into()];
+            match record.kept(&row)? {
+                Some(Kept { id, key, header }) if !ends(&header.attribute) => {
+                    let wrapped = record.wrap_document_key(fresh, id, &key)?;
+                    let params = [name, vec![wrapped.into()]].concat();
+                    steps.push(Step::one(REKEY, params));
+                }
+                _ => {
+                    steps.push(Step::any(FORGET, name.clone()));
+                    steps.push(Step::any(FORGET_CHUNKS, name));
+                }
+            }
         }
-        Ok((steps, keys))
+        Ok(steps)
     }
 
-    async fn all_documents(
-        &self,
-        record: &Record,
-    ) -> Result<Vec<(ThingId, DocumentHeader, SubjectKeys)>, Error> {
-        let subject = record.pseudonym();
-        let rows = self.db.query(Place::Data, Query::new(HEADERS, vec![subject.bytes().into()])).await?;
-        let mut documents = Vec::with_capacity(rows.len());
-        for row in rows {
-            let key = key_id(row.bytes(1)?)?;
-            let Some(keys) = self.keyring.keys_for(&self.db, record.compartment(), subject, &key).await?
-            else {
-                continue;
-            };
-            let opened =
-                envelope::open(&keys.data, &bound(&subject, record.compartment(), HEADER, 1), row.bytes(1)?)?;
-            let header = postcard::from_bytes(&opened).map_err(|_| Error::Unreadable)?;
-            documents.push((ThingId::new(row_id(&row, 0)?), header, keys));
-        }
-        Ok(documents)
+    async fn document_rows(&self, record: &Record) -> Result<Vec<Row>, Error> {
+        let query = Query::new(ALL, vec![record.pseudonym.bytes().into()]);
+        self.db.query(Place::Data, query).await
     }
 }

@@ -24,6 +24,7 @@ use crate::db::value::Value;
 use crate::destruction::Shred;
 use crate::error::Error;
 use crate::keyring::NewKey;
+use crate::remains;
 use crate::vault::{Record, Vault};
 use crate::writer::Step;
 
@@ -36,9 +37,12 @@ update vault
 set version = $3, due_at = $4, standing = $5, body = $6
 where subject = $1 and version = $2";
 
-const REMOVE_ROW: &str = "
-delete from vault
-where subject = $1 and version = $2";
+// One small write, whatever the row holds: SQLite overwrites the one page on which a number changed that keeps its width. Every
+// reader meets the version, and the guard of every other deed fails by it.
+const ERASE: &str = "
+update vault
+set version = -version
+where subject = $1 and version = $2 and version > 0";
 
 const ADD_EVENT: &str = "
 insert into history (subject, version, event)
@@ -48,14 +52,6 @@ const RESEAL_EVENT: &str = "
 update history
 set event = $3
 where subject = $1 and version = $2";
-
-const FORGET_HISTORY: &str = "
-delete from history
-where subject = $1";
-
-const FORGET_TRAIL: &str = "
-delete from trail
-where trail = $1";
 
 const INDEX: &str = "
 insert into blind_index (digest, subject)
@@ -474,23 +470,18 @@ impl<'v> Draft<'v> {
         if let Some(fresh) = rekeyed {
             let over = is_over(&record.standing, now);
             let ends = |attribute: &str| over || erased.iter().any(|a| a.as_str() == attribute);
-            let (forgotten, mut ended) = vault.documents_ending(&record, ends).await?;
-            changes.steps.extend(forgotten);
             changes.steps.extend(vault.digests_ending(record.pseudonym, ends).await?);
-            if over {
-                ended = vault.keyring.key_names(&vault.db, record.pseudonym).await?;
-            } else {
-                ended.push(record.keys.data.id());
-            }
+            // Every key that is there now: beside the data key one that a deed left which a crash cut short.
+            let ended = vault.keyring.key_names(&vault.db, record.pseudonym).await?;
             let shred = Shred { subject: record.pseudonym, keys: ended };
             changes.steps.extend(shred.journal(epoch, now));
             changes.shred = Some(shred);
             if over {
-                changes.steps.insert(0, Step::one(REMOVE_ROW, vec![subject.clone(), guard]));
-                changes.steps.push(Step::any(FORGET_HISTORY, vec![subject]));
-                changes.steps.push(Step::any(FORGET_TRAIL, vec![record.trail().into()]));
+                changes.steps.insert(0, Step::one(ERASE, vec![subject, guard]));
+                changes.steps.push(remains::note(record.pseudonym, &record.trail()));
                 return Ok(changes);
             }
+            changes.steps.extend(vault.documents_rekeyed(&record, &fresh.data, ends).await?);
             for (version, event) in (1..).zip(&vault.history(&record).await?) {
                 let sealed = record.seal_event(&fresh.data, version, event)?;
                 let params = vec![subject.clone(), i64::from(version).into(), sealed.into()];

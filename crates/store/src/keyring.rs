@@ -36,6 +36,7 @@ values ($1, $2, $3, $4, $5)";
 /// A key that is kept before the deed that needs it, and taken back when that deed is not done.
 #[derive(Clone, Debug)]
 pub struct NewKey {
+    pub(crate) subject: Pseudonym,
     pub(crate) keep: Step,
     pub(crate) undo: Step,
 }
@@ -95,7 +96,7 @@ impl Keyring {
             wrapped.bytes.into(),
         ];
         let name = vec![subject.bytes().into(), keys.data.id().into()];
-        Ok(NewKey { keep: Step::one(ADD_KEY, row), undo: Step::any(REMOVE_KEY, name) })
+        Ok(NewKey { subject, keep: Step::one(ADD_KEY, row), undo: Step::any(REMOVE_KEY, name) })
     }
 
     /// The keys under which an envelope of the subject was sealed; none, when they were destroyed.

@@ -13,6 +13,8 @@ pub mod documents;
 
 pub mod destruction;
 
+pub mod remains;
+
 pub mod epoch;
 
 pub mod keyring;

@@ -4,6 +4,7 @@
 //! its key a destruction may change both: then the key is not there any more, and the row is read again.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use saqta_domain::rules::{Permit, Read};
@@ -20,6 +21,7 @@ use zeroize::Zeroizing;
 use crate::codec::{self, Body};
 use crate::db::value::Row;
 use crate::db::{Db, Place, Query};
+use crate::destruction::Emptying;
 use crate::draft::coarse;
 use crate::error::{Conflict, Error};
 use crate::keyring::{Keyring, NewKey};
@@ -41,14 +43,14 @@ limit 1";
 const PAGE: &str = "
 select subject
 from vault
-where compartment = $1 and subject > $2
+where compartment = $1 and subject > $2 and version >= 0
 order by subject
 limit $3";
 
 const DUE: &str = "
 select due_at, subject, compartment
 from vault
-where due_at <= $1 and (due_at, subject) > ($2, $3)
+where due_at <= $1 and (due_at, subject) > ($2, $3) and version >= 0
 order by due_at, subject
 limit $4";
 
@@ -84,6 +86,9 @@ pub struct Vault {
     pub(crate) db: Db,
     pub(crate) keyring: Keyring,
     pub(crate) remembered: Remembered,
+    pub(crate) emptying: Emptying,
+    // Whether the write-ahead log of the data may hold what was swept; nobody knows what a process before left in it.
+    pub(crate) stale_data: AtomicBool,
 }
 
 /// The record of one person in one compartment, opened as far as the gate needs it. Its values are still sealed.
@@ -111,7 +116,13 @@ pub struct Due {
 impl Vault {
     /// A vault over an open database.
     pub fn new(db: Db, keyring: Keyring) -> Self {
-        Self { db, keyring, remembered: Remembered::new() }
+        Self {
+            db,
+            keyring,
+            remembered: Remembered::new(),
+            emptying: Emptying::default(),
+            stale_data: AtomicBool::new(true),
+        }
     }
 
     /// The database, for what touches no person.
@@ -145,6 +156,10 @@ impl Vault {
             let queries = [ROW, LAST_EVENT].map(|sql| Query::new(sql, vec![pseudonym.bytes().into()]));
             let mut answers = self.db.read(Place::Data, &queries).await?.into_iter();
             let Some(row) = answers.next().and_then(|mut rows| rows.pop()) else { return Ok(None) };
+            // Erased: what is still here is noise that waits for the sweep.
+            if row.int(2)? < 0 {
+                return Ok(None);
+            }
             let last_event = answers.next().and_then(|mut rows| rows.pop());
             // An old row that somebody put back opens, because it was true once; its history knows better.
             if row.int(2)? != last_event.map_or(Ok(0), |event| event.int(0))? {
@@ -199,7 +214,7 @@ impl Vault {
 
     /// Commits a deed that needs new keys: the keys first, then the deed. If the epoch was turned in between, the keys may have
     /// been wrapped too late to be carried over; then nothing is done, and the deed is drafted anew. Keys of a deed that was not
-    /// done are taken back.
+    /// done are taken back. Where the remains of an erased person lie in the way of the same person, they are swept out first.
     pub async fn commit(
         &self,
         keys: Vec<NewKey>,
@@ -214,7 +229,17 @@ impl Vault {
         if let Err(error) = &done
             && !matches!(error, Error::OutcomeUnknown)
         {
+            let subjects: Vec<Pseudonym> = keys.iter().map(|key| key.subject).collect();
             self.db.commit_keys(keys.into_iter().map(|key| key.undo).collect()).await?;
+            if matches!(error, Error::Conflict(Conflict::Taken)) {
+                let mut swept = false;
+                for subject in subjects {
+                    swept |= self.sweep_remains_of(subject).await?;
+                }
+                if swept {
+                    return Err(Error::Conflict(Conflict::Stale));
+                }
+            }
         }
         done
     }

@@ -4,9 +4,6 @@
 //! their commits share one write to the disk. A batch ends before its rejects and the state are written.
 
 use std::collections::{BTreeSet, HashMap};
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::Poll;
 
 use saqta_domain::terms::names::AttributeName;
 use saqta_policy::folder::Folder;
@@ -22,15 +19,13 @@ use super::state::State;
 use super::{Import, Progress, Summary, check, mapping};
 use crate::act::{Caller, Channel};
 use crate::admission::sha256;
-use crate::error::Error;
 use crate::instance::{App, View};
+use crate::together::together;
 
 /// Rows between two writes of the state.
 const BATCH: usize = 256;
 /// Bytes after which a batch ends in any case.
 const BATCH_BYTES: u64 = 8 * 1024 * 1024;
-/// Persons that are dealt with at once.
-const AT_ONCE: usize = 64;
 
 /// Imports a file, or goes on with it where an earlier run ended. Everything that is wrong with the mapping is told before
 /// anything is written.
@@ -269,37 +264,4 @@ fn by_person(intakes: Vec<Intake>) -> Vec<Vec<Intake>> {
     groups.retain(|group| !group.is_empty());
     groups.iter_mut().for_each(|group| group.sort_by_key(|intake| intake.row));
     groups
-}
-
-/// Drives futures, so many at once, until all are done or one fails.
-async fn together<T, F>(mut waiting: impl Iterator<Item = F>) -> Result<Vec<T>, Error>
-where
-    F: Future<Output = Result<T, Error>>,
-{
-    let mut flying: Vec<Pin<Box<F>>> = Vec::new();
-    let mut done = Vec::new();
-    poll_fn(|context| {
-        loop {
-            flying.extend(waiting.by_ref().take(AT_ONCE - flying.len()).map(Box::pin));
-            let before = done.len();
-            let mut place = 0;
-            while let Some(future) = flying.get_mut(place) {
-                match future.as_mut().poll(context) {
-                    Poll::Ready(Ok(value)) => {
-                        done.push(value);
-                        drop(flying.swap_remove(place));
-                    }
-                    Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
-                    Poll::Pending => place += 1,
-                }
-            }
-            if flying.is_empty() && done.len() == before {
-                return Poll::Ready(Ok(std::mem::take(&mut done)));
-            }
-            if done.len() == before {
-                return Poll::Pending;
-            }
-        }
-    })
-    .await
 }

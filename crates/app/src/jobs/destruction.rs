@@ -19,13 +19,15 @@ impl App {
             if open.is_empty() {
                 break;
             }
-            let view = self.view().await?;
-            for line in open {
-                let erased = Receipt { log: line.leaf.0, index: line.leaf.1 };
-                let shred = Shred { subject: line.subject, keys: vec![line.key] };
-                self.shred(&caller, &view, &[shred], erased).await?;
-                resumed += 1;
-            }
+            let ended: Vec<(Shred, Receipt)> = open
+                .into_iter()
+                .map(|line| {
+                    let erased = Receipt { log: line.leaf.0, index: line.leaf.1 };
+                    (Shred { subject: line.subject, keys: vec![line.key] }, erased)
+                })
+                .collect();
+            self.shred(&caller, &ended).await?;
+            resumed += u64::try_from(ended.len()).unwrap_or(u64::MAX);
         }
         self.vault.complete_destructions(self.clock.now()).await?;
         Ok(resumed)

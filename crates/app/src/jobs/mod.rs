@@ -16,6 +16,9 @@ use crate::instance::App;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::Language;
 
+/// In how many transactions of about a thousand rows one round sweeps out what the erased left.
+const SWEEPS_A_ROUND: u32 = 100;
+
 /// What one round of the jobs did.
 #[derive(Debug, Default)]
 pub struct Round {
@@ -25,6 +28,8 @@ pub struct Round {
     pub looked_at_anew: u64,
     /// Destructions that were carried on.
     pub destructions: u64,
+    /// Persons erased before of whom nothing is left any more, not even noise.
+    pub swept: u64,
     /// Idempotency keys that were forgotten.
     pub forgotten: u64,
     /// Leaves that were counted by their clauses.
@@ -39,6 +44,7 @@ impl App {
         let destructions = self.resume_destructions().await;
         let looked_at_anew = self.make_due_anew().await;
         let retention = self.sweep(false).await;
+        let swept = self.vault.sweep_remains(SWEEPS_A_ROUND).await;
         let forgotten = self.vault.db().forget_older(self.clock.now().as_microsecond()).await;
         let counted = self.count_clauses().await;
         self.checkpoint().await?;
@@ -46,6 +52,7 @@ impl App {
             destructions: destructions?,
             looked_at_anew: looked_at_anew?,
             retention: retention?,
+            swept: swept.map_err(Error::from)?,
             forgotten: forgotten?,
             counted: counted?,
         })

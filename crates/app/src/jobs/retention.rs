@@ -1,7 +1,8 @@
 //! What has come to its end is destroyed by itself (clauses 5.7, 7.4, 7.9, 7.10).
 //!
 //! The sweep walks what is due, in an index; it never looks at the rest of the population. Each person is a deed of their own,
-//! decided anew by the rule, so that a hold placed a moment ago still counts.
+//! decided anew by the rule, so that a hold placed a moment ago still counts; deeds share their commits, and the keys of a page
+//! end together.
 
 use saqta_domain::rules::may_restrict::must_lift;
 use saqta_domain::rules::must_destroy::{Ending, held_back, must_destroy, next_due};
@@ -12,10 +13,11 @@ use saqta_store::destruction::Shred;
 use saqta_store::draft::Draft;
 use saqta_store::vault::{Due, Record};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Receipt, settle};
+use crate::act::{Caller, Done, Drafted, Entry, Receipt, settle};
 use crate::error::Error;
 use crate::instance::{App, View};
 use crate::jobs::system;
+use crate::together::together;
 
 const PAGE: u16 = 200;
 
@@ -36,6 +38,17 @@ pub struct Report {
     pub receipts: Vec<Receipt>,
 }
 
+impl Report {
+    fn add(&mut self, other: Self) {
+        self.due += other.due;
+        self.destroyed += other.destroyed;
+        self.depersonalised += other.depersonalised;
+        self.held_back += other.held_back;
+        self.failed += other.failed;
+        self.receipts.extend(other.receipts);
+    }
+}
+
 impl App {
     /// Ends what is due. A dry run says what it would do, and changes nothing.
     pub async fn sweep(&self, dry_run: bool) -> Result<Report, Error> {
@@ -51,22 +64,38 @@ impl App {
             let now = self.clock.now();
             let page = self.vault.due(now, after.as_ref(), PAGE).await?;
             let Some(last) = page.last().cloned() else { return Ok(report) };
-            for due in &page {
+            let mut shreds = Vec::new();
+            // One record that cannot be read or written must not stop the ends of all others.
+            let ends: Vec<_> =
+                page.iter().map(|due| async move { Ok(self.end(due, dry_run).await) }).collect();
+            for ended in together(ends.into_iter()).await? {
                 report.due += 1;
-                // One record that cannot be read or written must not stop the ends of all others.
-                if let Err(error) = self.end(due, dry_run, &mut report).await {
-                    tracing::error!(%error, "a record that is due was left for the next round");
-                    report.failed += 1;
+                match ended {
+                    Ok((found, keys)) => {
+                        report.add(found);
+                        shreds.extend(keys);
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, "a record that is due was left for the next round");
+                        report.failed += 1;
+                    }
                 }
+            }
+            // The files are emptied of these keys once, not once for each person.
+            if let Err(error) = self.shred(&system("retention"), &shreds).await {
+                tracing::error!(%error, "keys of what was erased are left for the next round");
+                report.failed += u64::try_from(shreds.len()).unwrap_or(u64::MAX);
             }
             after = Some(last);
         }
     }
 
-    async fn end(&self, due: &Due, dry_run: bool, report: &mut Report) -> Result<(), Error> {
+    /// Ends one record; says what it did, and whose keys must be destroyed for it.
+    async fn end(&self, due: &Due, dry_run: bool) -> Result<(Report, Vec<(Shred, Receipt)>), Error> {
         let caller = system("retention");
-        let Some((done, shreds)) = settle!(self.end_once(&caller, due, dry_run, report))? else {
-            return Ok(());
+        let mut report = Report::default();
+        let Some((done, shreds)) = settle!(self.end_once(&caller, due, dry_run, &mut report))? else {
+            return Ok((report, Vec::new()));
         };
         report.destroyed += 1;
         if !done.outcome.release.is_empty() {
@@ -74,10 +103,8 @@ impl App {
         }
         if !dry_run {
             report.receipts.push(done.receipt);
-            let view = self.view().await?;
-            self.shred(&caller, &view, &shreds, done.receipt).await?;
         }
-        Ok(())
+        Ok((report, shreds))
     }
 
     async fn end_once(
@@ -86,7 +113,7 @@ impl App {
         due: &Due,
         dry_run: bool,
         report: &mut Report,
-    ) -> Result<Option<(Done<Ending>, Vec<Shred>)>, Error> {
+    ) -> Result<Option<(Done<Ending>, Vec<(Shred, Receipt)>)>, Error> {
         let view = self.view().await?;
         let Some(record) = self.vault.record_of(&due.compartment, due.pseudonym).await? else {
             return Ok(None);
@@ -115,7 +142,7 @@ impl App {
         let mut draft = Draft::new(&self.vault, record, &view.version.findable);
         draft.destroy(permit, &ending, view.now)?;
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &()).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &()).await?;
         Ok(Some((Done { receipt: committed.receipt, outcome: ending }, committed.shreds)))
     }
 
@@ -134,7 +161,7 @@ impl App {
             draft.unrestrict(permit, id, view.now)?;
         }
         let drafted = vec![Drafted { draft, entries }];
-        self.commit(caller, view, drafted, Vec::new(), ExtraKeys::default(), &()).await.map(drop)
+        self.commit(caller, view, drafted, Vec::new(), &()).await.map(drop)
     }
 
     async fn look_again_later(&self, record: &Record, view: &View) -> Result<(), Error> {

@@ -22,7 +22,7 @@ use saqta_domain::terms::subject::SubjectId;
 use saqta_store::draft::Draft;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
+use crate::act::{Caller, Done, Drafted, Entry, Who, once};
 use crate::error::Error;
 use crate::instance::{App, View};
 
@@ -110,8 +110,7 @@ impl App {
             }
             Err(Declined::Failed(error)) => return Err(error),
         };
-        let committed =
-            self.commit(caller, &view, drafts, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafts, Vec::new(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

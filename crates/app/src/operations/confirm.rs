@@ -9,7 +9,7 @@ use saqta_domain::terms::operation::Operation;
 use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
+use crate::act::{Caller, Done, Drafted, Entry, Who, once};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -45,7 +45,7 @@ impl App {
         let mut draft = Draft::new(&self.vault, record.ok_or(Error::NotFound)?, &view.version.findable);
         draft.confirm(permit, view.now)?;
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &()).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &()).await?;
         Ok(Done { receipt: committed.receipt, outcome: () })
     }
 }

@@ -13,7 +13,7 @@ use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, Receipt, Who, settle};
 use crate::error::Error;
 use crate::instance::App;
 use crate::operations::withdraw::Line;
@@ -109,8 +109,7 @@ impl App {
             Ok(settled) => settled,
         };
         if end != End::Erase {
-            let view = self.view().await?;
-            self.shred(caller, &view, &shreds, done.receipt).await?;
+            self.shred(caller, &shreds).await?;
         }
         Ok(done)
     }
@@ -121,7 +120,7 @@ impl App {
         who: &Who,
         purpose: &PurposeName,
         end: End,
-    ) -> Result<(Done<Destroyed>, Vec<Shred>), Error> {
+    ) -> Result<(Done<Destroyed>, Vec<(Shred, Receipt)>), Error> {
         let view = self.view().await?;
         let record = self.facts(&view, purpose, who).await?;
         let standing = record.as_ref().map(Record::standing);
@@ -140,8 +139,7 @@ impl App {
         draft.destroy(permit, &plan.ending, view.now)?;
         let outcome = told(&plan, !draft.is_over(view.now));
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed =
-            self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
         Ok((Done { receipt: committed.receipt, outcome }, committed.shreds))
     }
 }

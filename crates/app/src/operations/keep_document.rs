@@ -9,12 +9,12 @@ use saqta_domain::terms::names::{AttributeName, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::standing::Source;
 use saqta_domain::terms::subject::{SubjectId, ThingId};
-use saqta_store::documents::{DocumentHeader, Incoming};
+use saqta_store::documents::DocumentHeader;
 use saqta_store::draft::Draft;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Receipt, once, settle};
+use crate::act::{Caller, Done, Drafted, Entry, Receipt, once, settle};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -98,21 +98,18 @@ impl App {
             return Err(Error::Malformed("media_type_not_accepted"));
         }
         let id = ThingId::new(self.vault.draw_id()?);
-        let incoming = Incoming::seal(&record, &request.attribute, id, &request.content, declared.max_bytes)?;
         let header = DocumentHeader {
             attribute: request.attribute.to_string(),
             media_type: request.media_type.clone(),
             bytes: u64::try_from(request.content.len()).unwrap_or(u64::MAX),
         };
-        let wrapped_under = Some(self.vault.keyring().custody().current_epoch());
-        let document = incoming.keep(&self.vault, &record, &permit, &header)?;
+        let kept = record.keep_document(&permit, id, &header, &request.content, declared.max_bytes)?;
         let entry = Entry::permitted(Operation::Collection, &permit).detail("document");
         let mut draft = Draft::new(&self.vault, record, &view.version.findable);
         draft.collect_document(permit, opening, Source::Subject, view.now)?;
         let outcome = KeptDocument { document: id.to_string() };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let keys = ExtraKeys { keys: vec![document.key], wrapped_under };
-        let committed = self.commit(caller, &view, drafted, document.steps, keys, &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, kept, &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 

@@ -11,7 +11,7 @@ use saqta_store::destruction::Shred;
 use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, settle};
+use crate::act::{Caller, Done, Drafted, Entry, Receipt, Who, settle};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -38,12 +38,15 @@ impl App {
             Err(error) => return self.taken(caller, error).await,
             Ok(settled) => settled,
         };
-        let view = self.view().await?;
-        self.shred(caller, &view, &shreds, done.receipt).await?;
+        self.shred(caller, &shreds).await?;
         Ok(done)
     }
 
-    async fn link_once(&self, caller: &Caller, request: &Link) -> Result<(Done<()>, Vec<Shred>), Error> {
+    async fn link_once(
+        &self,
+        caller: &Caller,
+        request: &Link,
+    ) -> Result<(Done<()>, Vec<(Shred, Receipt)>), Error> {
         if request.visitor == request.customer {
             return Err(Error::Malformed("same_subject"));
         }
@@ -96,7 +99,7 @@ impl App {
         // Where both purposes lie in one compartment, the customer's own change is guarded already.
         let apart = customer.compartment() != compartment.as_ref().unwrap_or(customer.compartment());
         let guard = if apart { vec![customer.unchanged()] } else { Vec::new() };
-        let committed = self.commit(caller, &view, drafted, guard, ExtraKeys::default(), &()).await?;
+        let committed = self.commit(caller, &view, drafted, guard, &()).await?;
         Ok((Done { receipt: committed.receipt, outcome: () }, committed.shreds))
     }
 }

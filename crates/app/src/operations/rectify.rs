@@ -11,7 +11,7 @@ use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
+use crate::act::{Caller, Done, Drafted, Entry, Who, once};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -72,8 +72,7 @@ impl App {
             }
         };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed =
-            self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 }

@@ -10,7 +10,7 @@ use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, Who, once};
+use crate::act::{Caller, Done, Drafted, Entry, Who, once};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -70,8 +70,7 @@ impl App {
         draft.restrict(permit, restriction)?;
         let outcome = Restricted { restriction: id.to_string() };
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed =
-            self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 
@@ -112,7 +111,7 @@ impl App {
         let mut draft = Draft::new(&self.vault, record, &view.version.findable);
         draft.unrestrict(permit, id, view.now)?;
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
-        let committed = self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &()).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &()).await?;
         Ok(Done { receipt: committed.receipt, outcome: () })
     }
 }

@@ -11,7 +11,7 @@ use saqta_store::draft::Draft;
 use saqta_store::registry::{resume_step, stop_step};
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Done, Drafted, Entry, ExtraKeys, once};
+use crate::act::{Caller, Done, Drafted, Entry, once};
 use crate::error::Error;
 use crate::instance::App;
 use crate::operations::withdraw::{Line, lines_for};
@@ -59,8 +59,7 @@ impl App {
             return Err(self.refuse(caller, &view, Operation::Blocking, nobody_to_stop(), None).await);
         }
         let outcome = Stopped { purposes };
-        let committed =
-            self.commit(caller, &view, drafted, Vec::new(), ExtraKeys::default(), &outcome).await?;
+        let committed = self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
         Ok(Done { receipt: committed.receipt, outcome })
     }
 
