@@ -46,14 +46,14 @@ async fn an_old_row_put_back_does_not_undo_a_withdrawal() {
     assert_eq!(answer.status, 500, "the old consent is believed: {}", answer.body);
 
     // Nor does it keep everybody else's records from their days under a new version.
-    let mut files: BTreeMap<String, String> = example_files()
-        .into_iter()
-        .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))
-        .collect();
+    let mut files: BTreeMap<String, String> =
+        example_files().into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect();
     let policy = files.get_mut("policy.toml").unwrap();
-    *policy = policy
-        .replacen("version        = 1", "version        = 2", 1)
-        .replacen("effective_from = 2026-01-12", "effective_from = 2026-03-04", 1);
+    *policy = policy.replacen("version        = 1", "version        = 2", 1).replacen(
+        "effective_from = 2026-01-12",
+        "effective_from = 2026-03-04",
+        1,
+    );
     let body = json!({ "files": files, "approved_by": "The director" });
     shop.post(&shop.administrator().await, "/v1/policies", body).await.done();
     shop.wait(4.days()).await;

@@ -2,6 +2,7 @@
 
 mod columns;
 mod crash;
+mod distribution;
 mod failing_commit;
 mod group_commit;
 mod keys;
