@@ -4,13 +4,13 @@
 //! which its primary key is. What asks all machines has to be on a list, with the reason for it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
 
 use serde::Deserialize;
 use sqlparser::ast::{
-    AssignmentTarget, BinaryOperator, ConflictTarget, CreateTable, Delete, Expr, FromTable, Insert,
-    LimitClause, ObjectName, OnConflictAction, OnInsert, OrderByKind, Query, Select, SetExpr, Statement,
-    TableConstraint, TableFactor, TableObject, TableWithJoins, Update, Value, Visit, Visitor,
+    Assignment, AssignmentTarget, BinaryOperator, ConflictTarget, CreateTable, Delete, Expr, FromTable,
+    Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Insert, JoinConstraint,
+    JoinOperator, LimitClause, ObjectName, OnConflictAction, OnInsert, OrderByKind, Query, Select,
+    SelectItem, SetExpr, Statement, TableConstraint, TableFactor, TableObject, TableWithJoins, Update, Value,
 };
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
@@ -218,9 +218,8 @@ fn judge(text: &Text<'_>, schema: &Schema) -> Vec<String> {
         tables: BTreeSet::new(),
         wrong: Vec::new(),
     };
-    let _ = statement.visit(&mut rules);
     match statement {
-        Statement::Query(_) => {}
+        Statement::Query(query) => rules.query(query),
         Statement::Insert(insert) => rules.insert(insert),
         Statement::Update(update) => rules.update(update),
         Statement::Delete(delete) => rules.delete(delete),
@@ -267,7 +266,7 @@ impl Rules<'_> {
                     if !self.listed {
                         self.say(&format!("reads `{table}` without `{column} = $n`"));
                     }
-                } else if column == "subject" && !bound.values().any(|value| value == "$1") {
+                } else if column == "subject" && bound.get(column).is_some_and(|value| value != "$1") {
                     self.say("names the subject, but not as `$1`, by which a read finds its machine");
                 }
             }
@@ -304,6 +303,7 @@ impl Rules<'_> {
 
     fn insert(&mut self, insert: &Insert) {
         let TableObject::TableName(table) = &insert.table else { return self.say("inserts into no table") };
+        self.table(table);
         let table = table.to_string();
         let columns: Vec<String> = insert.columns.iter().map(ToString::to_string).collect();
         let rows = match insert.source.as_ref().map(|source| source.body.as_ref()) {
@@ -332,15 +332,19 @@ impl Rules<'_> {
             _ => self.say("does not say by its columns which conflict it meets"),
         }
         let OnConflictAction::DoUpdate(update) = &conflict.action else { return };
-        self.assigned(&table, update.assignments.iter().map(|assignment| &assignment.target));
+        self.assigned(&table, &update.assignments);
+        if let Some(condition) = &update.selection {
+            self.expr(condition);
+        }
     }
 
     fn update(&mut self, update: &Update) {
         if update.from.is_some() || !update.table.joins.is_empty() {
             self.say("updates from another table");
         }
+        self.source(&update.table);
         let Some(table) = name_of(&update.table.relation) else { return self.say("updates no table") };
-        self.assigned(&table, update.assignments.iter().map(|assignment| &assignment.target));
+        self.assigned(&table, &update.assignments);
         self.written(&table, update.selection.as_ref());
     }
 
@@ -349,13 +353,15 @@ impl Rules<'_> {
             self.say("deletes by another table");
         }
         let (FromTable::WithFromKeyword(from) | FromTable::WithoutKeyword(from)) = &delete.from;
+        from.iter().for_each(|from| self.source(from));
         for table in from.iter().flat_map(factors).filter_map(name_of) {
             self.written(&table, delete.selection.as_ref());
         }
     }
 
-    fn assigned<'b>(&mut self, table: &str, targets: impl Iterator<Item = &'b AssignmentTarget>) {
-        for target in targets {
+    fn assigned(&mut self, table: &str, assignments: &[Assignment]) {
+        for Assignment { target, value } in assignments {
+            self.expr(value);
             let AssignmentTarget::ColumnName(name) = target else {
                 self.say("assigns several columns as one");
                 continue;
@@ -368,6 +374,9 @@ impl Rules<'_> {
 
     /// A writing always names its key: there is no list for it.
     fn written(&mut self, table: &str, selection: Option<&Expr>) {
+        if let Some(condition) = selection {
+            self.expr(condition);
+        }
         if let Some(column) = self.schema.column(table)
             && !bound(selection).contains_key(column)
         {
@@ -376,62 +385,142 @@ impl Rules<'_> {
     }
 }
 
-impl Visitor for Rules<'_> {
-    type Break = ();
-
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+/// The walk through everything nested in a statement. What it does not know is refused, for nobody has said yet that it is harmless.
+impl Rules<'_> {
+    fn query(&mut self, query: &Query) {
+        if query.with.is_some() {
+            self.say("has a `with`");
+        }
         self.ordered(query);
-        if let SetExpr::Select(select) = query.body.as_ref()
-            && !query.locks.is_empty()
-        {
-            let bound = bound(select.selection.as_ref());
-            let keyed =
-                |table: &String| self.schema.column(table).is_some_and(|column| bound.contains_key(column));
-            if !select.from.iter().flat_map(factors).filter_map(name_of).all(|table| keyed(&table)) {
-                self.say("locks rows without naming their key");
+        if !query.locks.is_empty() {
+            self.locked(&query.body);
+        }
+        self.body(&query.body);
+        if let Some(OrderByKind::Expressions(by)) = query.order_by.as_ref().map(|order| &order.kind) {
+            by.iter().for_each(|by| self.expr(&by.expr));
+        }
+        if let Some(LimitClause::LimitOffset { limit: Some(limit), .. }) = &query.limit_clause {
+            self.expr(limit);
+        }
+    }
+
+    fn body(&mut self, body: &SetExpr) {
+        match body {
+            SetExpr::Select(select) => self.select(select),
+            SetExpr::Query(query) => self.query(query),
+            SetExpr::SetOperation { left, right, .. } => {
+                self.body(left);
+                self.body(right);
+            }
+            SetExpr::Values(values) => {
+                values.rows.iter().flat_map(|row| &row.content).for_each(|value| self.expr(value))
+            }
+            _ => self.say("reads in a way that is not known here"),
+        }
+    }
+
+    fn select(&mut self, select: &Select) {
+        self.branch(select);
+        for from in &select.from {
+            self.source(from);
+        }
+        for item in &select.projection {
+            match item {
+                SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => self.expr(expr),
+                _ => self.say("does not name the columns that it reads"),
             }
         }
-        ControlFlow::Continue(())
+        if let Some(condition) = &select.selection {
+            self.expr(condition);
+        }
+        match &select.group_by {
+            GroupByExpr::Expressions(by, sets) if sets.is_empty() => by.iter().for_each(|by| self.expr(by)),
+            _ => self.say("groups otherwise than by columns"),
+        }
     }
 
-    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
-        self.branch(select);
-        ControlFlow::Continue(())
+    fn source(&mut self, from: &TableWithJoins) {
+        for factor in factors(from) {
+            match factor {
+                TableFactor::Table { name, args: None, sample: None, .. } => self.table(name),
+                TableFactor::Derived { lateral: false, subquery, sample: None, .. } => self.query(subquery),
+                _ => self.say("reads from something else than a table"),
+            }
+        }
+        for join in &from.joins {
+            match &join.join_operator {
+                JoinOperator::Join(JoinConstraint::On(on))
+                | JoinOperator::Inner(JoinConstraint::On(on))
+                | JoinOperator::Left(JoinConstraint::On(on)) => self.expr(on),
+                _ => self.say("joins in a way that is not known here"),
+            }
+        }
     }
 
-    fn pre_visit_relation(&mut self, relation: &ObjectName) -> ControlFlow<()> {
-        let table = relation.to_string();
+    fn table(&mut self, name: &ObjectName) {
+        let table = name.to_string();
         if !self.schema.tables.contains_key(&table) {
             self.say(&format!("names `{table}`, which is no table of the register"));
         }
         self.tables.insert(table);
-        ControlFlow::Continue(())
     }
 
-    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
-        match factor {
-            TableFactor::Table { args: None, sample: None, .. }
-            | TableFactor::Derived { lateral: false, .. } => {}
-            _ => self.say("reads from something else than a table"),
+    fn locked(&mut self, body: &SetExpr) {
+        let SetExpr::Select(select) = body else { return self.say("locks the rows of several branches") };
+        let bound = bound(select.selection.as_ref());
+        let keyed =
+            |table: &String| self.schema.column(table).is_some_and(|column| bound.contains_key(column));
+        if !select.from.iter().flat_map(factors).filter_map(name_of).all(|table| keyed(&table)) {
+            self.say("locks rows without naming their key");
         }
-        ControlFlow::Continue(())
     }
 
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+    fn expr(&mut self, expr: &Expr) {
         match expr {
-            Expr::Function(call) => {
-                let name = call.name.to_string().to_lowercase();
-                if !FUNCTIONS.contains(&name.as_str()) || call.over.is_some() {
-                    self.say(&format!("calls `{name}`"));
+            Expr::Value(_) | Expr::CompoundIdentifier(_) => {}
+            Expr::Identifier(name) => {
+                if HIDDEN.contains(&name.value.to_lowercase().as_str()) {
+                    self.say(&format!("reads the hidden column `{name}`"));
                 }
             }
-            Expr::Identifier(name) if HIDDEN.contains(&name.value.to_lowercase().as_str()) => {
-                self.say(&format!("reads the hidden column `{name}`"));
+            Expr::Nested(inner) | Expr::IsNull(inner) | Expr::IsNotNull(inner) => self.expr(inner),
+            Expr::BinaryOp { left, right, .. } => {
+                self.expr(left);
+                self.expr(right);
             }
-            Expr::Cast { .. } => self.say("casts a value"),
-            _ => {}
+            Expr::Tuple(parts) => parts.iter().for_each(|part| self.expr(part)),
+            Expr::Case { operand: None, conditions, else_result, .. } => {
+                for when in conditions {
+                    self.expr(&when.condition);
+                    self.expr(&when.result);
+                }
+                if let Some(otherwise) = else_result {
+                    self.expr(otherwise);
+                }
+            }
+            Expr::Subquery(query) | Expr::Exists { subquery: query, .. } => self.query(query),
+            Expr::InSubquery { expr, subquery, .. } => {
+                self.expr(expr);
+                self.query(subquery);
+            }
+            Expr::Function(call) => self.call(call),
+            other => self.say(&format!("says something that is not known here: `{other}`")),
         }
-        ControlFlow::Continue(())
+    }
+
+    fn call(&mut self, call: &Function) {
+        let name = call.name.to_string().to_lowercase();
+        if !FUNCTIONS.contains(&name.as_str()) || call.over.is_some() || call.filter.is_some() {
+            self.say(&format!("calls `{name}`"));
+        }
+        let FunctionArguments::List(given) = &call.args else { return self.say("calls without a list") };
+        for given in &given.args {
+            match given {
+                FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => self.expr(expr),
+                FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => {}
+                _ => self.say("calls with something that is not known here"),
+            }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! One suite for both databases: each test runs on SQLite, and on PostgreSQL where `SAQTA_TEST_PGURL` names a server.
 
+mod citus;
 mod columns;
 mod crash;
 mod distribution;
