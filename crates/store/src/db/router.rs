@@ -182,8 +182,8 @@ fn person(query: &Query) -> Option<&[u8]> {
     }
 }
 
-/// The hash by which the rows of a `bytea` key find their shard: that of `hashbytea`, which is Bob Jenkins's lookup3 from a
-/// seed of PostgreSQL's own, read as little-endian words.
+/// The hash by which the rows of a `bytea` key find their shard: the one under which PostgreSQL itself hashes that type, Bob
+/// Jenkins's lookup3 from a seed of PostgreSQL's own, read as little-endian words.
 fn hash(key: &[u8]) -> i32 {
     let length = u32::try_from(key.len()).unwrap_or(u32::MAX);
     let seed = 0x9e37_79b9_u32.wrapping_add(length).wrapping_add(3_923_095);
@@ -273,14 +273,15 @@ mod tests {
         };
         let (client, connection) = tokio_postgres::connect(url.to_str().unwrap(), NoTls).await.unwrap();
         tokio::spawn(connection);
-        let statement = client.prepare("select hashbytea($1)").await.unwrap();
+        // No function shows the hash of a single value in every version; that of a list of one is 31 more.
+        let statement = client.prepare("select hash_array(array[$1::bytea])").await.unwrap();
         for length in 0..=40_u8 {
             for start in 0..20_u8 {
                 let next = |byte: &u8| Some(byte.wrapping_mul(167).wrapping_add(13));
                 let first = start.wrapping_mul(29).wrapping_add(length);
                 let key: Vec<u8> = std::iter::successors(Some(first), next).take(length.into()).collect();
                 let theirs: i32 = client.query_one(&statement, &[&key]).await.unwrap().get(0);
-                assert_eq!(hash(&key), theirs, "{key:?}");
+                assert_eq!(hash(&key), theirs.wrapping_sub(31), "{key:?}");
             }
         }
     }

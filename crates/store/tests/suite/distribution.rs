@@ -10,10 +10,15 @@ use saqta_store::writer::{Housekeeping, Step};
 
 use super::{Ground, on_both, rows};
 
+// A primary key of one number is the row itself, and has no index.
 const SQLITE: &str = r#"
-select t.name, i.name, case when i.origin = 'pk' then 1 else 0 end, c.name
+select t.name, i.name, 0, c.name
 from sqlite_schema t, pragma_index_list(t.name) i, pragma_index_info(i.name) c
-where t.type = 'table' and i."unique" = 1"#;
+where t.type = 'table' and i."unique" = 1
+union all
+select t.name, 'the primary key', 1, c.name
+from sqlite_schema t, pragma_table_info(t.name) c
+where t.type = 'table' and c.pk > 0"#;
 
 const POSTGRES: &str = "
 select c.relname::text, x.relname::text, case when i.indisprimary then 1 else 0 end, a.attname::text
