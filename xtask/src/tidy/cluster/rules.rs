@@ -79,7 +79,7 @@ impl Rules<'_> {
             for factor in factors(from) {
                 let Some(table) = name_of(factor) else { continue };
                 let Some(column) = self.schema.column(&table) else { continue };
-                if bound.get(column).is_none() {
+                if !bound.contains_key(column) {
                     self.unkeyed = true;
                     if !self.listed {
                         self.say(&format!("reads `{table}` without `{column} = $n`"));
