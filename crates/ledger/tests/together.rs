@@ -157,6 +157,25 @@ fn what_the_inspector_brings_along_is_held_against_its_own_log() {
 }
 
 #[test]
+fn one_kept_checkpoint_fixes_the_other_log_too() {
+    let mut house = House::new();
+    let kept = house.one.notes[2].clone();
+    // Both logs are taken back to where they stood before; each by itself and both together fit what lies in the exports.
+    house.two.leaves.truncate(180);
+    house.two.notes.truncate(2);
+    house.one.leaves.truncate(200);
+    house.one.notes.truncate(2);
+    let dirs = house.exported();
+    assert!(together(&dirs, &TogetherOptions::default()).iter().all(Result::is_ok));
+    let answers = together(&dirs, &TogetherOptions { trusted_checkpoints: vec![kept], ..Default::default() });
+    let cut = |answer: &Result<Report, Failure>| match answer {
+        Err(Failure::TailTruncated { index, promised, .. }) => Some((*index, *promised)),
+        _ => None,
+    };
+    assert_eq!(answers.iter().map(cut).collect::<Vec<_>>(), [Some((200, 300)), Some((180, 270))]);
+}
+
+#[test]
 fn an_export_that_cannot_be_read_vouches_for_nothing_and_fails_alone() {
     let house = House::new();
     let dirs = house.exported();
