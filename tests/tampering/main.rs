@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod database;
+mod two_logs;
 
 use std::fs;
 use std::path::Path;

@@ -11,6 +11,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 struct Table {
     place: Option<String>,
+    distribution: String,
+    with: Option<String>,
     columns: BTreeMap<String, Column>,
 }
 
@@ -35,7 +37,22 @@ pub fn page(register: &str) -> Result<String> {
         }
     }
     page.push_str(&summary(&tables)?);
+    page.push_str(&spread(&tables)?);
     Ok(page)
+}
+
+/// Which machine of a cluster has which rows matters to whoever has to say where a person's data lie.
+fn spread(tables: &BTreeMap<String, Table>) -> Result<String> {
+    let mut text = String::from(SPREAD);
+    for (name, table) in tables {
+        let by = match table.distribution.as_str() {
+            "reference" => "a copy on each machine".to_owned(),
+            column => format!("by `{column}`"),
+        };
+        let with = table.with.as_deref().map_or_else(String::new, |leader| format!("`{leader}`"));
+        writeln!(text, "| `{name}` | {by} | {with} |")?;
+    }
+    Ok(text)
 }
 
 /// The two files of an installation have different custody, so a reader wants the file and not the short word.
@@ -72,25 +89,44 @@ can be forgotten. The words of the columns *class*, *retain* and *on destruction
 | --- | --- | --- | --- | --- | --- |
 ";
 
+const SPREAD: &str = "
+## Where the rows lie on a Citus cluster
+
+What `saqta store distribute` makes of the tables. Tables that share shards have the rows of one key on one machine.
+
+| table | rows are spread | shares shards with |
+| --- | --- | --- |
+";
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn each_column_has_its_row_and_the_order_does_not_depend_on_the_file() {
-        let one = "[b]\nplace = 'data'\n[b.columns]\nz = { class = 'sealed', retain = 'policy', on_destruction = 'shred' }\n\
-                   a = { class = 'key' }\n[a.columns]\nx = { class = 'key' }\n";
-        let other = "[a.columns]\nx = { class = 'key' }\n[b]\nplace = 'data'\n[b.columns]\na = { class = 'key' }\n\
+        let one = "[b]\nplace = 'data'\ndistribution = 'a'\n[b.columns]\n\
+                   z = { class = 'sealed', retain = 'policy', on_destruction = 'shred' }\n\
+                   a = { class = 'key' }\n[a]\ndistribution = 'reference'\n[a.columns]\nx = { class = 'key' }\n";
+        let other = "[a]\ndistribution = 'reference'\n[a.columns]\nx = { class = 'key' }\n[b]\nplace = 'data'\n\
+                     distribution = 'a'\n[b.columns]\na = { class = 'key' }\n\
                      z = { class = 'sealed', retain = 'policy', on_destruction = 'shred' }\n";
         let page = page(one).unwrap();
         assert!(page.contains("| `saqta.db` | `b` | `z` | sealed | policy | shred |"));
         assert!(page.contains("| key | 2 |"));
+        assert!(page.contains("| `a` | a copy on each machine |  |\n| `b` | by `a` |  |"));
         assert_eq!(page, super::page(other).unwrap());
     }
 
     #[test]
     fn a_column_without_a_class_or_with_an_unknown_word_is_refused() {
-        assert!(page("[a.columns]\nx = { retain = 'policy' }\n").is_err());
-        assert!(page("[a.columns]\nx = { class = 'key', fate = 'keep' }\n").is_err());
+        let table = "[a]\ndistribution = 'x'\n[a.columns]\n";
+        assert!(page(&format!("{table}x = {{ class = 'key' }}\n")).is_ok());
+        assert!(page(&format!("{table}x = {{ retain = 'policy' }}\n")).is_err());
+        assert!(page(&format!("{table}x = {{ class = 'key', fate = 'keep' }}\n")).is_err());
+    }
+
+    #[test]
+    fn a_table_that_says_nothing_of_its_distribution_is_refused() {
+        assert!(page("[a.columns]\nx = { class = 'key' }\n").is_err());
     }
 }

@@ -10,6 +10,8 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 mod arrows;
+#[cfg(test)]
+mod cluster;
 mod countries;
 mod documents;
 mod rust_text;

@@ -8,7 +8,7 @@ use saqta_domain::rules::may_read::may_look_back;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::PurposeName;
 use saqta_domain::terms::operation::Operation;
-use saqta_ledger::verify::{VerifyOptions, verify_export};
+use saqta_ledger::verify::{Report, TogetherOptions, VerifyOptions, verify_export};
 use saqta_store::destruction::DestructionState;
 use saqta_store::ledger::SignedCheckpoint;
 use saqta_store::vault::Record;
@@ -58,10 +58,38 @@ pub struct Verified {
     pub root: Option<String>,
     /// How many checkpoints were compared.
     pub checkpoints: u64,
+    /// The name of the log.
+    pub log: Option<String>,
+    /// The other logs that its newest checkpoint names, each with the number of its entries then.
+    pub names: Vec<NamedLog>,
+    /// How often the checkpoints of other logs spoke of this one; only where several were verified together.
+    pub named_by_others: u64,
     /// The first wrong entry, when something is wrong and it can be named.
     pub first_wrong_entry: Option<u64>,
     /// What is wrong.
     pub failure: Option<String>,
+}
+
+/// Another log that a checkpoint names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedLog {
+    /// Its name.
+    pub log: String,
+    /// How many entries it had signed then.
+    pub entries: u64,
+}
+
+/// What an offline verification of several logs found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifiedTogether {
+    /// Whether everything fits.
+    pub ok: bool,
+    /// What was found of each, in the order in which they were given.
+    pub exports: Vec<Verified>,
+    /// The newest checkpoint that names all of the others, by the name of its log.
+    pub names_all: Option<String>,
+    /// Logs that a checkpoint names and that were not given.
+    pub not_given: Vec<NamedLog>,
 }
 
 impl App {
@@ -157,11 +185,17 @@ impl App {
         Ok(proof.hashes.iter().map(|h| h.to_base64()).collect())
     }
 
-    /// Signs what the log holds now.
+    /// Signs what the log holds now, and what the other logs signed last: one checkpoint names all logs.
     pub async fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, Error> {
         let db = self.vault.db();
         let Some(head) = db.head() else { return Ok(None) };
-        Ok(db.sign_checkpoint(&self.signer(head.log_id)?).await?)
+        let mut others = Vec::new();
+        for log in db.logs().await? {
+            if log != head.log_id {
+                others.push((log, self.signer(log)?.verifier_key().clone()));
+            }
+        }
+        Ok(db.sign_checkpoint(&self.signer(head.log_id)?, &others).await?)
     }
 
     /// The latest signed checkpoint of any log, also of one that another process writes.
@@ -183,8 +217,29 @@ impl App {
     ) -> Result<u64, Error> {
         self.checkpoint().await?;
         let signer = self.signer(log)?;
-        self.vault.db().export(log, signer.verifier_key(), folder, progress).await?;
-        Ok(self.vault.db().checkpoint(log).await?.map_or(0, |c| u64::try_from(c.size).unwrap_or(0)))
+        let exported = self.vault.db().export(log, signer.verifier_key(), None, folder, progress).await?;
+        Ok(exported.entries)
+    }
+
+    /// Writes every log that ever signed into a folder of its own below this one, named by its number, so that they verify
+    /// together: each up to where it stood when the first was begun. Gives the number of entries of each.
+    pub async fn export_ledgers(
+        &self,
+        folder: &Path,
+        progress: &mut (dyn FnMut(u64) + Send),
+    ) -> Result<Vec<(i64, u64)>, Error> {
+        self.checkpoint().await?;
+        let mut written = Vec::new();
+        let mut before = 0;
+        for (log, most) in self.vault.db().checkpoint_sizes().await? {
+            let (signer, below) = (self.signer(log)?, folder.join(log.to_string()));
+            let mut further = |done: u64| progress(before + done);
+            let exported =
+                self.vault.db().export(log, signer.verifier_key(), Some(most), &below, &mut further).await?;
+            before += exported.entries;
+            written.push((log, exported.entries));
+        }
+        Ok(written)
     }
 
     /// Every log there is.
@@ -201,12 +256,51 @@ pub fn verify(
     progress: &mut dyn FnMut(u64),
 ) -> Verified {
     let options = VerifyOptions { trusted_checkpoints, expected_vkey: expected_key };
-    match verify_export(folder, &options, progress) {
+    verified(verify_export(folder, &options, progress))
+}
+
+/// Verifies the exported folders of several logs, each by itself and by what the checkpoints of the others say of it.
+pub fn verify_together(
+    folders: &[&Path],
+    trusted_checkpoints: Vec<String>,
+    expected_keys: Vec<String>,
+    progress: &mut dyn FnMut(u64),
+) -> VerifiedTogether {
+    let options = TogetherOptions { trusted_checkpoints, expected_vkeys: expected_keys };
+    let answers = saqta_ledger::verify::verify_together(folders, &options, progress);
+    let exports: Vec<Verified> = answers.into_iter().map(verified).collect();
+    let given = |log: &str| exports.iter().any(|export| export.log.as_deref() == Some(log));
+    let named = |by: &Verified, log: &Option<String>| {
+        by.log == *log || by.names.iter().any(|named| Some(&named.log) == log.as_ref())
+    };
+    let names_all = exports.iter().find(|by| exports.iter().all(|export| named(by, &export.log)));
+    let mut not_given: Vec<NamedLog> = Vec::new();
+    for named in exports.iter().flat_map(|export| &export.names).filter(|named| !given(&named.log)) {
+        match not_given.iter_mut().find(|known| known.log == named.log) {
+            Some(known) => known.entries = known.entries.max(named.entries),
+            None => not_given.push(named.clone()),
+        }
+    }
+    let ok = exports.iter().all(|export| export.ok);
+    let names_all = names_all.and_then(|by| by.log.clone()).filter(|_| ok);
+    VerifiedTogether { ok, exports, names_all, not_given }
+}
+
+fn verified(answer: Result<Report, saqta_ledger::error::Failure>) -> Verified {
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    match answer {
         Ok(report) => Verified {
             ok: true,
             entries: report.entries,
             root: Some(report.root_hex()),
-            checkpoints: u64::try_from(report.checkpoints_checked).unwrap_or(u64::MAX),
+            checkpoints: count(report.checkpoints_checked),
+            named_by_others: count(report.said_by_others),
+            names: report
+                .named
+                .into_iter()
+                .map(|named| NamedLog { log: named.log, entries: named.size })
+                .collect(),
+            log: Some(report.origin),
             first_wrong_entry: None,
             failure: None,
         },
@@ -215,6 +309,9 @@ pub fn verify(
             entries: 0,
             root: None,
             checkpoints: 0,
+            named_by_others: 0,
+            names: Vec::new(),
+            log: None,
             first_wrong_entry: failure.first_entry(),
             failure: Some(failure.to_string()),
         },

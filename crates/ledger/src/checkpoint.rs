@@ -15,6 +15,8 @@ use crate::hash::Hash;
 const ED25519_KIND: u8 = 1;
 /// What begins a signature line.
 const SIGNATURE_MARK: &str = "\u{2014} ";
+/// What begins an extension line about another log.
+const NAMED_MARK: &str = "log ";
 /// A note with more signature lines than this is refused before any is checked.
 const SIGNATURES_MAX: usize = 100;
 
@@ -31,7 +33,38 @@ pub struct Checkpoint {
     pub extensions: Vec<String>,
 }
 
+/// What a checkpoint says of another log of the same house: where that one stood when this one was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The name of the other log.
+    pub origin: String,
+    /// How many leaves it had signed.
+    pub size: u64,
+    /// The root of the tree over them.
+    pub root: Hash,
+}
+
+impl Named {
+    /// The extension line that says it.
+    pub fn line(&self) -> String {
+        format!("{NAMED_MARK}{} {} {}", self.origin, self.size, self.root.to_base64())
+    }
+
+    fn parse(line: &str) -> Option<Self> {
+        let mut words = line.strip_prefix(NAMED_MARK)?.split(' ');
+        let (origin, size, root) = (words.next()?, words.next()?, words.next()?);
+        let named =
+            Self { origin: origin.to_owned(), size: size.parse().ok()?, root: Hash::from_base64(root).ok()? };
+        (words.next().is_none() && named.line() == line).then_some(named)
+    }
+}
+
 impl Checkpoint {
+    /// The other logs that it names; lines that say something else are passed over.
+    pub fn named(&self) -> Vec<Named> {
+        self.extensions.iter().filter_map(|line| Named::parse(line)).collect()
+    }
+
     /// Reads a note and believes it only when the key has signed it; signatures of other keys are passed over.
     pub fn open(note: &str, key: &VerifierKey) -> Result<Self, Error> {
         if note.chars().any(|c| c != '\n' && c.is_ascii_control()) {
@@ -322,6 +355,21 @@ mod tests {
         for name in ["", "a b", "a+b", "a\nb", "a\u{a0}b"] {
             assert!(matches!(Signer::from_seed(name, &[1; 32]), Err(Error::KeyName)), "{name:?}");
         }
+    }
+
+    #[test]
+    fn another_log_is_named_by_a_line_that_is_read_back_and_other_lines_are_passed_over() {
+        let named = Named { origin: "shop.example/2".into(), size: 7, root: leaf_hash(b"y") };
+        let line = named.line();
+        let extensions = vec![
+            "a remark".into(),
+            line.clone(),
+            format!("{line} more"),
+            line.replace(" 7 ", " 07 "),
+            line.replace(" 7 ", " -7 "),
+        ];
+        let checkpoint = Checkpoint { extensions, ..checkpoint() };
+        assert_eq!(checkpoint.named(), [named]);
     }
 
     #[test]

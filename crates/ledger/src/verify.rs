@@ -21,7 +21,7 @@ use crate::error::Failure;
 
 use files::{Bundle, Folder};
 use find::Search;
-use note::{Key, Promise};
+use note::{Key, Other, Promise};
 use tree::{Fold, WIDTH};
 
 /// Verifies a whole export. `progress` hears, after each bundle, how many entries have been read.
@@ -30,11 +30,75 @@ pub fn verify_export(
     options: &VerifyOptions,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Report, Failure> {
+    verify_folder(dir, options, Vec::new(), progress)
+}
+
+/// Verifies exports of several logs of one house, each by itself and by what the checkpoints of the others say of it: an
+/// entry that was changed, and a log that was cut back to an earlier state of its own, is found by its neighbour.
+///
+/// The answers are in the order of the folders. Checkpoints and keys that the inspector brings along are held against the export
+/// of their log; one of a log that is not among the exports is held against all, and fails.
+pub fn verify_together(
+    dirs: &[&Path],
+    options: &TogetherOptions,
+    progress: &mut dyn FnMut(u64),
+) -> Vec<Result<Report, Failure>> {
+    let mut told: Vec<(String, Vec<Seal>)> = Vec::with_capacity(dirs.len());
+    for dir in dirs {
+        // What cannot be read is told when its turn comes, and vouches for nothing.
+        told.push(seals_of(&Folder::new(dir), &options.trusted_checkpoints).unwrap_or_default());
+    }
+    let names: Vec<&str> = told.iter().map(|(name, _)| name.as_str()).collect();
+    let belongs = |name: &str, own: &str| name == own || !names.contains(&name);
+    let first_line = |text: &String| text.lines().next().unwrap_or_default().to_owned();
+    let key_name = |text: &String| text.split('+').next().unwrap_or_default().trim().to_owned();
+    let mut answers = Vec::with_capacity(dirs.len());
+    for (dir, (own, _)) in dirs.iter().zip(&told) {
+        let mut said = Vec::new();
+        for (name, seals) in told.iter().filter(|(name, _)| name != own) {
+            for seal in seals {
+                let about = seal.others.iter().filter(|other| other.log == *own);
+                said.extend(about.map(|other| seal.said_of(name, other)));
+            }
+        }
+        let trusted = options.trusted_checkpoints.iter().filter(|text| belongs(&first_line(text), own));
+        let mut keys = options.expected_vkeys.iter().filter(|text| belongs(&key_name(text), own));
+        let single = VerifyOptions {
+            trusted_checkpoints: trusted.cloned().collect(),
+            expected_vkey: keys.next().cloned(),
+        };
+        answers.push(verify_folder(dir, &single, said, progress));
+    }
+    answers
+}
+
+/// The name of an export's log and all that its checkpoints sign, those included that the inspector kept of it.
+fn seals_of(folder: &Folder, trusted: &[String]) -> Result<(String, Vec<Seal>), Failure> {
+    let key = key(folder, &VerifyOptions::default())?;
+    let mut seals = older_seals(folder, &key)?;
+    for (position, text) in trusted.iter().enumerate() {
+        // One of another log does not open here; one that is not signed fails where its own log is verified.
+        seals.extend(Seal::open(format!("trusted checkpoint {}", position + 1), text, &key));
+    }
+    seals.push(Seal::read(folder, "checkpoint", &key)?);
+    Ok((key.name, seals))
+}
+
+fn verify_folder(
+    dir: &Path,
+    options: &VerifyOptions,
+    said: Vec<Seal>,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Report, Failure> {
     let folder = Folder::new(dir);
     let key = key(&folder, options)?;
     let newest = Seal::read(&folder, "checkpoint", &key)?;
     let size = newest.size;
+    let named =
+        newest.others.iter().map(|other| NamedLog { log: other.log.clone(), size: other.size }).collect();
+    let said_by_others = said.len();
     let mut seals = older_seals(&folder, &key)?;
+    seals.extend(said);
     for (position, text) in options.trusted_checkpoints.iter().enumerate() {
         seals.push(Seal::open(format!("trusted checkpoint {}", position + 1), text, &key)?);
     }
@@ -52,7 +116,9 @@ pub fn verify_export(
     }
     match tile_failure {
         Some(failure) => Err(failure),
-        None => Ok(Report { origin: key.name, entries: size, root, checkpoints_checked }),
+        None => {
+            Ok(Report { origin: key.name, entries: size, root, checkpoints_checked, said_by_others, named })
+        }
     }
 }
 
@@ -86,6 +152,15 @@ pub struct VerifyOptions {
     pub expected_vkey: Option<String>,
 }
 
+/// What the inspector brings along for several exports at once.
+#[derive(Debug, Clone, Default)]
+pub struct TogetherOptions {
+    /// Signed checkpoints of any of the logs, kept from earlier.
+    pub trusted_checkpoints: Vec<String>,
+    /// The public keys of the logs from another source than the exports.
+    pub expected_vkeys: Vec<String>,
+}
+
 /// What was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
@@ -97,6 +172,19 @@ pub struct Report {
     pub root: [u8; 32],
     /// How many checkpoints the entries were compared with, those of the inspector included.
     pub checkpoints_checked: usize,
+    /// How many of those were words of other logs about this one.
+    pub said_by_others: usize,
+    /// The other logs that the newest checkpoint names.
+    pub named: Vec<NamedLog>,
+}
+
+/// Another log that a checkpoint names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedLog {
+    /// Its name.
+    pub log: String,
+    /// How many entries it had then.
+    pub size: u64,
 }
 
 impl Report {
@@ -111,16 +199,23 @@ struct Seal {
     name: String,
     size: u64,
     root: [u8; 32],
+    others: Vec<Other>,
 }
 
 impl Seal {
+    /// What this checkpoint of one log says of another.
+    fn said_of(&self, log: &str, other: &Other) -> Self {
+        let name = format!("{} of {log}", self.name);
+        Self { name, size: other.size, root: other.root, others: Vec::new() }
+    }
+
     fn read(folder: &Folder, file: &str, key: &Key) -> Result<Self, Failure> {
         Self::open(format!("`{file}`"), &folder.text(file)?, key)
     }
 
     fn open(name: String, text: &str, key: &Key) -> Result<Self, Failure> {
         match key.open(text) {
-            Ok(Promise { size, root }) => Ok(Self { name, size, root }),
+            Ok(Promise { size, root, others }) => Ok(Self { name, size, root, others }),
             Err(reason) => Err(Failure::BadCheckpoint { checkpoint: name, reason }),
         }
     }

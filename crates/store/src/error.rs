@@ -109,6 +109,25 @@ pub enum Error {
     /// The connection to PostgreSQL could not be made or was lost before anything was committed.
     #[error("no connection to postgresql: {0}")]
     Connection(String),
+    /// The register of columns contradicts itself; found by a test, never in an installed program.
+    #[error("the register of columns is wrong: {0}")]
+    Register(String),
+    /// The database has no Citus, so there is nothing to spread tables over.
+    #[error("the extension citus is not in this database")]
+    NoCitus,
+    /// Tables are spread from the coordinator of a cluster, and this server is one of its workers.
+    #[error("this server is a worker of the cluster, not its coordinator")]
+    NotCoordinator,
+    /// A table lies on the cluster otherwise than it has to; nothing was changed.
+    #[error("the table `{table}` is spread {found}, and has to be {wanted}")]
+    SpreadOtherwise {
+        /// The table.
+        table: String,
+        /// How it lies.
+        found: String,
+        /// How it has to lie.
+        wanted: String,
+    },
     /// A file or folder of the database could not be made or opened.
     #[error("cannot use `{}`", path.display())]
     File {

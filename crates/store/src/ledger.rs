@@ -6,7 +6,7 @@
 use std::io;
 use std::path::Path;
 
-use saqta_ledger::checkpoint::{Checkpoint, Signer, VerifierKey};
+use saqta_ledger::checkpoint::{Checkpoint, Named, Signer, VerifierKey};
 use saqta_ledger::error::Error as Wrong;
 use saqta_ledger::export::{ExportWriter, Exported};
 use saqta_ledger::hash::leaf_hash;
@@ -51,7 +51,13 @@ from checkpoints
 where log_id = $1
 order by size";
 
-// Two processes that sign one state write the same bytes, because Ed25519 has no chance in it.
+const CHECKPOINT_SIZES: &str = "
+select log_id, max(size)
+from checkpoints
+group by log_id
+order by log_id";
+
+// Two processes that sign one state sign one root; the note of the first is kept.
 const KEEP_CHECKPOINT: &str = "
 insert into checkpoints (log_id, size, note)
 values ($1, $2, $3)
@@ -176,9 +182,18 @@ impl Db {
     /// Nothing is signed that contradicts an earlier checkpoint of the same key: the log is proved to begin with what
     /// that one covers. A log that has not grown keeps the checkpoint it has. Where several processes write, each
     /// log needs a signer with an origin of its own, or two logs would look like two stories of one.
-    pub async fn sign_checkpoint(&self, signer: &Signer) -> Result<Option<SignedCheckpoint>, Error> {
+    ///
+    /// `others` are the keys of the other logs. What each of them signed last is named in the new checkpoint, so that one signed
+    /// text fixes all logs; and one of them that went back behind what was named before, or tells another story, is not named again
+    /// but reported.
+    pub async fn sign_checkpoint(
+        &self,
+        signer: &Signer,
+        others: &[(i64, VerifierKey)],
+    ) -> Result<Option<SignedCheckpoint>, Error> {
         let Some(Head { log_id, size, root }) = self.head() else { return Ok(None) };
         let earlier = self.checkpoint(log_id).await?;
+        let mut named_before = Vec::new();
         if let Some(earlier) = earlier {
             if earlier.size > size {
                 return self.covered(earlier).await.map(Some);
@@ -187,17 +202,46 @@ impl Db {
                 let proof = self.consistency_proof(log_id, earlier.size, size).await?;
                 let (old, new) = (unsigned(earlier.size), unsigned(size));
                 verify_consistency(old, new, &proof, &promise.root, &root).map_err(broken(log_id))?;
+                named_before = promise.named();
             }
             if earlier.size == size {
                 return Ok(Some(earlier));
             }
         }
         let origin = signer.verifier_key().name().to_owned();
-        let promise = Checkpoint { origin, size: unsigned(size), root, extensions: Vec::new() };
+        let mut extensions = Vec::with_capacity(others.len());
+        for (other, key) in others.iter().filter(|(other, _)| *other != log_id) {
+            let before = named_before.iter().find(|named| named.origin == key.name());
+            extensions.extend(self.named(*other, key, before).await?.map(|named| named.line()));
+        }
+        let promise = Checkpoint { origin, size: unsigned(size), root, extensions };
         let note = signer.sign(&promise).map_err(broken(log_id))?;
         let params = vec![log_id.into(), size.into(), note.as_str().into()];
         self.commit_housekeeping(vec![Step::any(KEEP_CHECKPOINT, params)], Housekeeping::Checkpoint).await?;
         Ok(Some(SignedCheckpoint { log_id, size, note }))
+    }
+
+    /// Where another log stands by its own newest checkpoint, which must go on from what was named of it before.
+    async fn named(
+        &self,
+        log_id: i64,
+        key: &VerifierKey,
+        before: Option<&Named>,
+    ) -> Result<Option<Named>, Error> {
+        let newest = self.checkpoint(log_id).await?;
+        let promise = newest.as_ref().map(|newest| newest.open(key)).transpose()?.flatten();
+        let Some(Checkpoint { origin, size, root, .. }) = promise else {
+            let Some(before) = before.filter(|before| before.size > 0) else { return Ok(None) };
+            return Err(Error::LeafMissing { log_id, index: signed(before.size).saturating_sub(1) });
+        };
+        if let Some(before) = before.filter(|before| before.size > 0) {
+            if before.size > size {
+                return Err(Error::LeafMissing { log_id, index: signed(before.size).saturating_sub(1) });
+            }
+            let proof = self.consistency_proof(log_id, signed(before.size), signed(size)).await?;
+            verify_consistency(before.size, size, &proof, &before.root, &root).map_err(broken(log_id))?;
+        }
+        Ok(Some(Named { origin, size, root }))
     }
 
     /// A checkpoint beyond our head is right where another process has the log by now, and a sign of loss where the
@@ -223,8 +267,15 @@ impl Db {
         rows.iter().map(|row| SignedCheckpoint::from_row(log_id, row)).collect()
     }
 
-    /// Writes a log as a folder for the inspector, up to the newest checkpoint of the key; `progress` hears, page by page, how
-    /// many leaves are written.
+    /// The size of the newest checkpoint of every log that has one, as of one instant: what one of these checkpoints names of
+    /// another log is then not more than that log is given here.
+    pub async fn checkpoint_sizes(&self) -> Result<Vec<(i64, i64)>, Error> {
+        let rows = self.query(Place::Data, Query::new(CHECKPOINT_SIZES, Vec::new())).await?;
+        rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect()
+    }
+
+    /// Writes a log as a folder for the inspector, up to the newest checkpoint of the key, or to the newest that is not larger than
+    /// `most`; `progress` hears, page by page, how many leaves are written.
     ///
     /// Checkpoints that an earlier key signed stay behind, because nobody could check them with this one. Memory does not
     /// grow with the log. If the process dies on the way, the folder has no checkpoint and does not verify.
@@ -232,12 +283,14 @@ impl Db {
         &self,
         log_id: i64,
         key: &VerifierKey,
+        most: Option<i64>,
         dir: &Path,
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<Exported, Error> {
         let mut notes = Vec::new();
         let mut size = None;
-        for checkpoint in self.checkpoints(log_id).await? {
+        let within = |kept: &SignedCheckpoint| most.is_none_or(|most| kept.size <= most);
+        for checkpoint in self.checkpoints(log_id).await?.into_iter().filter(within) {
             if checkpoint.open(key)?.is_some() {
                 size = Some(checkpoint.size);
                 notes.push(checkpoint.note);
@@ -300,6 +353,11 @@ fn export_refused(log_id: i64, dir: &Path, error: Wrong) -> Error {
         }
         other => broken(log_id)(other),
     }
+}
+
+/// 2^63 leaves are out of reach.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// Sizes in the database are never negative.

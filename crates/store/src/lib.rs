@@ -22,6 +22,7 @@ pub mod keyring;
 mod codec;
 
 pub mod db;
+pub mod distribution;
 pub mod error;
 pub mod figures;
 pub mod idempotency;

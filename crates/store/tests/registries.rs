@@ -204,10 +204,10 @@ mod registries {
             let mut signed = Vec::new();
             for (from, to) in [(0, 9), (9, 10), (10, 300)] {
                 let root = grow(&db, from, to).await;
-                let kept = db.sign_checkpoint(&signer()).await.unwrap().unwrap();
+                let kept = db.sign_checkpoint(&signer(), &[]).await.unwrap().unwrap();
                 let promise = Checkpoint::open(&kept.note, signer().verifier_key()).unwrap();
                 assert_eq!((promise.size, promise.root), (to as u64, root));
-                assert_eq!(db.sign_checkpoint(&signer()).await.unwrap().as_ref(), Some(&kept));
+                assert_eq!(db.sign_checkpoint(&signer(), &[]).await.unwrap().as_ref(), Some(&kept));
                 assert_eq!(db.checkpoint(1).await.unwrap().as_ref(), Some(&kept));
                 signed.push(kept);
             }
@@ -222,11 +222,11 @@ mod registries {
         on_both(async |ground: &Ground| {
             let db = ground.open(1).await;
             grow(&db, 0, 300).await;
-            db.sign_checkpoint(&signer()).await.unwrap();
+            db.sign_checkpoint(&signer(), &[]).await.unwrap();
             let (other, whose) = (vec![7_u8; 8192], "update tiles set hashes = $1 where log_id = $2");
             tamper(&db, whose, vec![other.into(), 1.into()]).await;
             grow(&db, 300, 301).await;
-            let refused = db.sign_checkpoint(&signer()).await;
+            let refused = db.sign_checkpoint(&signer(), &[]).await;
             assert!(
                 matches!(refused, Err(Error::BrokenLog { source: Wrong::ProofMismatch, .. })),
                 "{refused:?}"
@@ -237,7 +237,7 @@ mod registries {
             db.close().await;
             let db = ground.open(1).await;
             assert_eq!(db.head().unwrap().size, 290);
-            is_missing(db.sign_checkpoint(&signer()).await, 299);
+            is_missing(db.sign_checkpoint(&signer(), &[]).await, 299);
             db.close().await;
         });
     }
@@ -250,13 +250,13 @@ mod registries {
             }
             let slow = ground.open(1).await;
             grow(&slow, 0, 3).await;
-            slow.sign_checkpoint(&signer()).await.unwrap();
+            slow.sign_checkpoint(&signer(), &[]).await.unwrap();
             ground.clock.fetch_add(120_000_000, Ordering::Relaxed);
             let next = ground.open(2).await;
             grow(&next, 3, 5).await;
-            let newest = next.sign_checkpoint(&signer()).await.unwrap();
+            let newest = next.sign_checkpoint(&signer(), &[]).await.unwrap();
             assert_eq!(slow.head().unwrap().size, 3);
-            assert_eq!(slow.sign_checkpoint(&signer()).await.unwrap(), newest);
+            assert_eq!(slow.sign_checkpoint(&signer(), &[]).await.unwrap(), newest);
             assert_eq!(next.checkpoints(1).await.unwrap().len(), 2);
             slow.close().await;
             next.close().await;
@@ -268,15 +268,15 @@ mod registries {
         on_both(async |ground: &Ground| {
             let db = ground.open(1).await;
             grow(&db, 0, 5).await;
-            let before = db.sign_checkpoint(&signer()).await.unwrap().unwrap();
+            let before = db.sign_checkpoint(&signer(), &[]).await.unwrap().unwrap();
             let new = Signer::from_seed("log.example", &[4; 32]).unwrap();
-            assert_eq!(db.sign_checkpoint(&new).await.unwrap(), Some(before));
+            assert_eq!(db.sign_checkpoint(&new, &[]).await.unwrap(), Some(before));
             let folder = tempfile::tempdir().unwrap();
-            let early = db.export(1, new.verifier_key(), folder.path(), &mut |_| {}).await;
+            let early = db.export(1, new.verifier_key(), None, folder.path(), &mut |_| {}).await;
             assert!(matches!(early, Err(Error::BrokenLog { source: Wrong::NotSigned(_), .. })));
             grow(&db, 5, 6).await;
-            assert_eq!(db.sign_checkpoint(&new).await.unwrap().unwrap().size, 6);
-            let exported = db.export(1, new.verifier_key(), folder.path(), &mut |_| {}).await.unwrap();
+            assert_eq!(db.sign_checkpoint(&new, &[]).await.unwrap().unwrap().size, 6);
+            let exported = db.export(1, new.verifier_key(), None, folder.path(), &mut |_| {}).await.unwrap();
             assert_eq!((exported.entries, exported.older_checkpoints), (6, 0));
             verify(folder.path());
             db.close().await;
@@ -292,23 +292,23 @@ mod registries {
         on_both(async |ground: &Ground| {
             let db = ground.open(1).await;
             grow(&db, 0, 700).await;
-            db.sign_checkpoint(&signer()).await.unwrap();
+            db.sign_checkpoint(&signer(), &[]).await.unwrap();
             grow(&db, 700, 1300).await;
-            db.sign_checkpoint(&signer()).await.unwrap();
+            db.sign_checkpoint(&signer(), &[]).await.unwrap();
             grow(&db, 1300, 1310).await;
             let folder = tempfile::tempdir().unwrap();
             let target = folder.path().join("export");
             let (shared, key, dir) = (db.clone(), signer().verifier_key().clone(), target.clone());
             let export = tokio::spawn(async move {
                 let mut heard = Vec::new();
-                let exported = shared.export(1, &key, &dir, &mut |written| heard.push(written)).await;
+                let exported = shared.export(1, &key, None, &dir, &mut |written| heard.push(written)).await;
                 (exported.unwrap(), heard)
             });
             let (exported, heard) = export.await.unwrap();
             assert_eq!((exported.entries, exported.older_checkpoints), (1300, 1));
             assert_eq!(heard, [512, 1024, 1300]);
             assert_eq!(verify(&target), 1300);
-            let again = db.export(1, signer().verifier_key(), &target, &mut |_| {}).await;
+            let again = db.export(1, signer().verifier_key(), None, &target, &mut |_| {}).await;
             assert!(matches!(again, Err(Error::File { path, .. }) if path == target));
             db.close().await;
         });
@@ -319,11 +319,11 @@ mod registries {
         on_both(async |ground: &Ground| {
             let db = ground.open(1).await;
             grow(&db, 0, 600).await;
-            db.sign_checkpoint(&signer()).await.unwrap();
+            db.sign_checkpoint(&signer(), &[]).await.unwrap();
             tamper(&db, "delete from leaves where log_id = $1 and idx >= $2", vec![1.into(), 512.into()])
                 .await;
             let folder = tempfile::tempdir().unwrap();
-            is_missing(db.export(1, signer().verifier_key(), folder.path(), &mut |_| {}).await, 512);
+            is_missing(db.export(1, signer().verifier_key(), None, folder.path(), &mut |_| {}).await, 512);
             assert!(!folder.path().join("checkpoint").exists());
             db.close().await;
         });

@@ -27,6 +27,11 @@ impl Database {
         format!("{base}/{}", self.name)
     }
 
+    /// Does something to it that no program of the house would do.
+    pub async fn tamper(&self, statement: &str) {
+        Self::say(&self.url(), statement).await;
+    }
+
     pub async fn drop(self) {
         Self::say(&self.server, &format!("drop database {} with (force)", self.name)).await;
     }

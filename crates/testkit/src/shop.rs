@@ -107,6 +107,11 @@ impl Shop {
         &self.app
     }
 
+    /// Does something to its PostgreSQL database behind its back.
+    pub async fn tamper(&self, statement: &str) {
+        self.database.as_ref().unwrap().tamper(statement).await;
+    }
+
     /// The folder of its files.
     pub fn data(&self) -> PathBuf {
         self.folder.as_ref().unwrap().path().to_owned()

@@ -61,7 +61,7 @@ fn rust(path: &str, text: &str) -> Vec<Finding> {
 }
 
 /// Whether a text is a statement; a sentence may begin with the same verb, but goes on differently.
-fn is_sql(text: &str) -> bool {
+pub(super) fn is_sql(text: &str) -> bool {
     let text = text.replace("\\n", " ").replace('\\', " ").to_lowercase();
     let words: Vec<&str> = text.split_whitespace().collect();
     let second = words.get(1).copied().unwrap_or_default();

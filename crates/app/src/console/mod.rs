@@ -10,6 +10,7 @@ pub mod explain;
 mod init;
 pub mod law;
 mod publish;
+pub mod store;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -319,6 +320,21 @@ fn explain_store(error: &StoreError) -> Trouble {
             NotReady,
             format!("no connection to PostgreSQL: {why}"),
             "check the address in --postgres and that the database answers",
+        ),
+        StoreError::NoCitus => trouble(
+            NotReady,
+            "there is no Citus in this database",
+            "install Citus on each machine, run `create extension citus` in the database, add the workers, and try again; a single PostgreSQL needs no distribution",
+        ),
+        StoreError::NotCoordinator => trouble(
+            NotReady,
+            "this server is a worker of the cluster, and tables are spread from its coordinator",
+            "name the coordinator in --postgres",
+        ),
+        StoreError::SpreadOtherwise { .. } => trouble(
+            NotReady,
+            format!("{}; nothing was changed", chain(error)),
+            "undo its distribution with `select undistribute_table(...)` when nobody is served, and try again",
         ),
         other => trouble(
             Failed,

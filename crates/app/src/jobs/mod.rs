@@ -40,6 +40,10 @@ impl App {
     /// Everything that is due now, in the order in which one may cause the other.
     pub async fn run_jobs(&self) -> Result<Round, Error> {
         self.reload().await?;
+        // Without routes people are still served, by a detour.
+        if let Err(error) = self.vault.db().refresh_routes().await {
+            tracing::warn!(%error, "which machine of the cluster has whose rows could not be read");
+        }
         // What fails for one reason must not keep the rest from being done; the first failure is told at the end.
         let destructions = self.resume_destructions().await;
         let looked_at_anew = self.make_due_anew().await;

@@ -17,6 +17,15 @@ pub(super) struct Key {
 pub(super) struct Promise {
     pub(super) size: u64,
     pub(super) root: [u8; 32],
+    pub(super) others: Vec<Other>,
+}
+
+/// What it says of another log.
+#[derive(Debug)]
+pub(super) struct Other {
+    pub(super) log: String,
+    pub(super) size: u64,
+    pub(super) root: [u8; 32],
 }
 
 impl Key {
@@ -77,18 +86,38 @@ impl Key {
         if lines.next() != Some(self.name.as_str()) {
             return Err("it is of another log");
         }
-        let size = lines.next().unwrap_or_default();
-        if size.is_empty()
-            || !size.bytes().all(|c| c.is_ascii_digit())
-            || (size.len() > 1 && size.starts_with('0'))
-        {
-            return Err("its size is not a plain number");
-        }
-        let size = size.parse().map_err(|_| "its size is too large")?;
+        let size = number(lines.next().unwrap_or_default())?;
         let root = base64(lines.next().unwrap_or_default()).and_then(|bytes| bytes.try_into().ok());
         let root = root.ok_or("its root is not a hash")?;
-        Ok(Promise { size, root })
+        let others: Result<Vec<Other>, _> =
+            lines.filter_map(|line| line.strip_prefix("log ")).map(other).collect();
+        Ok(Promise { size, root, others: others? })
     }
+}
+
+fn number(text: &str) -> Result<u64, &'static str> {
+    if text.is_empty()
+        || !text.bytes().all(|c| c.is_ascii_digit())
+        || (text.len() > 1 && text.starts_with('0'))
+    {
+        return Err("its size is not a plain number");
+    }
+    text.parse().map_err(|_| "its size is too large")
+}
+
+/// Name, size and root of another log, as a line of the signed text has them.
+fn other(line: &str) -> Result<Other, &'static str> {
+    let mut words = line.split(' ');
+    let (Some(log), Some(size), Some(root), None) = (words.next(), words.next(), words.next(), words.next())
+    else {
+        return Err("it names another log in a way that cannot be read");
+    };
+    let root = base64(root).and_then(|bytes| bytes.try_into().ok());
+    Ok(Other {
+        log: log.to_owned(),
+        size: number(size)?,
+        root: root.ok_or("the root of another log is not a hash")?,
+    })
 }
 
 /// Standard base64 with padding; only the one spelling that an encoder writes is accepted.

@@ -9,6 +9,7 @@ mod ledger;
 mod openapi;
 mod policy;
 mod serve;
+mod store;
 mod sweep;
 mod verify;
 
@@ -42,6 +43,9 @@ pub enum Command {
     Access(access::Access),
     /// Bring an existing customer base in through the gate, row by row.
     Import(import::Import),
+    /// Look after the database.
+    #[command(subcommand)]
+    Store(store::Store),
     /// Destroy what has come to its end, or say what would be.
     Sweep(sweep::Sweep),
     /// Print the description of the API.
@@ -61,6 +65,7 @@ pub async fn run(command: Command, out: &Out) -> anyhow::Result<Exit> {
         Command::Key(key) => key.run(out).await,
         Command::Access(access) => access.run(out).await,
         Command::Import(import) => import.run(out).await,
+        Command::Store(store) => store.run(out).await,
         Command::Sweep(sweep) => sweep.run(out).await,
         Command::Openapi => Ok(openapi::run(out)),
     }

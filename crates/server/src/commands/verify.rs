@@ -5,7 +5,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use saqta_app::evidence::{InclusionProof, Verified, verify, verify_proof};
+use saqta_app::evidence::{
+    InclusionProof, Verified, VerifiedTogether, verify, verify_proof, verify_together,
+};
 use serde_json::json;
 
 use crate::exit::{Exit, Failure};
@@ -14,42 +16,73 @@ use crate::out::Out;
 /// Verify an exported ledger or a single proof offline.
 #[derive(Args)]
 pub struct Verify {
-    /// The folder that `saqta ledger export` wrote.
+    /// The folder that `saqta ledger export` wrote; of several logs of one installation all of them, to be held against each other.
     #[arg(value_name = "EXPORT_DIR", required_unless_present = "proof")]
-    folder: Option<PathBuf>,
+    folders: Vec<PathBuf>,
     /// A signed checkpoint kept from earlier, which the export must agree with; may be given several times.
     #[arg(long, value_name = "FILE", conflicts_with = "proof")]
     checkpoint: Vec<PathBuf>,
-    /// The log's public key from another source than the export.
+    /// The log's public key from another source than the export; for several logs, the key of each.
     #[arg(long, value_name = "VKEY")]
-    key: Option<String>,
+    key: Vec<String>,
     /// A proof of one entry, as GET /v1/ledger/proof answers it, to be verified instead of an export.
-    #[arg(long, value_name = "FILE", conflicts_with = "folder")]
+    #[arg(long, value_name = "FILE", conflicts_with = "folders")]
     proof: Option<PathBuf>,
 }
 
 impl Verify {
     /// Carries it out.
     pub fn run(self, out: &Out) -> anyhow::Result<Exit> {
-        match (&self.proof, &self.folder) {
+        match (&self.proof, self.folders.as_slice()) {
             (Some(file), _) => self.one(file, out),
-            (None, Some(folder)) => self.whole(folder, out),
-            (None, None) => Err(Failure::not_ready("nothing to verify", "name an exported folder").into()),
+            (None, [folder]) => self.whole(folder, out),
+            (None, []) => Err(Failure::not_ready("nothing to verify", "name an exported folder").into()),
+            (None, folders) => self.together(folders, out),
         }
     }
 
-    fn whole(&self, folder: &Path, out: &Out) -> anyhow::Result<Exit> {
-        if !folder.is_dir() {
-            return Err(Failure::not_ready(
-                format!("there is no folder `{}`", folder.display()),
-                "name a folder that `saqta ledger export` wrote",
-            )
-            .into());
+    fn together(&self, folders: &[PathBuf], out: &Out) -> anyhow::Result<Exit> {
+        folders.iter().try_for_each(|folder| is_there(folder))?;
+        let checkpoints: anyhow::Result<Vec<String>> =
+            self.checkpoint.iter().map(|file| text(file)).collect();
+        let dirs: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
+        let bar = out.bar(None, "verifying");
+        let verified =
+            verify_together(&dirs, checkpoints?, self.key.clone(), &mut |done| bar.set_position(done));
+        bar.finish_and_clear();
+        out.answer(&verified, |verified| self.words_together(folders, verified));
+        Ok(if verified.ok { Exit::Done } else { Exit::Refused })
+    }
+
+    fn words_together(&self, folders: &[PathBuf], verified: &VerifiedTogether) -> String {
+        let each = folders.iter().zip(&verified.exports);
+        let mut parts: Vec<String> =
+            each.map(|(folder, one)| format!("{}\n{}", folder.display(), self.words(one))).collect();
+        match (&verified.names_all, verified.ok) {
+            (Some(log), true) => {
+                parts.push(format!("✓ The newest checkpoint of {log} names all of these logs."))
+            }
+            (None, true) => parts.push("No single checkpoint names all of these logs.".to_owned()),
+            (_, false) => {}
         }
+        for missing in &verified.not_given {
+            let line =
+                format!("The log {} had {} entries by then and was not given.", missing.log, missing.entries);
+            parts.push(line);
+        }
+        parts.join("\n")
+    }
+
+    fn whole(&self, folder: &Path, out: &Out) -> anyhow::Result<Exit> {
+        is_there(folder)?;
+        let ([] | [_]) = self.key.as_slice() else {
+            return Err(Failure::not_ready("one log has one key", "name the key of this log alone").into());
+        };
         let checkpoints: anyhow::Result<Vec<String>> =
             self.checkpoint.iter().map(|file| text(file)).collect();
         let bar = out.bar(promised(folder), "verifying");
-        let verified = verify(folder, checkpoints?, self.key.clone(), &mut |done| bar.set_position(done));
+        let key = self.key.first().cloned();
+        let verified = verify(folder, checkpoints?, key, &mut |done| bar.set_position(done));
         bar.finish_and_clear();
         out.answer(&verified, |verified| self.words(verified));
         Ok(if verified.ok { Exit::Done } else { Exit::Refused })
@@ -70,7 +103,21 @@ impl Verify {
             if verified.checkpoints == 1 { "" } else { "s" },
             verified.root.as_deref().unwrap_or_default(),
         );
-        if self.key.is_none() {
+        if verified.named_by_others > 0 {
+            text.push_str(&format!(
+                "\n  {} of them are words of other logs about this one",
+                verified.named_by_others
+            ));
+        } else if self.folders.len() < 2 {
+            for other in &verified.names {
+                let line = format!(
+                    "\n  It also names the log {} with {} entries: verify its export together with this one.",
+                    other.log, other.entries
+                );
+                text.push_str(&line);
+            }
+        }
+        if self.key.is_empty() {
             text.push_str("\n  The public key was taken from the export itself; compare it with one from another source by --key.");
         }
         text
@@ -84,7 +131,7 @@ impl Verify {
             )
         };
         let proof: InclusionProof = serde_json::from_str(&text(file)?).map_err(unreadable)?;
-        if self.key.as_ref().is_some_and(|key| key.trim() != proof.verifier_key.trim()) {
+        if self.key.iter().any(|key| key.trim() != proof.verifier_key.trim()) {
             let failure = "the proof is signed by another log's key than the one given";
             out.answer(&json!({ "ok": false, "failure": failure }), |_| format!("✗ {failure}"));
             return Ok(Exit::Refused);
@@ -109,6 +156,14 @@ impl Verify {
             }
         }
     }
+}
+
+fn is_there(folder: &Path) -> anyhow::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let what = format!("there is no folder `{}`", folder.display());
+    Err(Failure::not_ready(what, "name a folder that `saqta ledger export` wrote").into())
 }
 
 /// How many entries the newest checkpoint promises, for the progress bar; what is wrong with it is found later.

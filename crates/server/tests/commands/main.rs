@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod cluster;
+#[cfg(test)]
 mod installation;
 #[cfg(test)]
 mod life;

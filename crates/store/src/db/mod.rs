@@ -1,9 +1,11 @@
 //! How does the rest of the crate speak to a database without knowing which one it is?
 
+pub mod citus;
 pub(crate) mod dialect;
 mod pipeline;
 pub mod postgres;
 mod postgres_writer;
+mod router;
 pub mod sqlite;
 mod sqlite_writer;
 pub mod value;
@@ -259,6 +261,22 @@ impl Db {
             }
         }
         Ok(())
+    }
+
+    /// Reads anew which machine of a cluster has whose rows; elsewhere there is nothing to read.
+    pub async fn refresh_routes(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(db) => db.refresh_routes().await,
+        }
+    }
+
+    /// The machine of a cluster that reads about a subject are sent to first, as host and port; nothing where there is no cluster.
+    pub fn owner_of(&self, subject: &[u8]) -> Option<String> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(db) => db.owner_of(subject),
+        }
     }
 
     /// Tells the hook of a crash test that a step above the store is reached; nothing in production.

@@ -7,10 +7,11 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use deadpool_postgres::Pool;
 use tokio::sync::watch;
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::Config;
 
+use crate::db::router::{self, Router};
 use crate::db::value::Row;
 use crate::db::{Options, Place, Query, dialect, pipeline, postgres_writer};
 use crate::error::Error;
@@ -27,6 +28,7 @@ pub struct PostgresDb {
 
 struct Inner {
     pool: Pool,
+    router: Router,
     data: Queue,
     keys: Queue,
     head: watch::Receiver<Option<Head>>,
@@ -50,42 +52,43 @@ impl PostgresDb {
         let (head, head_seen) = watch::channel(None);
         let keys = postgres_writer::start(Place::Keys, &config, options, None).await?;
         let data = postgres_writer::start(Place::Data, &config, options, Some(head)).await?;
-        let manager =
-            Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-        let pool = Pool::builder(manager)
-            .max_size(options.readers)
-            .build()
-            .map_err(|error| Error::Connection(error.to_string()))?;
+        let pool = router::pool(&config, options.readers)?;
+        let router = Router::new(config, options.readers);
         let faults = options.faults.clone();
-        Ok(Self { inner: Arc::new(Inner { pool, data, keys, head: head_seen, faults }) })
+        let db = Self { inner: Arc::new(Inner { pool, router, data, keys, head: head_seen, faults }) };
+        if let Err(error) = db.refresh_routes().await {
+            tracing::warn!(%error, "which machine of the cluster has whose rows could not be read");
+        }
+        Ok(db)
+    }
+
+    /// Reads anew which machine of a cluster has whose rows.
+    pub(crate) async fn refresh_routes(&self) -> Result<(), Error> {
+        let client = self.inner.pool.get().await.map_err(|error| Error::Connection(error.to_string()))?;
+        self.inner.router.refresh(&client).await
+    }
+
+    /// The machine that reads about a subject are sent to.
+    pub(crate) fn owner_of(&self, subject: &[u8]) -> Option<String> {
+        self.inner.router.node_of(subject).map(|node| node.name())
     }
 
     pub(crate) async fn read(&self, queries: &[Query]) -> Result<Vec<Vec<Row>>, Error> {
         if self.inner.pool.is_closed() {
             return Err(Error::Closed);
         }
-        let client = self.inner.pool.get().await.map_err(|error| Error::Connection(error.to_string()))?;
-        let mut statements = Vec::with_capacity(queries.len());
-        for query in queries {
-            let statement = client.prepare_cached(query.sql).await;
-            statements.push(statement.map_err(|error| dialect::postgres(&error))?);
+        if let Some(owner) = self.inner.router.owner(queries) {
+            match read_through(owner.pool(), queries).await {
+                // A machine that left the cluster a moment ago knows of nobody; only a find is believed.
+                Ok(answers) if answers.iter().any(|rows| !rows.is_empty()) => return Ok(answers),
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(node = owner.name(), %error, "a read goes another way than by its owner");
+                    owner.rest();
+                }
+            }
         }
-        // One statement is a snapshot of its own.
-        let together = queries.len() > 1;
-        let mut pending = Vec::with_capacity(queries.len().saturating_add(2));
-        if together {
-            pending.push(pipeline::command(&client, "begin isolation level repeatable read, read only"));
-        }
-        for (query, statement) in queries.iter().zip(&statements) {
-            pending.push(pipeline::call(&client, statement, &query.params, None)?);
-        }
-        if together {
-            pending.push(pipeline::command(&client, "commit"));
-        }
-        let answers = pipeline::all(pending).await;
-        let rows =
-            answers.into_iter().map(|answer| answer.map(|(_, rows)| rows)).collect::<Result<Vec<_>, _>>()?;
-        Ok(rows.into_iter().skip(usize::from(together)).take(queries.len()).collect())
+        read_through(&self.inner.pool, queries).await
     }
 
     pub(crate) fn queue(&self, place: Place) -> &Queue {
@@ -105,5 +108,31 @@ impl PostgresDb {
 
     pub(crate) fn closed(&self) {
         self.inner.pool.close();
+        self.inner.router.close();
     }
+}
+
+async fn read_through(pool: &Pool, queries: &[Query]) -> Result<Vec<Vec<Row>>, Error> {
+    let client = pool.get().await.map_err(|error| Error::Connection(error.to_string()))?;
+    let mut statements = Vec::with_capacity(queries.len());
+    for query in queries {
+        let statement = client.prepare_cached(query.sql).await;
+        statements.push(statement.map_err(|error| dialect::postgres(&error))?);
+    }
+    // One statement is a snapshot of its own.
+    let together = queries.len() > 1;
+    let mut pending = Vec::with_capacity(queries.len().saturating_add(2));
+    if together {
+        pending.push(pipeline::command(&client, "begin isolation level repeatable read, read only"));
+    }
+    for (query, statement) in queries.iter().zip(&statements) {
+        pending.push(pipeline::call(&client, statement, &query.params, None)?);
+    }
+    if together {
+        pending.push(pipeline::command(&client, "commit"));
+    }
+    let answers = pipeline::all(pending).await;
+    let rows =
+        answers.into_iter().map(|answer| answer.map(|(_, rows)| rows)).collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.into_iter().skip(usize::from(together)).take(queries.len()).collect())
 }

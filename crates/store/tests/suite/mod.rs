@@ -1,7 +1,9 @@
 //! One suite for both databases: each test runs on SQLite, and on PostgreSQL where `SAQTA_TEST_PGURL` names a server.
 
+mod citus;
 mod columns;
 mod crash;
+mod distribution;
 mod failing_commit;
 mod group_commit;
 mod keys;
