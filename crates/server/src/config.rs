@@ -3,12 +3,14 @@
 //! A flag wins over the environment; there is no configuration file. This is the only place that looks at the environment.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::Args;
 use saqta_app::console::law::{Language, language};
 use saqta_app::console::location;
 use saqta_app::instance::{App, Limits};
+use saqta_web::settings::Settings;
 
 use crate::clock;
 use crate::exit::Failure;
@@ -40,6 +42,19 @@ pub struct Listening {
     /// The form of log lines on standard error.
     #[arg(long, value_enum, env = "SAQTA_LOG", default_value_t)]
     pub log: LogForm,
+}
+
+/// How much one key may ask for.
+#[derive(Clone, Debug, Args)]
+pub struct Allowance {
+    /// How often one key, or one address without a key, may ask in a second.
+    #[arg(long, value_name = "NUMBER", env = "SAQTA_REQUESTS_PER_SECOND",
+        default_value_t = Settings::default().requests_per_second)]
+    pub requests_per_second: NonZeroU32,
+    /// How many persons one key may read in twenty-four hours, page by page or one by one.
+    #[arg(long, value_name = "NUMBER", env = "SAQTA_PERSONS_A_DAY",
+        default_value_t = Limits::default().persons_a_day)]
+    pub persons_a_day: u64,
 }
 
 /// An installation that is stopped, or a running server that is asked over HTTP.
@@ -103,8 +118,13 @@ impl Speech {
 impl Installation {
     /// Opens it, or makes one where nothing is.
     pub async fn open(&self) -> Result<App, saqta_app::error::Error> {
+        self.open_within(Limits::default()).await
+    }
+
+    /// Opens it, or makes one where nothing is, with other limits than the usual ones.
+    pub async fn open_within(&self, limits: Limits) -> Result<App, saqta_app::error::Error> {
         let place = location(self.data.clone(), self.postgres.clone(), self.root_key.clone());
-        App::open(place, clock::system(), Limits::default()).await
+        App::open(place, clock::system(), limits).await
     }
 
     /// Whether one may be there, as far as can be told without opening or making anything. A database server is not asked: there

@@ -10,7 +10,7 @@ use anyhow::Context;
 use clap::Args;
 use jiff::Timestamp;
 use saqta_app::console::{Adopted, Checked, at_the_machine, check_policy_at};
-use saqta_app::instance::App;
+use saqta_app::instance::{App, Limits};
 use saqta_web::settings::Settings;
 use saqta_web::setup_token::SetupToken;
 use serde_json::json;
@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::commands::policy::summary;
-use crate::config::{Installation, Listening};
+use crate::config::{Allowance, Installation, Listening};
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
 use crate::{clock, logging, serving};
@@ -37,6 +37,8 @@ pub struct Serve {
     installation: Installation,
     #[command(flatten)]
     listening: Listening,
+    #[command(flatten)]
+    allowance: Allowance,
 }
 
 impl Serve {
@@ -65,7 +67,8 @@ impl Serve {
             return Err(failure.clone().into());
         }
         logging::begin(self.listening.log, LevelFilter::INFO);
-        let app = Arc::new(self.installation.open().await?);
+        let limits = Limits { persons_a_day: self.allowance.persons_a_day, ..Limits::default() };
+        let app = Arc::new(self.installation.open_within(limits).await?);
         match self.opened(checked, why_not, Arc::clone(&app), out).await {
             Ok(exit) => Ok(exit),
             Err(error) => {
@@ -142,7 +145,12 @@ impl Serve {
         } else {
             (None, None)
         };
-        let settings = Settings { public_url: url.clone(), setup: token, ..Settings::default() };
+        let settings = Settings {
+            public_url: url.clone(),
+            setup: token,
+            requests_per_second: self.allowance.requests_per_second,
+            ..Settings::default()
+        };
         let mut serving = serving::begin(Arc::clone(&app), listener, settings)?;
         serving.run_jobs();
         let link = secret.map(|secret| format!("http://{address}/setup?token={secret}"));
