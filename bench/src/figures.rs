@@ -112,7 +112,8 @@ impl Spread {
         };
         let half = sorted.len() / 2;
         let upper = sorted.get(half).copied().unwrap_or(max);
-        let lower = if sorted.len() % 2 == 0 { sorted.get(half.saturating_sub(1)).copied() } else { None };
+        let lower =
+            if sorted.len().is_multiple_of(2) { sorted.get(half.saturating_sub(1)).copied() } else { None };
         Self { min, median: lower.map_or(upper, |lower| (lower + upper) / 2.0), max }
     }
 }
@@ -123,7 +124,14 @@ pub struct Cells(Vec<Cell>);
 
 impl Cells {
     /// Adds a round to its cell.
-    pub fn add(&mut self, workload: &'static str, system: System, people: u64, connections: u16, sample: Sample) {
+    pub fn add(
+        &mut self,
+        workload: &'static str,
+        system: System,
+        people: u64,
+        connections: u16,
+        sample: Sample,
+    ) {
         let cell = self.0.iter_mut().find(|cell| {
             cell.workload == workload
                 && cell.system == system
@@ -147,7 +155,14 @@ impl Cells {
     }
 
     /// Throughput of one system as a multiple of another's, from the middle rounds.
-    pub fn ratio(&self, workload: &str, one: System, other: System, people: u64, connections: u16) -> Option<f64> {
+    pub fn ratio(
+        &self,
+        workload: &str,
+        one: System,
+        other: System,
+        people: u64,
+        connections: u16,
+    ) -> Option<f64> {
         let one = self.find(workload, one, people, connections)?.rate().median;
         let other = self.find(workload, other, people, connections)?.rate().median;
         (other > 0.0).then(|| one / other)

@@ -182,7 +182,8 @@ async fn collect(State(floor): Shared, Json(body): Json<CollectBody>) -> Result<
     }
     let id: [u8; 16] = rand::rng().random();
     floor.write(|connection| {
-        let mut insert = connection.prepare_cached("insert into people (id, email, body) values (?1, ?2, ?3)")?;
+        let mut insert =
+            connection.prepare_cached("insert into people (id, email, body) values (?1, ?2, ?3)")?;
         insert.execute(params![id, person.values.get("email"), serde_json::to_string(&person)?])?;
         Ok(())
     })?;

@@ -62,7 +62,8 @@ impl Connection {
     pub async fn open(target: &Target) -> Result<Self> {
         let stream = TcpStream::connect(target.address).await.context("cannot connect")?;
         stream.set_nodelay(true)?;
-        let mut fixed = format!(" HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\n", target.address);
+        let mut fixed =
+            format!(" HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\n", target.address);
         if !target.key.is_empty() {
             fixed.push_str(&format!("authorization: Bearer {}\r\n", target.key));
         }
@@ -114,7 +115,8 @@ impl Head {
         let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
         let mut response = httparse::Response::new(&mut headers);
         let httparse::Status::Complete(length) = response.parse(received)? else { return Ok(None) };
-        let announced = response.headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-length"));
+        let announced =
+            response.headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-length"));
         let announced = announced.context("an answer did not say how long it is")?;
         let body = std::str::from_utf8(announced.value)?.parse()?;
         Ok(Some(Self { status: response.code.context("an answer has no status")?, length, body }))

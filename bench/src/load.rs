@@ -3,6 +3,7 @@
 //! All connections live on one thread, so that they take one of two processors at the most. Each sends its next request as soon
 //! as the answer to the one before is there.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -16,10 +17,19 @@ use crate::figures::Sample;
 use crate::http::{Answer, Connection, Target};
 
 /// What one connection asks for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Call {
+    /// By which method.
+    pub method: &'static str,
     /// Under which path.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
+}
+
+impl Call {
+    /// A request with a body, under a path that is always the same.
+    pub fn post(path: &'static str) -> Self {
+        Self { method: "POST", path: Cow::Borrowed(path) }
+    }
 }
 
 /// What one connection does: it makes requests and judges the answers.
@@ -128,8 +138,9 @@ async fn drive<S: Script>(
         body.clear();
         let Some(call) = script.next(&mut body) else { break };
         let asked = now;
-        let answer = connection.ask("POST", call.path, &body).await.with_context(|| call.path)?;
-        script.check(&answer).with_context(|| format!("POST {} {}", call.path, shown(&body)))?;
+        let answer =
+            connection.ask(call.method, &call.path, &body).await.with_context(|| call.path.clone())?;
+        script.check(&answer).with_context(|| format!("{} {} {}", call.method, call.path, shown(&body)))?;
         now = Instant::now();
         latencies.saturating_record(u64::try_from(now.duration_since(asked).as_nanos()).unwrap_or(u64::MAX));
     }
@@ -158,7 +169,7 @@ mod tests {
         fn next(&mut self, body: &mut Vec<u8>) -> Option<Call> {
             self.0 += 1;
             body.extend_from_slice(b"{}");
-            (self.0 <= 3).then_some(Call { path: "/x" })
+            (self.0 <= 3).then(|| Call::post("/x"))
         }
 
         fn check(&mut self, answer: &Answer<'_>) -> Result<()> {

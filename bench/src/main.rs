@@ -8,48 +8,67 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 
+mod common;
+mod enrolled;
 mod figures;
 mod floor;
+mod goals;
 mod http;
 mod load;
 mod people;
 mod policy;
 mod process;
+mod report;
+mod run;
 mod shop;
+mod single;
 mod workloads;
 mod world;
+mod zipf;
 
 /// Measures Saqta beside what somebody would use in its place.
 #[derive(Parser)]
 #[command(name = "saqta-bench", version, args_conflicts_with_subcommands = true)]
 struct Cli {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<Task>,
     #[command(flatten)]
-    drive: Drive,
+    options: Options,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum Task {
     /// Run the server that protects nothing, for comparison.
     Floor(floor::Options),
 }
 
 #[derive(Args)]
-struct Drive {
+struct Options {
     /// The program to be measured.
     #[arg(long, value_name = "FILE", default_value = "target/release/saqta")]
     saqta: PathBuf,
-    /// How many people are held.
-    #[arg(long, default_value_t = 10_000)]
+    /// A PostgreSQL of which everything may be used up, to be measured beside it.
+    #[arg(long, value_name = "URL")]
+    postgres: Option<String>,
+    /// The folder that benchmarks.md and benchmarks.json are written into, unless the run is quick or partial.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// One round of the main cells at 64 connections; nothing is written.
+    #[arg(long)]
+    quick: bool,
+    /// Only workloads whose name has this in it, such as `retrieve` or `role:customer`.
+    #[arg(long, value_name = "WORKLOAD")]
+    only: Option<String>,
+    /// The greater population; 0 leaves it out.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1_000_000)]
     people: u64,
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match &cli.command {
-        Some(Command::Floor(options)) => floor::run(options, |line| println!("{line}")),
-        None => drive(&cli.drive),
+        Some(Task::Floor(options)) => floor::run(options, |line| println!("{line}")),
+        None => measure(cli.options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -60,24 +79,22 @@ fn main() -> ExitCode {
     }
 }
 
-fn drive(options: &Drive) -> Result<()> {
-    let load = load::Load::new()?;
-    let folder = tempfile::tempdir()?;
-    let (shop, server) = shop::Shop::found(&load, &options.saqta, folder.path(), None)?;
-    let world = shop.club(&load, &server)?;
-    let begun = std::time::Instant::now();
-    shop::seed(&load, &world, options.people)?;
-    println!("seeded {} in {:.1?}", world.len(), begun.elapsed());
-    for connections in [1_u16, 4, 16, 64] {
-        for _ in 0..3 {
-            let scripts = (0..connections).map(|c| workloads::reads::Retrieve::new(&world, 1, c)).collect();
-            let length = load::Until::Passed(std::time::Duration::from_secs(1));
-            let (sample, _) = load.run(&world.target, scripts, length, || server.cpu_seconds())?;
-            println!(
-                "retrieve at {connections:2}: {:8.0}/s, {:.4} ms CPU, p50 {:.0} us, p99 {:.0} us",
-                sample.rate(), sample.cpu_ms(), sample.p50_us, sample.p99_us
-            );
-        }
+fn measure(options: Options) -> Result<()> {
+    let folder = tempfile::Builder::new().prefix("saqta-bench-").tempdir()?;
+    let circumstances = report::Circumstances::here(&options.saqta);
+    let plan = run::Plan {
+        saqta: options.saqta,
+        folder: folder.path().to_owned(),
+        postgres: options.postgres,
+        quick: options.quick,
+        only: options.only,
+        many: options.people,
+    };
+    let measured = run::run(&plan, None, &|line| eprintln!("{line}"))?;
+    let goals = goals::goals(&measured.cells, &measured.facts, plan.many);
+    if let Some(out) = options.out.filter(|_| !plan.quick && plan.only.is_none()) {
+        report::write(&out, &circumstances, &measured, &goals)?;
     }
-    server.end()
+    print!("{}", report::short(&goals)?);
+    Ok(())
 }

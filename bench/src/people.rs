@@ -20,9 +20,16 @@ pub fn value(attribute: &str, number: u64, edition: u32) -> String {
         "email" => write!(text, "person{number}@post.example"),
         "address" => write!(text, "{} Hundred Roads Street, flat {}", 1 + number % 300, 1 + number % 97),
         "city" => write!(text, "Town {} of the steppe, edition {edition}", number % 1_000),
-        "birth_date" => write!(text, "19{:02}-{:02}-{:02}", 50 + number % 50, 1 + number % 12, 1 + number % 28),
+        "birth_date" => {
+            write!(text, "19{:02}-{:02}-{:02}", 50 + number % 50, 1 + number % 12, 1 + number % 28)
+        }
         "car" => write!(text, "Model {} of {}", number % 40, 2000 + number % 25),
-        "tyres" => write!(text, "{} inches, {}", 13 + number % 9, if number % 2 == 0 { "summer" } else { "winter" }),
+        "tyres" => write!(
+            text,
+            "{} inches, {}",
+            13 + number % 9,
+            if number.is_multiple_of(2) { "summer" } else { "winter" }
+        ),
         other => write!(text, "{other} of {number}, edition {edition}"),
     };
     // Writing into a text cannot fail.
@@ -32,7 +39,8 @@ pub fn value(attribute: &str, number: u64, edition: u32) -> String {
 
 /// A value of so many bytes that compress badly; different for each person and attribute.
 pub fn long_value(attribute: u32, number: u64, bytes: usize) -> String {
-    let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(attribute).wrapping_mul(0xd1b5_4a32_d192_ed03);
+    let mut state =
+        number.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(attribute).wrapping_mul(0xd1b5_4a32_d192_ed03);
     let letter = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         char::from(b'a' + u8::try_from((state >> 33) % 26).unwrap_or(0))

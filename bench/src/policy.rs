@@ -1,7 +1,6 @@
 //! Which policy does the measured shop publish?
 //!
-//! Its sentences are invented for this purpose. One folder serves all workloads: a club card and news for the common ones, a
-//! hundred registers for the roles, a file of a thousand entries for the report, and eight plain texts for the measure of space.
+//! Its sentences are invented for this purpose. Each installation declares what its workloads need and no more, as a shop would.
 
 use std::fmt::Write;
 use std::fs;
@@ -9,11 +8,26 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::people::CLUB;
+
 /// How many purposes the roles speak of.
 pub const REGISTERS: u32 = 100;
 
-/// How many entries a report has.
-pub const ENTRIES: u32 = 1_000;
+/// What a policy speaks of.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject {
+    /// A club card and its news: the common workloads.
+    Club,
+    /// A hundred registers, and an account that may read all of them: the roles.
+    Registers,
+    /// A file of so many entries: the report, and the destruction of much.
+    File(u32),
+    /// Eight plain texts: the measure of space.
+    Notes,
+}
+
+/// Without these there is no club card.
+const NEEDED: [&str; 2] = ["full_name", "phone"];
 
 /// How many values of one length a person has where space is measured.
 pub const PLAIN_TEXTS: u32 = 8;
@@ -82,15 +96,25 @@ Measured Shop LLP keeps a club of customers at https://shop.example. This policy
 "#;
 
 /// Writes the folder.
-pub fn write(folder: &Path) -> Result<()> {
+pub fn write(folder: &Path, subject: Subject) -> Result<()> {
     fs::create_dir_all(folder)?;
-    fs::write(folder.join("policy.toml"), declarations()?)?;
+    fs::write(folder.join("policy.toml"), declarations(subject)?)?;
     fs::write(folder.join("text.en.md"), TEXT)?;
     Ok(())
 }
 
-fn declarations() -> Result<String> {
+fn declarations(subject: Subject) -> Result<String> {
     let mut toml = String::from(HEAD);
+    match subject {
+        Subject::Club => club(&mut toml)?,
+        Subject::Registers => registers(&mut toml)?,
+        Subject::File(entries) => texts(&mut toml, "file", "Personal file", "e", entries)?,
+        Subject::Notes => texts(&mut toml, "notes", "Plain notes", "plain_", PLAIN_TEXTS)?,
+    }
+    Ok(toml)
+}
+
+fn club(toml: &mut String) -> Result<()> {
     for (name, kind, label) in [
         ("full_name", "name", "Full name"),
         ("phone", "phone", "Phone"),
@@ -100,30 +124,40 @@ fn declarations() -> Result<String> {
         ("car", "text", "Car"),
         ("tyres", "text", "Tyres"),
     ] {
-        attribute(&mut toml, name, kind, label, false)?;
+        attribute(toml, name, kind, label, false)?;
     }
-    attribute(&mut toml, "email", "email", "E-mail", true)?;
-    purpose(&mut toml, "club", "customers", "Club card", &["full_name", "phone"], &crate::people::CLUB)?;
-    purpose(&mut toml, "news", "customers", "News of the club", &[], &["email"])?;
+    attribute(toml, "email", "email", "E-mail", true)?;
+    let optional: Vec<&str> = CLUB.into_iter().filter(|name| !NEEDED.contains(name)).collect();
+    let club =
+        Purpose { name: "club", title: "Club card", needs: &NEEDED, may: &optional, compatible_with: &[] };
+    club.declare(toml)?;
+    Purpose { name: "news", title: "News of the club", needs: &[], may: &["email"], compatible_with: &[] }
+        .declare(toml)
+}
 
-    let registers: Vec<String> = (0..REGISTERS).map(|number| format!("item_{number}")).collect();
-    for (number, item) in registers.iter().enumerate() {
-        attribute(&mut toml, item, "text", &format!("Entry of register {number}"), false)?;
-        purpose(&mut toml, &format!("register_{number}"), "registers", &format!("Register {number}"), &[], &[item])?;
+fn registers(toml: &mut String) -> Result<()> {
+    let items: Vec<String> = (0..REGISTERS).map(|number| format!("item_{number}")).collect();
+    let names: Vec<String> = (0..REGISTERS).map(|number| format!("register_{number}")).collect();
+    for (item, name) in items.iter().zip(&names) {
+        attribute(toml, item, "text", &format!("Entry, {item}"), false)?;
+        Purpose { name, title: name, needs: &[], may: &[item], compatible_with: &[] }.declare(toml)?;
     }
-    let entries: Vec<String> = (0..ENTRIES).map(|number| format!("entry_{number}")).collect();
-    let entries: Vec<&str> = entries.iter().map(String::as_str).collect();
-    for entry in &entries {
-        attribute(&mut toml, entry, "text", &format!("File, {entry}"), false)?;
-    }
-    purpose(&mut toml, "file", "files", "Personal file", &[], &entries)?;
-    let texts: Vec<String> = (0..PLAIN_TEXTS).map(|number| format!("plain_{number}")).collect();
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let (items, names) = (borrowed(&items), borrowed(&names));
+    let account =
+        Purpose { name: "account", title: "Own account", needs: &[], may: &items, compatible_with: &names };
+    account.declare(toml)
+}
+
+fn texts(toml: &mut String, name: &str, title: &str, prefix: &str, count: u32) -> Result<()> {
+    let texts: Vec<String> = (0..count).map(|number| format!("{prefix}{number}")).collect();
     for text in &texts {
-        attribute(&mut toml, text, "text", &format!("Plain text, {text}"), false)?;
+        attribute(toml, text, "text", &format!("Text, {text}"), false)?;
     }
-    purpose(&mut toml, "notes", "plain", "Plain notes", &[], &texts)?;
-    Ok(toml)
+    Purpose { name, title, needs: &[], may: &borrowed(&texts), compatible_with: &[] }.declare(toml)
+}
+
+fn borrowed(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
 }
 
 fn attribute(toml: &mut String, name: &str, kind: &str, label: &str, find: bool) -> Result<()> {
@@ -136,17 +170,28 @@ fn attribute(toml: &mut String, name: &str, kind: &str, label: &str, find: bool)
 }
 
 /// A purpose that stands on consent, so that a person may give it up at any moment.
-fn purpose(toml: &mut String, name: &str, space: &str, title: &str, needs: &[&str], uses: &[&str]) -> Result<()> {
-    let may: Vec<&str> = uses.iter().copied().filter(|name| !needs.contains(name)).collect();
-    write!(
-        toml,
-        r#"
+struct Purpose<'a> {
+    name: &'a str,
+    title: &'a str,
+    needs: &'a [&'a str],
+    may: &'a [&'a str],
+    compatible_with: &'a [&'a str],
+}
+
+impl Purpose<'_> {
+    /// All purposes of one policy share a compartment.
+    fn declare(&self, toml: &mut String) -> Result<()> {
+        let Self { name, title, needs, may, compatible_with } = self;
+        write!(
+            toml,
+            r#"
 [purpose.{name}]
 title      = "{title}"
 basis      = "consent"
 needs      = {needs:?}
 may        = {may:?}
-space      = "{space}"
+space      = "shop"
+compatible_with = {compatible_with:?}
 operations = ["collection", "recording", "storage", "rectification", "retrieval", "use", "blocking", "erasure", "destruction"]
 starts     = "consent.given"
 ends       = "consent.ended"
@@ -158,6 +203,7 @@ clauses    = ["2.1", "4.1", "5.1", "5.2", "5.5", "5.7", "6.1", "7.4", "8.1"]
 term = "P3Y"
 text = "I allow Measured Shop LLP to keep and use what I write into this form for one purpose: {title}. The consent lasts three years. The data are passed to nobody. I can take the consent back on any day."
 "#
-    )?;
-    Ok(())
+        )?;
+        Ok(())
+    }
 }

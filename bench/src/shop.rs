@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::http::Target;
 use crate::load::{Load, Until};
-use crate::policy;
+use crate::policy::{self, Subject};
 use crate::process::Server;
 use crate::workloads::collect::Collect;
 use crate::world::{CONSENTED, World};
@@ -21,7 +21,15 @@ use crate::world::{CONSENTED, World};
 pub const SEEDING: u16 = 64;
 
 const OPERATIONS: [&str; 9] = [
-    "collection", "recording", "storage", "rectification", "retrieval", "use", "blocking", "erasure", "destruction",
+    "collection",
+    "recording",
+    "storage",
+    "rectification",
+    "retrieval",
+    "use",
+    "blocking",
+    "erasure",
+    "destruction",
 ];
 
 /// An installation in a folder of its own.
@@ -38,9 +46,15 @@ pub struct Shop {
 
 impl Shop {
     /// Sets up a new one below `folder`, and leaves it running.
-    pub fn found(load: &Load, program: &Path, folder: &Path, postgres: Option<&str>) -> Result<(Self, Server)> {
+    pub fn found(
+        load: &Load,
+        program: &Path,
+        folder: &Path,
+        subject: Subject,
+        postgres: Option<&str>,
+    ) -> Result<(Self, Server)> {
         let policy = folder.join("policy");
-        policy::write(&policy)?;
+        policy::write(&policy, subject)?;
         let mut shop = Self {
             program: program.to_owned(),
             policy,
@@ -50,7 +64,8 @@ impl Shop {
             digests: BTreeMap::new(),
         };
         let server = shop.start(load)?;
-        let link = server.said.get("setup_link").and_then(Value::as_str).context("there is no set-up link")?;
+        let link =
+            server.said.get("setup_link").and_then(Value::as_str).context("there is no set-up link")?;
         let (_, token) = link.split_once("token=").context("the set-up link has no token")?;
         let nobody = Target { address: server.address, key: String::new() };
         shop.administrator = made(load, &nobody, "/v1/setup", &json!({ "token": token }))?;
@@ -84,10 +99,16 @@ impl Shop {
         &self.data
     }
 
-    /// A key for these purposes, as its administrator would make one.
-    pub fn key(&self, load: &Load, server: &Server, purposes: &[String]) -> Result<Target> {
+    /// A key for all purposes of the policy, as its administrator would make one.
+    pub fn key(&self, load: &Load, server: &Server) -> Result<Target> {
         let administrator = self.administrator(server);
-        let scope = json!({ "purposes": purposes, "operations": OPERATIONS, "undertaking": "No. 1 of 2026-01-12" });
+        let purposes: Vec<&String> = self.digests.keys().collect();
+        let scope = json!({
+            "purposes": purposes,
+            "operations": OPERATIONS,
+            "administers": true,
+            "undertaking": "No. 1 of 2026-01-12",
+        });
         let key = made(load, &administrator, "/v1/keys", &json!({ "label": "measured", "scope": scope }))?;
         Ok(Target { address: server.address, key })
     }
@@ -97,12 +118,10 @@ impl Shop {
         Target { address: server.address, key: self.administrator.clone() }
     }
 
-    /// The club with a key for it, and nobody in it.
-    pub fn club(&self, load: &Load, server: &Server) -> Result<Rc<World>> {
-        let purposes = CONSENTED.map(str::to_owned);
-        let target = self.key(load, server, &purposes)?;
-        let [first, second] = CONSENTED.map(|purpose| self.digest(purpose));
-        Ok(World::new(target, [first?, second?]))
+    /// Its world with a key to it, and nobody in it.
+    pub fn world(&self, load: &Load, server: &Server) -> Result<Rc<World>> {
+        let digest = |purpose: &str| self.digests.get(purpose).cloned().unwrap_or_default();
+        Ok(World::new(self.key(load, server)?, CONSENTED.map(digest)))
     }
 
     /// The digest that a consent to a purpose names.
@@ -136,7 +155,8 @@ fn made(load: &Load, target: &Target, path: &'static str, body: &Value) -> Resul
 
 fn digests(published: &[u8]) -> Result<BTreeMap<String, String>> {
     let published: Value = serde_json::from_slice(published)?;
-    let purposes = published.get("purposes").and_then(Value::as_array).context("the policy has no purposes")?;
+    let purposes =
+        published.get("purposes").and_then(Value::as_array).context("the policy has no purposes")?;
     let digest = |purpose: &Value| {
         let name = purpose.get("name")?.as_str()?.to_owned();
         Some((name, purpose.pointer("/consent/texts/en/digest")?.as_str()?.to_owned()))

@@ -65,6 +65,13 @@ impl World {
         Rc::new(Self { target, people: RefCell::default(), next_number: Cell::new(0), digests })
     }
 
+    /// The same people behind another address.
+    pub fn moved(&self, target: Target) -> Rc<Self> {
+        let people = RefCell::new(self.people.take());
+        let next_number = self.next_number.clone();
+        Rc::new(Self { target, people, next_number, digests: self.digests.clone() })
+    }
+
     /// A number that nobody had before.
     pub fn draw_number(&self) -> u64 {
         let number = self.next_number.get();
@@ -89,7 +96,8 @@ mod tests {
 
     #[test]
     fn an_id_is_read_where_an_answer_names_somebody() {
-        let read = |body: &str| Id::of(&Answer { status: 201, body: body.as_bytes() }).map(|id| id.to_string());
+        let read =
+            |body: &str| Id::of(&Answer { status: 201, body: body.as_bytes() }).map(|id| id.to_string());
         let id = "a7".repeat(16);
         assert_eq!(read(&format!("{{\"subject\":\"{id}\",\"new\":true}}")).unwrap(), id);
         assert!(read("{\"subject\":\"a7\"}").is_err());

@@ -46,7 +46,7 @@ impl Script for Collect {
         }
         self.number = self.share.world.draw_number();
         write(body, self.number, &self.share.world.digests);
-        Some(Call { path: "/v1/collect" })
+        Some(Call::post("/v1/collect"))
     }
 
     fn check(&mut self, answer: &Answer<'_>) -> Result<()> {
@@ -90,7 +90,11 @@ mod tests {
         let said: Value = serde_json::from_slice(&body).unwrap();
         let count = |what: &str| -> usize {
             let parts = said["parts"].as_array().unwrap().iter();
-            parts.map(|part| part[what].as_object().map_or(0, |o| o.len()) + part[what].as_array().map_or(0, Vec::len)).sum()
+            parts
+                .map(|part| {
+                    part[what].as_object().map_or(0, |o| o.len()) + part[what].as_array().map_or(0, Vec::len)
+                })
+                .sum()
         };
         assert_eq!((count("values"), count("consents")), (8, 2));
         assert_eq!(said["parts"][1]["values"]["email"], "person7@post.example");

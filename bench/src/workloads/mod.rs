@@ -15,7 +15,10 @@ use crate::http::Answer;
 use crate::world::World;
 
 pub mod collect;
+pub mod file;
 pub mod reads;
+pub mod roles;
+pub mod writes;
 
 /// How often a whole answer is looked at; of the others the status alone.
 pub const LOOKED_AT: u64 = 64;
@@ -33,14 +36,15 @@ pub struct Share {
 impl Share {
     /// Connection `connection` of a run; the same seed gives the same requests.
     pub fn new(world: &Rc<World>, seed: u64, connection: u16) -> Self {
-        let chance = SmallRng::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(u64::from(connection)));
+        let chance =
+            SmallRng::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(u64::from(connection)));
         Self { world: Rc::clone(world), chance, answers: u64::from(connection) }
     }
 
     /// Whether this answer is one of those that are looked at as a whole.
     pub fn looks(&mut self) -> bool {
         self.answers += 1;
-        self.answers % LOOKED_AT == 0
+        self.answers.is_multiple_of(LOOKED_AT)
     }
 }
 

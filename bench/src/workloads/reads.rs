@@ -31,7 +31,7 @@ impl Script for Retrieve {
         let asked = self.share.world.person(place).ok()?;
         about_for(body, &asked.id);
         self.asked = Some(asked);
-        Some(Call { path: "/v1/retrieve" })
+        Some(Call::post("/v1/retrieve"))
     }
 
     fn check(&mut self, answer: &Answer<'_>) -> Result<()> {
@@ -52,31 +52,46 @@ fn about_for(body: &mut Vec<u8>, id: &Id) {
     body.push(b'}');
 }
 
-/// Asks whether a person with a certain e-mail address may be sent an advertisement now.
-pub struct Decide {
+/// What is asked of somebody who is known by an e-mail address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whether an advertisement may be sent now.
+    MayUse,
+    /// Who it is.
+    Whose,
+}
+
+/// Asks about a random person by their e-mail address.
+pub struct ByAddress {
     share: Share,
+    question: Question,
     asked: Option<Held>,
 }
 
-impl Decide {
+impl ByAddress {
     /// For one connection.
-    pub fn new(world: &Rc<World>, seed: u64, connection: u16) -> Self {
-        Self { share: Share::new(world, seed, connection), asked: None }
+    pub fn new(world: &Rc<World>, question: Question, seed: u64, connection: u16) -> Self {
+        Self { share: Share::new(world, seed, connection), question, asked: None }
     }
 }
 
-impl Script for Decide {
+impl Script for ByAddress {
     fn next(&mut self, body: &mut Vec<u8>) -> Option<Call> {
         let place = self.share.chance.random_range(0..self.share.world.len());
         let asked = self.share.world.person(place).ok()?;
-        // Writing into memory cannot fail.
-        let _ = write!(
-            body,
-            "{{\"subject\":{{\"attribute\":\"email\",\"value\":\"{}\"}},\"purpose\":\"news\",\"attributes\":[\"email\"]}}",
-            value("email", asked.number, 0)
-        );
         self.asked = Some(asked);
-        Some(Call { path: "/v1/use" })
+        let email = value("email", asked.number, 0);
+        // Writing into memory cannot fail.
+        let _ = match self.question {
+            Question::MayUse => write!(
+                body,
+                "{{\"subject\":{{\"attribute\":\"email\",\"value\":\"{email}\"}},\"purpose\":\"news\",\"attributes\":[\"email\"]}}"
+            ),
+            Question::Whose => {
+                write!(body, "{{\"purpose\":\"news\",\"attribute\":\"email\",\"value\":\"{email}\"}}")
+            }
+        };
+        Some(Call::post(if self.question == Question::MayUse { "/v1/use" } else { "/v1/look-up" }))
     }
 
     fn check(&mut self, answer: &Answer<'_>) -> Result<()> {
