@@ -4,6 +4,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 
 use crate::figures::Sample;
 use crate::load::{Load, Until};
@@ -46,10 +47,19 @@ impl Registers {
         *world.people.borrow_mut() = enrolled;
         let this = Self { server, common: Common::new(&world, digests, account) };
         this.run(load, Object::shared(&this.common, SEEDING))?;
+        let somebody = this.common.world.person(0)?.id.to_string();
+        let probe = json!({ "subject": { "id": somebody }, "purpose": "account" }).to_string();
+        let (status, _) = load.ask(&this.common.world.target, "POST", "/v1/inspect", probe.as_bytes())?;
+        this.common.inspects.set(status == 200);
         // Somebody has to be gone before a regulator can ask whether they are.
         let gone = this.stock(load, DESTROYED)?;
         this.run(load, Acting::destroying(&this.common, &gone, SEEDING))?;
         Ok(this)
+    }
+
+    /// Whether metadata are told by an operation of their own.
+    pub fn inspects(&self) -> bool {
+        self.common.inspects.get()
     }
 
     /// One round: so many operations, shared out between the connections.

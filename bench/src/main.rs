@@ -59,6 +59,9 @@ struct Options {
     /// Only workloads whose name has this in it, such as `retrieve` or `role:customer`.
     #[arg(long, value_name = "WORKLOAD")]
     only: Option<String>,
+    /// The smaller population.
+    #[arg(long, value_name = "NUMBER", default_value_t = 10_000)]
+    few: u64,
     /// The greater population; 0 leaves it out.
     #[arg(long, value_name = "NUMBER", default_value_t = 1_000_000)]
     people: u64,
@@ -88,12 +91,13 @@ fn measure(options: Options) -> Result<()> {
         postgres: options.postgres,
         quick: options.quick,
         only: options.only,
+        few: options.few,
         many: options.people,
     };
     let measured = run::run(&plan, None, &|line| eprintln!("{line}"))?;
-    let goals = goals::goals(&measured.cells, &measured.facts, plan.many);
+    let goals = goals::goals(&measured.cells, &measured.facts, plan.few, plan.many);
     if let Some(out) = options.out.filter(|_| !plan.quick && plan.only.is_none()) {
-        report::write(&out, &circumstances, &measured, &goals)?;
+        report::write(&out, &circumstances, &measured, &goals, plan.few)?;
     }
     print!("{}", report::short(&goals)?);
     Ok(())

@@ -22,6 +22,7 @@ const BETWEEN_POLLS: Duration = Duration::from_millis(50);
 /// A server that was started here; dropping it kills it.
 pub struct Server {
     child: Child,
+    complaints: fs::File,
     /// Where it listens.
     pub address: SocketAddr,
     /// What it said when it had started.
@@ -54,7 +55,7 @@ impl Server {
         let address = listening.parse()?;
         let (status, _) = load.ask(&Target { address, key: String::new() }, "GET", probe, b"")?;
         ensure!(status == 200, "{command:?} answers {status} at {probe}");
-        Ok(Self { child, address, said, first_answer: begun.elapsed() })
+        Ok(Self { child, complaints, address, said, first_answer: begun.elapsed() })
     }
 
     /// Processor time of the process so far, in seconds.
@@ -72,6 +73,12 @@ impl Server {
             .context("the system does not say how much memory a process has")?
             .parse()?;
         Ok(kibibytes * 1024)
+    }
+
+    /// What it complained of last, for a message: a server that broke off says why.
+    pub fn last_words(&self) -> String {
+        let words = self.complaints.try_clone().map_err(anyhow::Error::from);
+        words.and_then(|mut complaints| last_words(&mut complaints)).unwrap_or_default()
     }
 
     /// Asks it to end, and waits until it did.

@@ -9,7 +9,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::figures::{Cell, Spread, System};
-use crate::goals::{FEW, Goal};
+use crate::goals::Goal;
 use crate::run::Measured;
 
 /// Where it was measured, and with what.
@@ -49,9 +49,10 @@ pub fn write(
     circumstances: &Circumstances,
     measured: &Measured,
     goals: &[Goal],
+    few: u64,
 ) -> Result<()> {
     fs::create_dir_all(folder)?;
-    fs::write(folder.join("benchmarks.md"), document(circumstances, measured, goals)?)?;
+    fs::write(folder.join("benchmarks.md"), document(circumstances, measured, goals, few)?)?;
     let cells: Vec<&Cell> = measured.cells.iter().collect();
     let lines: Vec<_> =
         circumstances.lines.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
@@ -69,14 +70,14 @@ pub fn short(goals: &[Goal]) -> Result<String> {
     Ok(text)
 }
 
-fn document(circumstances: &Circumstances, measured: &Measured, goals: &[Goal]) -> Result<String> {
+fn document(circumstances: &Circumstances, measured: &Measured, goals: &[Goal], few: u64) -> Result<String> {
     let mut text = String::from(HEAD);
     text.push_str("| | |\n| --- | --- |\n");
     for (name, value) in &circumstances.lines {
         writeln!(text, "| {name} | {value} |")?;
     }
     text.push_str(RATIOS);
-    ratios(&mut text, measured)?;
+    ratios(&mut text, measured, few)?;
     text.push_str("\n## Goals\n\n| goal | measured | to reach | |\n| --- | ---: | ---: | --- |\n");
     for goal in goals {
         writeln!(text, "| {} | {} | {} | {} |", goal.name, value(goal), goal.target, verdict(goal))?;
@@ -107,14 +108,14 @@ fn document(circumstances: &Circumstances, measured: &Measured, goals: &[Goal]) 
 }
 
 /// For each workload, throughput of Saqta as a multiple of each other system's, and processor time as a multiple of the floor's.
-fn ratios(text: &mut String, measured: &Measured) -> Result<()> {
+fn ratios(text: &mut String, measured: &Measured, few: u64) -> Result<()> {
     const OTHERS: [System; 4] =
         [System::Floor, System::Postgres, System::PostgresAudit, System::PostgresPgcrypto];
     text.push_str("| workload | connections | ÷ floor | ÷ postgres | ÷ postgres + audit | ÷ postgres + audit + pgcrypto | on PostgreSQL ÷ embedded | on PostgreSQL ÷ postgres | CPU ÷ floor |\n");
     text.push_str("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-    for cell in measured.cells.iter().filter(|cell| cell.system == System::Saqta && cell.people == FEW) {
+    for cell in measured.cells.iter().filter(|cell| cell.system == System::Saqta && cell.people == few) {
         let over = |one, other| {
-            let ratio = measured.cells.ratio(cell.workload, one, other, FEW, cell.connections);
+            let ratio = measured.cells.ratio(cell.workload, one, other, few, cell.connections);
             ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"))
         };
         write!(text, "| {} | {} |", cell.workload, cell.connections)?;
@@ -123,7 +124,7 @@ fn ratios(text: &mut String, measured: &Measured) -> Result<()> {
         }
         write!(text, " {} |", over(System::SaqtaOnPostgres, System::Saqta))?;
         write!(text, " {} |", over(System::SaqtaOnPostgres, System::Postgres))?;
-        let floor = measured.cells.find(cell.workload, System::Floor, FEW, cell.connections);
+        let floor = measured.cells.find(cell.workload, System::Floor, few, cell.connections);
         let cpu = floor.map(|floor| floor.cpu_ms().median).filter(|cpu| *cpu > 0.0);
         let cpu = cpu.map_or_else(String::new, |cpu| format!("{:.1}", cell.cpu_ms().median / cpu));
         writeln!(text, " {cpu} |")?;

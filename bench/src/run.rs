@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::common::{Place, WORKLOADS};
 use crate::enrolled::Registers;
 use crate::figures::{Cells, Sample, System};
-use crate::goals::{FEW, Facts};
+use crate::goals::Facts;
 use crate::load::Load;
 use crate::policy::Subject;
 use crate::shop::Shop;
@@ -46,6 +46,8 @@ pub struct Plan {
     pub quick: bool,
     /// Only workloads whose name has this in it.
     pub only: Option<String>,
+    /// The smaller population.
+    pub few: u64,
     /// The greater population; zero leaves it out.
     pub many: u64,
 }
@@ -88,14 +90,16 @@ pub fn run(plan: &Plan, rivals: Option<&dyn Rival>, say: &dyn Fn(&str)) -> Resul
     if run.wants("footprint") {
         run.step(say, "footprint", Run::footprint)?;
     }
-    run.step(say, "workloads", |run| run.workloads(say))?;
+    if WORKLOADS.into_iter().chain(["look-up", "besides"]).any(|name| run.wants(name)) {
+        run.step(say, "workloads", |run| run.workloads(say))?;
+    }
     if run.wants("role:") {
         run.step(say, "roles", |run| run.roles(say))?;
     }
     if !plan.quick && run.wants("space") {
         run.step(say, "space", Run::space)?;
     }
-    if !plan.quick && run.wants("destroy") {
+    if !plan.quick && run.wants("much") {
         run.step(say, "destruction of much", Run::destruction)?;
     }
     if !plan.quick && plan.many > 0 && run.wants("many") {
@@ -107,7 +111,7 @@ pub fn run(plan: &Plan, rivals: Option<&dyn Rival>, say: &dyn Fn(&str)) -> Resul
 
 impl Run<'_> {
     fn wants(&self, name: &str) -> bool {
-        self.plan.only.as_ref().is_none_or(|only| name.contains(only.as_str()) || only.contains(name))
+        self.plan.only.as_ref().is_none_or(|only| name.contains(only.as_str()))
     }
 
     fn step(
@@ -160,7 +164,7 @@ impl Run<'_> {
 
     /// The common workloads with few people, on every system; then what the same installation is good for besides.
     fn workloads(&mut self, say: &dyn Fn(&str)) -> Result<()> {
-        let (shop, place) = self.club(&self.folder("club"), FEW, None)?;
+        let (shop, place) = self.club(&self.folder("club"), self.plan.few, None)?;
         let (files, files_server) = Shop::found(
             &self.load,
             &self.plan.saqta,
@@ -170,20 +174,21 @@ impl Run<'_> {
         )?;
         let world = files.world(&self.load, &files_server)?;
         let place = place.with_files(&self.load, Some((files_server, world, files.digest("file")?)))?;
-        let floor = Place::floor(&self.load, &self.folder("floor"), FEW)?.with_files(&self.load, None)?;
-        self.tell(say, "10000 people are in the club and on the floor");
+        let floor =
+            Place::floor(&self.load, &self.folder("floor"), self.plan.few)?.with_files(&self.load, None)?;
+        self.tell(say, "the few are in the club and on the floor");
         let mut places = vec![(System::Saqta, place), (System::Floor, floor)];
         if let Some(postgres) = self.plan.postgres.clone() {
             places.push((
                 System::SaqtaOnPostgres,
-                self.club(&self.folder("on-postgres"), FEW, Some(&postgres))?.1,
+                self.club(&self.folder("on-postgres"), self.plan.few, Some(&postgres))?.1,
             ));
         }
         for round in 0..self.rounds() {
             for workload in WORKLOADS.into_iter().filter(|name| self.wants(name)).collect::<Vec<_>>() {
                 for connections in self.connections(workload, round) {
-                    self.around(&places, workload, connections, round, FEW)?;
-                    self.tell(say, &self.line(workload, connections, FEW));
+                    self.around(&places, workload, connections, round, self.plan.few)?;
+                    self.tell(say, &self.line(workload, connections, self.plan.few));
                 }
             }
         }
@@ -191,7 +196,7 @@ impl Run<'_> {
         let place = places.next().context("Saqta was not measured")?;
         if self.wants("look-up") {
             for round in 0..self.rounds() {
-                self.one(&place, System::Saqta, "look-up", 64, round, FEW)?;
+                self.one(&place, System::Saqta, "look-up", 64, round, self.plan.few)?;
             }
         }
         for other in places {
@@ -218,7 +223,7 @@ impl Run<'_> {
         let verified = single::verification(shop, &self.plan.saqta, &self.plan.folder)?;
         self.fact("verify_per_second", verified.leaves_per_second);
         self.fact("verify_leaves", verified.leaves as f64);
-        let (shop, place) = self.club(&self.folder("swept"), FEW, None)?;
+        let (shop, place) = self.club(&self.folder("swept"), self.plan.few, None)?;
         let (server, world) = place.into_parts()?;
         let swept = single::sweep(&self.load, &shop, server, &world, 1_000)?;
         self.fact("sweep_few_s", swept);
@@ -272,7 +277,13 @@ impl Run<'_> {
         let pace = self.pace.get(&key).copied();
         let sample = place
             .round(&self.load, workload, connections, self.length(), pace, SEED + round)
-            .with_context(|| format!("{workload} on {} over {connections} connections", system.as_str()))?;
+            .with_context(|| {
+                let words = place.server.last_words();
+                format!(
+                    "{workload} on {} over {connections} connections; the server said: {words}",
+                    system.as_str()
+                )
+            })?;
         self.pace.insert(key, sample.rate());
         self.measured.cells.add(workload, system, people, connections, sample);
         Ok(())
@@ -295,22 +306,23 @@ impl Run<'_> {
 
     fn roles(&mut self, say: &dyn Fn(&str)) -> Result<()> {
         let registers =
-            Registers::filled(&self.load, &self.plan.saqta, &self.folder("registers"), FEW, None)?;
-        self.tell(say, "10000 people are in the registers");
+            Registers::filled(&self.load, &self.plan.saqta, &self.folder("registers"), self.plan.few, None)?;
+        self.tell(say, "the few are in the registers");
+        self.fact("metadata_by_inspect", f64::from(u8::from(registers.inspects())));
         let operations = if self.plan.quick { 2_000 } else { 10_000 };
         for round in 0..self.rounds() {
             for (role, name) in Role::ALL.into_iter().filter(|(_, name)| self.wants(name)).collect::<Vec<_>>()
             {
                 self.bar.set_message(name);
                 let sample = registers.round(&self.load, role, 64, operations, SEED + round).context(name)?;
-                self.measured.cells.add(name, System::Saqta, FEW, 64, sample);
+                self.measured.cells.add(name, System::Saqta, self.plan.few, 64, sample);
                 if let Some(rivals) = self.rivals {
                     for system in RIVALS {
                         let sample = rivals.measure(system, name, 64, self.length())?;
-                        self.measured.cells.add(name, system, FEW, 64, sample);
+                        self.measured.cells.add(name, system, self.plan.few, 64, sample);
                     }
                 }
-                self.tell(say, &self.line(name, 64, FEW));
+                self.tell(say, &self.line(name, 64, self.plan.few));
             }
         }
         registers.server.end()

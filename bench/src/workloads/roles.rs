@@ -23,7 +23,7 @@
 //! Deletion by purpose and by expiry has no request of its own: the sweep does it, and is measured apart.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::io::Write;
 use std::rc::Rc;
@@ -104,6 +104,8 @@ pub struct Common {
     stopped: RefCell<HashMap<u32, bool>>,
     people: Zipf,
     registers: Zipf,
+    /// Whether the server can tell how somebody stands with a purpose. One that cannot is asked whether their data may be used.
+    pub inspects: Cell<bool>,
 }
 
 impl Common {
@@ -119,6 +121,7 @@ impl Common {
             stopped: RefCell::default(),
             people: Zipf::new(world.len()),
             registers: Zipf::new(usize::try_from(REGISTERS).unwrap_or(1)),
+            inspects: Cell::new(true),
         })
     }
 
@@ -420,7 +423,7 @@ impl Acting {
         about(body, &person.id);
         let _ = write!(body, ",\"purpose\":\"register_{register}\"}}");
         self.doing = Doing::Metadata;
-        Some(Call::post("/v1/inspect"))
+        Some(Call::post(if self.common.inspects.get() { "/v1/inspect" } else { "/v1/use" }))
     }
 
     fn block(&mut self, body: &mut Vec<u8>) -> Option<Call> {
