@@ -11,7 +11,8 @@ use crate::load::{Load, Until};
 use crate::policy::{REGISTERS, Subject};
 use crate::process::Server;
 use crate::shop::{SEEDING, Shop};
-use crate::workloads::roles::{Acting, Common, Enrol, Object, Role};
+use crate::workloads::enrol::{Enrol, Object};
+use crate::workloads::roles::{Acting, Common, Role};
 use crate::world::Held;
 
 /// Destructions that regulators can ask about from the beginning.

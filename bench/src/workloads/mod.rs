@@ -15,6 +15,7 @@ use crate::http::Answer;
 use crate::world::World;
 
 pub mod collect;
+pub mod enrol;
 pub mod file;
 pub mod reads;
 pub mod roles;
