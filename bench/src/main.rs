@@ -1,58 +1,111 @@
-//! How fast is a PostgreSQL that a shop would use instead?
+//! The binary `saqta-bench`: what does Saqta cost beside what somebody would use in its place?
 
-#![expect(clippy::print_stdout, reason = "a benchmark talks to its terminal")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a development tool talks to its terminal")]
 
-use std::time::Duration;
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::Parser;
+use clap::{Args, Parser, Subcommand};
 
-#[expect(dead_code, reason = "only the systems on PostgreSQL are driven here so far")]
+mod common;
+mod enrolled;
 mod figures;
+mod floor;
+mod goals;
+mod http;
+mod load;
+mod people;
+mod policy;
 mod postgres;
+mod process;
+mod report;
+mod run;
+mod shop;
+mod single;
+mod workloads;
+mod world;
+mod zipf;
 
-use figures::System;
-
-/// Runs each workload once on the three, and prints what came out.
+/// Measures Saqta beside what somebody would use in its place.
 #[derive(Parser)]
+#[command(name = "saqta-bench", version, args_conflicts_with_subcommands = true)]
 struct Cli {
-    /// The address of a PostgreSQL that may be filled
-    #[arg(long)]
-    postgres: String,
-    /// How many people
-    #[arg(long, default_value_t = 10_000)]
-    people: u64,
-    /// How many connections, each number by itself
-    #[arg(long, value_delimiter = ',', default_values_t = [1, 64])]
-    connections: Vec<u16>,
-    /// Only workloads whose name begins so
-    #[arg(long, default_value = "")]
-    only: String,
-    /// Seconds of each round
-    #[arg(long, default_value_t = 1)]
-    seconds: u64,
+    #[command(subcommand)]
+    command: Option<Task>,
+    #[command(flatten)]
+    options: Options,
 }
 
-fn main() -> Result<()> {
+#[derive(Subcommand)]
+enum Task {
+    /// Run the server that protects nothing, for comparison.
+    Floor(floor::Options),
+}
+
+#[derive(Args)]
+struct Options {
+    /// The program to be measured.
+    #[arg(long, value_name = "FILE", default_value = "target/release/saqta")]
+    saqta: PathBuf,
+    /// A PostgreSQL of which everything may be used up, to be measured beside it.
+    #[arg(long, value_name = "URL")]
+    postgres: Option<String>,
+    /// The folder that benchmarks.md and benchmarks.json are written into, unless the run is quick or partial.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// One round of the main cells at 64 connections; nothing is written.
+    #[arg(long)]
+    quick: bool,
+    /// Only workloads whose name has this in it, such as `retrieve` or `role:customer`.
+    #[arg(long, value_name = "WORKLOAD")]
+    only: Option<String>,
+    /// The smaller population.
+    #[arg(long, value_name = "NUMBER", default_value_t = 10_000)]
+    few: u64,
+    /// The greater population; 0 leaves it out.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1_000_000)]
+    people: u64,
+}
+
+fn main() -> ExitCode {
     let cli = Cli::parse();
-    let begun = std::time::Instant::now();
-    let competitors = postgres::Competitors::prepare(&cli.postgres, cli.people, 7)?;
-    println!("prepared in {:.1} s", begun.elapsed().as_secs_f64());
-    for workload in postgres::names().filter(|name| name.starts_with(&cli.only)) {
-        for &connections in &cli.connections {
-            for system in [System::Postgres, System::PostgresAudit, System::PostgresPgcrypto] {
-                let length = Duration::from_secs(cli.seconds);
-                let sample = competitors.measure(system, workload, connections, length)?;
-                println!(
-                    "{workload:16} {connections:2} {:28} {:8.0}/s {:8.4} ms cpu {:8.0} us p50 {:8.0} us p99",
-                    system.as_str(),
-                    sample.rate(),
-                    sample.cpu_ms(),
-                    sample.p50_us,
-                    sample.p99_us,
-                );
-            }
+    let done = match &cli.command {
+        Some(Task::Floor(options)) => floor::run(options, |line| println!("{line}")),
+        None => measure(cli.options),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
         }
     }
+}
+
+fn measure(options: Options) -> Result<()> {
+    let folder = tempfile::Builder::new().prefix("saqta-bench-").tempdir()?;
+    let circumstances = report::Circumstances::here(&options.saqta);
+    let plan = run::Plan {
+        saqta: options.saqta,
+        folder: folder.path().to_owned(),
+        postgres: options.postgres,
+        quick: options.quick,
+        only: options.only,
+        few: options.few,
+        many: options.people,
+    };
+    let competitors = plan
+        .postgres
+        .as_deref()
+        .map(|url| postgres::Competitors::prepare(url, plan.few, run::SEED))
+        .transpose()?;
+    let rivals = competitors.as_ref().map(|competitors| competitors as &dyn run::Rival);
+    let measured = run::run(&plan, rivals, &|line| eprintln!("{line}"))?;
+    let goals = goals::goals(&measured.cells, &measured.facts, plan.few, plan.many);
+    if let Some(out) = options.out.filter(|_| !plan.quick && plan.only.is_none()) {
+        report::write(&out, &circumstances, &measured, &goals, plan.few)?;
+    }
+    print!("{}", report::short(&goals)?);
     Ok(())
 }

@@ -4,6 +4,7 @@
 -- (see db/dialect.rs). Times are microseconds UTC, ids 16 bytes. Every table of personal data begins its primary key
 -- with its distribution column `subject`: the pseudonym of one person in one compartment.
 
+-- The rows are too large to lie in an index: SQLite would give each a page beside it.
 -- One row per subject and compartment: what the gate needs to know, and the sealed single-valued attributes. A version below
 -- zero says that the person was erased: nobody is here, and the row is noise that waits for the sweep.
 create table vault (
@@ -14,7 +15,7 @@ create table vault (
   standing BYTES not null,
   body BYTES not null,
   primary key (subject)
-) {CLUSTERED};
+) {TABLE};
 create index vault_by_compartment on vault (compartment, subject);
 create index vault_due on vault (due_at, subject);
 

@@ -7,7 +7,7 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 
 use crate::support::{
-    Server, answer, example, files, installed, policy_with, run, saqta, status, stderr, stdout, text,
+    Server, answer, example, files, installed, policy_with, post, run, saqta, status, stderr, stdout, text,
 };
 
 #[test]
@@ -68,6 +68,22 @@ fn a_server_is_claimed_once_and_then_stopped() {
     assert_eq!(again.said["setup_link"], Value::Null);
     assert!(again.said["policy"].as_str().unwrap().contains("published before"));
     assert_eq!(again.stop(), 0);
+}
+
+#[test]
+fn an_operator_sets_how_often_one_key_may_ask() {
+    let folder = tempfile::tempdir().unwrap();
+    for (allowed, refused) in [("1", true), ("100000", false)] {
+        let more = ["--requests-per-second", allowed];
+        let server = Server::start_as(&folder.path().join(allowed), Some(&example()), None, &more);
+        let (_, first) = server.claim();
+        let key = first["key"].as_str();
+        let url = format!("{}/v1/jobs/run", server.url());
+        let statuses: Vec<u16> = (0..20).map(|_| post(&url, key, &json!({ "dry_run": true })).0).collect();
+        assert_eq!(statuses.contains(&429), refused, "{statuses:?}");
+        assert_eq!(server.stop(), 0);
+    }
+    assert_eq!(status(&run(&["serve", "--data", "x", "--requests-per-second", "0"])), 2);
 }
 
 #[test]

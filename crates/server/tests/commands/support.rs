@@ -9,9 +9,19 @@ use serde_json::{Value, json};
 pub(crate) fn saqta(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_saqta"));
     command.args(arguments).stdin(Stdio::null());
-    for name in
-        ["DATA", "POLICY", "POSTGRES", "ROOT_KEY", "LISTEN", "URL", "API_KEY", "APPROVED_BY", "PUBLIC_URL"]
-    {
+    for name in [
+        "DATA",
+        "POLICY",
+        "POSTGRES",
+        "ROOT_KEY",
+        "LISTEN",
+        "URL",
+        "API_KEY",
+        "APPROVED_BY",
+        "PUBLIC_URL",
+        "REQUESTS_PER_SECOND",
+        "PERSONS_A_DAY",
+    ] {
         command.env_remove(format!("SAQTA_{name}"));
     }
     command
@@ -69,7 +79,17 @@ impl Server {
     }
 
     pub(crate) fn start_with(data: &Path, policy: Option<&Path>, approved_by: Option<&str>) -> Self {
+        Self::start_as(data, policy, approved_by, &[])
+    }
+
+    pub(crate) fn start_as(
+        data: &Path,
+        policy: Option<&Path>,
+        approved_by: Option<&str>,
+        more: &[&str],
+    ) -> Self {
         let mut arguments = vec!["--json", "serve", "--data", text(data), "--listen", "127.0.0.1:0"];
+        arguments.extend(more);
         if let Some(policy) = policy {
             arguments.extend(["--policy", text(policy)]);
         }
