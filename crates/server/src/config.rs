@@ -60,19 +60,6 @@ pub struct Allowance {
     pub persons_a_day: u64,
 }
 
-/// How much one key may ask for.
-#[derive(Clone, Debug, Args)]
-pub struct Allowance {
-    /// How often one key, or one address without a key, may ask in a second.
-    #[arg(long, value_name = "NUMBER", env = "SAQTA_REQUESTS_PER_SECOND",
-        default_value_t = Settings::default().requests_per_second)]
-    pub requests_per_second: NonZeroU32,
-    /// How many persons one key may read in twenty-four hours, page by page or one by one.
-    #[arg(long, value_name = "NUMBER", env = "SAQTA_PERSONS_A_DAY",
-        default_value_t = Limits::default().persons_a_day)]
-    pub persons_a_day: u64,
-}
-
 /// An installation that is stopped, or a running server that is asked over HTTP.
 #[derive(Clone, Debug, Args)]
 pub struct StoppedOrRunning {

@@ -16,6 +16,7 @@ use crate::act::{Caller, settle};
 use crate::error::Error;
 use crate::instance::{App, View};
 use crate::operations::retrieve::Retrieved;
+use crate::together::together;
 
 /// What is wanted, and from where on.
 pub struct List {
@@ -54,15 +55,18 @@ impl App {
         };
         let names = self.vault.page(&purpose.compartment, request.after, limit).await?;
         let next = if names.len() < usize::from(limit) { None } else { names.last().copied() };
-        let mut page = Page { persons: Vec::new(), refused: 0, next };
-        for name in names {
-            match settle!(self.list_one(caller, request, &purpose.compartment, name)) {
-                Ok(Some(person)) => page.persons.push(person),
-                Ok(None) => page.refused += 1,
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(page)
+        let one = async |(place, name)| {
+            let person: Result<_, Error> =
+                settle!(self.list_one(caller, request, &purpose.compartment, name));
+            person.map(|person| (place, person))
+        };
+        // Each has a leaf of its own; side by side they share commits.
+        let mut looked_at = together(names.into_iter().enumerate().map(one)).await?;
+        looked_at.sort_by_key(|(place, _)| *place);
+        let all = looked_at.len();
+        let persons: Vec<Retrieved> = looked_at.into_iter().filter_map(|(_, person)| person).collect();
+        let refused = u64::try_from(all.saturating_sub(persons.len())).unwrap_or(u64::MAX);
+        Ok(Page { persons, refused, next })
     }
 
     /// One person of a page, decided at the moment it is opened; none, when the refusal was about this person.
