@@ -61,7 +61,7 @@ async fn an_old_row_put_back_does_not_undo_a_withdrawal() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn values_of_two_people_do_not_change_places() {
-    let (shop, key, _, database) = shop_with_a_subscriber().await;
+    let (shop, key, subject, database) = shop_with_a_subscriber().await;
     let body = json!({ "parts": [{
         "purpose": "marketing",
         "values": { "email": "another@mail.example" },
@@ -77,7 +77,10 @@ async fn values_of_two_people_do_not_change_places() {
     database.execute(sql, params![one, other_standing, other_body]).unwrap();
     database.execute(sql, params![two, standing, body]).unwrap();
     // The row names a key that this person does not have, so there is nothing of theirs to be read.
-    shop.retrieve(&key, &other, "marketing", &["email"]).await.refused("no_record", "5.3");
+    shop.retrieve(&key, &subject, "marketing", &["email"]).await.refused("no_record", "5.3");
+    // What was read before the change is remembered, and is their own.
+    let own = shop.retrieve(&key, &other, "marketing", &["email"]).await.done();
+    assert_eq!(own["values"]["email"], "another@mail.example");
 }
 
 #[tokio::test(flavor = "multi_thread")]

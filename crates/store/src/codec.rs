@@ -38,10 +38,11 @@ const STEP: usize = 256;
 
 /// Bytes of a body, padded.
 pub(crate) fn encode_body(body: &Body) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let bare = encode(&Body { padding: Vec::new(), ..body.clone() })?.len();
+    let mut bytes = encode(&(&body.values, &body.waiting))?;
     // The length of the padding is written as well, in one byte or two.
-    let padding = (bare + 2).next_multiple_of(STEP) - bare - 2;
-    encode(&Body { padding: vec![0; padding], ..body.clone() })
+    let padding = (bytes.len() + 3).next_multiple_of(STEP) - bytes.len() - 3;
+    bytes.extend_from_slice(&postcard::to_stdvec(&vec![0_u8; padding]).map_err(|_| Error::Unreadable)?);
+    Ok(bytes)
 }
 
 pub(crate) fn decode_body(bytes: &[u8]) -> Result<Body, Error> {

@@ -40,6 +40,7 @@ const ANY: &str = "
 select id
 from documents
 where subject = $1
+order by id
 limit 1";
 
 const CHUNK: &str = "

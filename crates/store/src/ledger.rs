@@ -140,7 +140,14 @@ impl Db {
         let (Ok(at), Ok(whole)) = (u64::try_from(index), u64::try_from(size)) else {
             return Err(Error::LeafMissing { log_id, index });
         };
-        let plan = InclusionPlan::new(at, whole).map_err(|_| Error::LeafMissing { log_id, index })?;
+        // With the edge of our own log a tile for each level is read, and without it all tiles that no tile above names yet.
+        let plan = match self.edge().await? {
+            Some((ours, edge)) if ours == log_id && edge.size() >= whole => {
+                InclusionPlan::with_edge(at, whole, edge)
+            }
+            _ => InclusionPlan::new(at, whole),
+        };
+        let plan = plan.map_err(|_| Error::LeafMissing { log_id, index })?;
         self.prove(log_id, size, Plan::Inclusion(plan)).await
     }
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use saqta_ledger::hash::Hash;
 use saqta_ledger::tiles::{Tile, TileId};
-use saqta_ledger::tree::{Appender, ResumePlan, resume_plan};
+use saqta_ledger::tree::{Appender, Edge, ResumePlan, resume_plan};
 
 use crate::db::value::{LeafPosition, Row};
 use crate::db::{Db, Place, Query};
@@ -93,6 +93,11 @@ pub(crate) struct OpenLog {
 impl OpenLog {
     pub(crate) fn head(&self) -> Head {
         Head { log_id: self.log_id, size: signed(self.appender.size()), root: self.appender.root() }
+    }
+
+    /// The log and its right edge.
+    pub(crate) fn edge(&self) -> (i64, Edge) {
+        (self.log_id, self.appender.edge())
     }
 
     /// Where the leaves of the next deed go; nowhere if it has none.

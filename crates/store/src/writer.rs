@@ -8,6 +8,7 @@
 use std::marker::PhantomData;
 
 use saqta_ledger::tiles::LEAF_BYTES_MAX;
+use saqta_ledger::tree::Edge;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::db::value::{LeafPosition, Row, Value};
@@ -239,6 +240,8 @@ impl Work {
 pub(crate) enum Control {
     TruncateWal(oneshot::Sender<Result<(), Error>>),
     Compact(oneshot::Sender<Result<(), Error>>),
+    // The right edge of the log, which lies in memory alone until its tiles are full.
+    Edge(oneshot::Sender<Result<Option<(i64, Edge)>, Error>>),
     // Dropped, not answered, when the writer has let go of everything.
     Close(oneshot::Sender<()>),
 }
@@ -290,10 +293,10 @@ impl Queue {
     }
 
     /// Asks for what comes after everything that was queued before.
-    pub(crate) async fn ask(
+    pub(crate) async fn ask<T>(
         &self,
-        control: impl FnOnce(oneshot::Sender<Result<(), Error>>) -> Control,
-    ) -> Result<(), Error> {
+        control: impl FnOnce(oneshot::Sender<Result<T, Error>>) -> Control,
+    ) -> Result<T, Error> {
         let (answer, answered) = oneshot::channel();
         self.send(Request::Control(control(answer))).await?;
         answered.await.map_err(|_| Error::Closed)?

@@ -30,7 +30,7 @@ const CITUS_WORDS: [&str; 5] =
     ["pg_dist_", "create_distributed_table", "create_reference_table", "run_command_on", "citus."];
 
 /// The statements that go to all machines, and why that is right. Each reads a page or a handful of rows, and none writes.
-const EVERYWHERE: [(&str, &str, &str); 13] = [
+const EVERYWHERE: [(&str, &str, &str); 14] = [
     ("destruction.rs", "OPEN", "a page of the destructions that are not finished, by their index"),
     ("destruction.rs", "OF_LEAF", "the destructions of one leaf, asked for by an administrator"),
     ("destruction.rs", "REGISTERED", "a page of the register, read once at the start after a restore"),
@@ -43,6 +43,7 @@ const EVERYWHERE: [(&str, &str, &str); 13] = [
     ("ledger.rs", "LOGS", "all logs, one row for each"),
     ("ledger.rs", "CHECKPOINT_SIZES", "where each log stands, when all are taken out for an inspector"),
     ("log.rs", "ALL", "all logs, one row for each, when a process looks for its own"),
+    ("remains.rs", "NEXT", "a page of those whose remains wait to be swept; the work is then done person by person"),
     ("vault.rs", "DUE", "a page of what is due, by its index; the work is then done person by person"),
 ];
 

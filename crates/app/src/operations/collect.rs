@@ -141,7 +141,9 @@ impl App {
             };
             let compartment = &purpose.compartment;
             if !drafts.contains_key(compartment) {
-                let record = match self.vault.record(compartment, subject).await? {
+                // An id that was drawn a moment ago is nobody's.
+                let known = if new { None } else { self.vault.record(compartment, subject).await? };
+                let record = match known {
                     Some(record) => record,
                     None => self.vault.fresh(compartment, subject, view.now)?,
                 };

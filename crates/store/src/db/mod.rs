@@ -14,6 +14,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use saqta_ledger::tree::Edge;
+
 use crate::db::postgres::PostgresDb;
 use crate::db::sqlite::SqliteDb;
 use crate::db::value::{Row, Value};
@@ -228,6 +230,11 @@ impl Db {
     /// whole file and time in proportion to it, so it belongs to the turn of an epoch. Does nothing on PostgreSQL.
     pub async fn compact_keys(&self) -> Result<(), Error> {
         self.queue(Place::Keys).ask(Control::Compact).await
+    }
+
+    /// The log of this process and its right edge, after everything that was queued.
+    pub(crate) async fn edge(&self) -> Result<Option<(i64, Edge)>, Error> {
+        self.queue(Place::Data).ask(Control::Edge).await
     }
 
     /// The log of this process as of the last commit.

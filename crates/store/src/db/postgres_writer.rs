@@ -124,6 +124,7 @@ impl Writer {
                 Some(Control::TruncateWal(answer) | Control::Compact(answer)) => {
                     drop(answer.send(Ok(())));
                 }
+                Some(Control::Edge(answer)) => drop(answer.send(Ok(self.log.as_ref().map(OpenLog::edge)))),
                 Some(Control::Close(answer)) => {
                     drop(queue);
                     self.leave().await;

@@ -87,6 +87,7 @@ impl Writer {
                 None => {}
                 Some(Control::TruncateWal(answer)) => drop(answer.send(self.truncate_wal())),
                 Some(Control::Compact(answer)) => drop(answer.send(self.compact())),
+                Some(Control::Edge(answer)) => drop(answer.send(Ok(self.log.as_ref().map(OpenLog::edge)))),
                 Some(Control::Close(answer)) => {
                     drop(queue);
                     drop(self);

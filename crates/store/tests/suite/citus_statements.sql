@@ -20,6 +20,7 @@ select create_distributed_table('document_chunks', 'subject', colocate_with => '
 select create_distributed_table('documents', 'subject', colocate_with => 'vault');
 select create_distributed_table('history', 'subject', colocate_with => 'vault');
 select create_distributed_table('logs', 'log_id', colocate_with => 'leaves');
+select create_distributed_table('remains', 'subject', colocate_with => 'vault');
 select create_distributed_table('subject_digests', 'subject', colocate_with => 'vault');
 select create_distributed_table('subject_keys', 'subject', colocate_with => 'vault');
 select create_distributed_table('tiles', 'log_id', colocate_with => 'leaves');

@@ -6,7 +6,7 @@ use sqlparser::ast::{
     Assignment, AssignmentTarget, BinaryOperator, ConflictTarget, Delete, Expr, FromTable, Function,
     FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Insert, JoinConstraint, JoinOperator,
     LimitClause, ObjectName, OnConflictAction, OnInsert, OrderByKind, Query, Select, SelectItem, SetExpr,
-    Statement, TableFactor, TableObject, TableWithJoins, Update, Value,
+    Statement, TableFactor, TableObject, TableWithJoins, UnaryOperator, Update, Value,
 };
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
@@ -301,7 +301,10 @@ impl Rules<'_> {
                     self.say(&format!("reads the hidden column `{name}`"));
                 }
             }
-            Expr::Nested(inner) | Expr::IsNull(inner) | Expr::IsNotNull(inner) => self.expr(inner),
+            Expr::Nested(inner)
+            | Expr::IsNull(inner)
+            | Expr::IsNotNull(inner)
+            | Expr::UnaryOp { op: UnaryOperator::Minus, expr: inner } => self.expr(inner),
             Expr::BinaryOp { left, right, .. } => {
                 self.expr(left);
                 self.expr(right);
