@@ -23,7 +23,7 @@ mod workloads;
 
 use output::{Summary, Transactions};
 use programs::{Database, Run, Until, Variable};
-use workloads::{Stock, Tally, WORKLOADS, Workload};
+use workloads::{Stock, Tally, Workload};
 
 const RECORDS: u64 = 100_000;
 /// Records belong to so many people at the most, ten to each.
@@ -335,6 +335,7 @@ fn expected(before: Tally, schema: &str, workload: &Workload, runs: &[u64]) -> T
 
 #[cfg(test)]
 mod tests {
+    use super::workloads::WORKLOADS;
     use super::*;
 
     const SMALL: Size = Size { people: 50, records: 500, long: 2 };

@@ -43,7 +43,11 @@ const EVERYWHERE: [(&str, &str, &str); 14] = [
     ("ledger.rs", "LOGS", "all logs, one row for each"),
     ("ledger.rs", "CHECKPOINT_SIZES", "where each log stands, when all are taken out for an inspector"),
     ("log.rs", "ALL", "all logs, one row for each, when a process looks for its own"),
-    ("remains.rs", "NEXT", "a page of those whose remains wait to be swept; the work is then done person by person"),
+    (
+        "remains.rs",
+        "NEXT",
+        "a page of those whose remains wait to be swept; the work is then done person by person",
+    ),
     ("vault.rs", "DUE", "a page of what is due, by its index; the work is then done person by person"),
 ];
 
