@@ -191,7 +191,7 @@ const MAPPING: &str = r"
   fails the run. PostgreSQL is driven by pgbench.
 - **The floor** is the same axum and SQLite with one unencrypted row for each person: no key, no rule, no ledger, no seal. Its reads run
   where the request came in, each write is one transaction with a full sync. It takes the same requests.
-- **Saqta** runs as it is delivered, log lines included. Only the limits on requests and on persons a day are lifted.
+- **Saqta** runs as it is delivered, at its usual level of logging. Only the limits on requests and on persons a day are lifted.
 - **retrieve** takes three attributes of a random person out; **collect** takes in somebody new with eight values and two consents;
   **rectify** replaces one value; **withdraw** takes one of two consents back; **decide** asks by e-mail address whether an advertisement may
   be sent; **report** takes out all 1,000 values of one person in one recorded request, for there is no operation of its own for such a

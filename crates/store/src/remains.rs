@@ -211,11 +211,14 @@ impl Vault {
 
     /// Empties the write-ahead log of the data place, if anything was swept since that was last done here, or in a process before.
     async fn empty_data_log(&self) -> Result<(), Error> {
-        if !self.stale_data.load(Ordering::SeqCst) {
+        // Taken down before, so that what is swept or destroyed meanwhile puts it up again.
+        if !self.stale_data.swap(false, Ordering::SeqCst) {
             return Ok(());
         }
-        self.db.truncate_data_wal().await?;
-        self.stale_data.store(false, Ordering::SeqCst);
+        if let Err(error) = self.db.truncate_data_wal().await {
+            self.stale_data.store(true, Ordering::SeqCst);
+            return Err(error);
+        }
         self.db.reached("remains:swept")
     }
 }
