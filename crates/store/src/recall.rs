@@ -156,6 +156,11 @@ impl Vault {
         }
     }
 
+    /// Whether anything of a person lies opened in memory, for a test that nothing does.
+    pub fn is_remembered(&self, pseudonym: Pseudonym) -> bool {
+        self.remembered.records.peek(&pseudonym).is_some()
+    }
+
     /// Drops what is remembered of a person, whose keys are wiped with it.
     pub fn forget(&self, pseudonym: Pseudonym) {
         self.remembered.forget(pseudonym);
