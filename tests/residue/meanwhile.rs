@@ -4,7 +4,6 @@ use std::path::Path;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
-use std::task::{Context, Poll, Wake, Waker};
 
 use jiff::Timestamp;
 use saqta_app::act::Who;
@@ -16,6 +15,7 @@ use saqta_domain::terms::standing::Source;
 use saqta_domain::terms::subject::SubjectId;
 use saqta_store::testing::Faults;
 use saqta_testkit::shop::system;
+use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
 use crate::erased::{
@@ -66,70 +66,24 @@ async fn what_was_opened_for_a_look_is_out_of_memory_when_a_change_or_a_destruct
     app.close().await;
 }
 
-/// Tells that a future could go on.
-#[derive(Default)]
-struct Awake(Notify);
-
-impl Wake for Awake {
-    fn wake(self: Arc<Self>) {
-        self.0.notify_one();
-    }
-}
-
-/// Lets a future go on so many times, each time waiting until what it waits for is there; false, when it ended before.
-async fn goes_on(mut future: std::pin::Pin<&mut impl Future>, times: usize) -> bool {
-    let awake = Arc::new(Awake::default());
-    let waker = Waker::from(Arc::clone(&awake));
-    for _ in 0..times {
-        if let Poll::Ready(_) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            return false;
-        }
-        awake.0.notified().await;
-    }
-    true
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_look_that_was_under_way_while_somebody_was_destroyed_leaves_nothing_of_them_in_memory() {
-    let place = tempfile::tempdir().unwrap();
-    let (app, _) = open(place.path()).await;
-    let mut interrupted = 0;
-    loop {
-        let who = agrees(&app, None, "diary", Some("read while it is destroyed")).await;
-        let compartment = diary();
-        let mut look = pin!(app.vault().recall(&compartment, who));
-        // What the look waited for is there already; it was read before the destruction, and is opened after it.
-        if !goes_on(look.as_mut(), interrupted).await {
-            break;
-        }
-        destroys(&app, who, End::Destroy).await;
-        drop(look.await.unwrap());
-        assert!(!is_remembered(&app, who), "a look interrupted {interrupted} times");
-        assert_eq!(note(&app, who).await, None);
-        interrupted += 1;
-    }
-    assert!(interrupted > 2, "the row and the key are read one after the other");
-    app.close().await;
-}
-
 fn lie_in_log(data: &Path, needles: &[Vec<u8>]) -> usize {
     lie_in_files(data, &["saqta.db-wal"], needles)
 }
 
-/// Stops the writer at the next emptying of a write-ahead log, once, until it is told to go on.
+/// Stops whoever comes to the step next, once, until it is told to go on.
 struct Stopped {
     armed: Arc<AtomicBool>,
     arrived: Arc<Notify>,
     go_on: mpsc::Sender<()>,
 }
 
-async fn open_to_be_stopped(data: &Path) -> (App, Stopped) {
+async fn open_to_be_stopped(data: &Path, at: &'static str) -> (App, Stopped) {
     let (armed, arrived) = (Arc::new(AtomicBool::new(false)), Arc::new(Notify::new()));
     let (go_on, told) = mpsc::channel();
     let (in_hook, told) = ((Arc::clone(&armed), Arc::clone(&arrived)), Mutex::new(told));
     let faults = Faults::at(move |step| {
         let (armed, arrived) = &in_hook;
-        if step == "wal:after" && armed.swap(false, Ordering::SeqCst) {
+        if step == at && armed.swap(false, Ordering::SeqCst) {
             arrived.notify_one();
             told.lock().unwrap().recv().unwrap();
         }
@@ -143,9 +97,36 @@ async fn open_to_be_stopped(data: &Path) -> (App, Stopped) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_look_read_before_a_change_or_a_destruction_is_not_remembered_after_it() {
+    let place = tempfile::tempdir().unwrap();
+    let (app, stopped) = open_to_be_stopped(place.path(), "recall:read").await;
+    let app = Arc::new(app);
+    let who = agrees(&app, None, "diary", Some("read while it changes")).await;
+    for destroyed in [false, true] {
+        stopped.armed.store(true, Ordering::SeqCst);
+        let (looking, runtime) = (Arc::clone(&app), Handle::current());
+        let look = tokio::task::spawn_blocking(move || {
+            runtime.block_on(async { looking.vault().recall(&diary(), who).await.unwrap().is_some() })
+        });
+        // The row and its key are read and opened; where they are remembered they are not yet.
+        stopped.arrived.notified().await;
+        if destroyed {
+            destroys(&app, who, End::Destroy).await;
+        } else {
+            rectifies(&app, who, "the note after the change").await;
+        }
+        stopped.go_on.send(()).unwrap();
+        assert!(look.await.unwrap(), "it was read before");
+        assert!(!is_remembered(&app, who), "destroyed: {destroyed}");
+    }
+    assert_eq!(note(&app, who).await, None);
+    app.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_destroyed_while_the_log_is_emptied_is_out_of_the_files_after_the_next_round() {
     let place = tempfile::tempdir().unwrap();
-    let (app, stopped) = open_to_be_stopped(place.path()).await;
+    let (app, stopped) = open_to_be_stopped(place.path(), "wal:after").await;
     let who = agrees(&app, None, "diary", Some("a note of somebody")).await;
     agrees(&app, Some(who), "album", None).await;
     let ends = keeps(&app, who, "diary", b"this sheet ends").await;

@@ -131,6 +131,7 @@ impl Vault {
         let count = self.remembered.count(pseudonym);
         let Some(record) = self.record_of(compartment, pseudonym).await? else { return Ok(None) };
         let known = Known::from(record);
+        self.db.reached("recall:read")?;
         self.remembered.remember(&known.record, count);
         Ok(Some(known))
     }
