@@ -29,7 +29,7 @@ use saqta_testkit::shop::{example_files, system};
 use crate::{copy, copy_custody, keeper};
 
 /// The example policy with two purposes on consent in one compartment, each with documents.
-fn policy() -> Folder {
+pub(crate) fn policy() -> Folder {
     let mut files = example_files();
     let policy = &mut files.iter_mut().find(|(name, _)| name == "policy.toml").unwrap().1;
     let mut more = String::from(
@@ -79,10 +79,10 @@ en = "I allow Zhol Avto LLP (BIN 990140000017) to keep this for 1 year: {en}."
     Folder::from_files(files)
 }
 
-type Steps = Arc<Mutex<Vec<&'static str>>>;
+pub(crate) type Steps = Arc<Mutex<Vec<&'static str>>>;
 
 /// An installation that notes each step it reaches.
-async fn open(data: &Path) -> (App, Steps) {
+pub(crate) async fn open(data: &Path) -> (App, Steps) {
     let (app, steps) = open_or_not(data).await.unwrap();
     if app.versions().is_empty() {
         app.publish(&system(), policy(), "The director").await.unwrap();
@@ -103,11 +103,11 @@ async fn open_or_not(data: &Path) -> Result<(App, Steps), Error> {
     Ok((app, steps))
 }
 
-fn purpose(name: &str) -> PurposeName {
+pub(crate) fn purpose(name: &str) -> PurposeName {
     PurposeName::new(name).unwrap()
 }
 
-fn attribute(name: &str) -> AttributeName {
+pub(crate) fn attribute(name: &str) -> AttributeName {
     AttributeName::new(name).unwrap()
 }
 
@@ -125,7 +125,7 @@ fn caller(purpose: &str) -> Caller {
     if purpose == "diary" { keeper() } else { album_keeper() }
 }
 
-async fn agrees(app: &App, who: Option<SubjectId>, name: &str, note: Option<&str>) -> SubjectId {
+pub(crate) async fn agrees(app: &App, who: Option<SubjectId>, name: &str, note: Option<&str>) -> SubjectId {
     let terms = app.versions().pop().unwrap().policy.purposes[&purpose(name)].consent.clone().unwrap();
     let part = Part {
         purpose: purpose(name),
@@ -146,7 +146,7 @@ async fn agrees(app: &App, who: Option<SubjectId>, name: &str, note: Option<&str
     SubjectId::from_hex(&done.outcome.subject).unwrap()
 }
 
-async fn keeps(app: &App, who: SubjectId, name: &str, content: &[u8]) -> ThingId {
+pub(crate) async fn keeps(app: &App, who: SubjectId, name: &str, content: &[u8]) -> ThingId {
     let request = KeepDocument {
         subject: who,
         purpose: purpose(name),
@@ -159,20 +159,20 @@ async fn keeps(app: &App, who: SubjectId, name: &str, content: &[u8]) -> ThingId
     ThingId::from_hex(&kept).unwrap()
 }
 
-async fn opens(app: &App, who: SubjectId, name: &str, id: ThingId) -> Option<Vec<u8>> {
+pub(crate) async fn opens(app: &App, who: SubjectId, name: &str, id: ThingId) -> Option<Vec<u8>> {
     let attribute = attribute(&format!("{name}_scan"));
     let opened = app.open_document(&caller(name), who, &purpose(name), &attribute, id).await;
     opened.ok().map(|done| done.outcome.content.to_vec())
 }
 
-async fn note(app: &App, who: SubjectId) -> Option<String> {
+pub(crate) async fn note(app: &App, who: SubjectId) -> Option<String> {
     let attributes = [attribute("diary_note")].into();
     let request = Retrieve { who: Who::Subject(who), purpose: purpose("diary"), attributes };
     let read = app.retrieve(&keeper(), &request).await.ok()?.outcome;
     read.values.values().next().map(|value| value.reveal(&read.permit).to_owned())
 }
 
-async fn destroys(app: &App, who: SubjectId, end: End) {
+pub(crate) async fn destroys(app: &App, who: SubjectId, end: End) {
     app.destroy(&keeper(), &Who::Subject(who), &purpose("diary"), end).await.unwrap();
 }
 
@@ -210,7 +210,7 @@ fn left(data: &Path) -> Vec<i64> {
 }
 
 /// Every sealed row, digest and trail that lies openly in the database.
-fn bytes_of(data: &Path) -> Vec<Vec<u8>> {
+pub(crate) fn bytes_of(data: &Path) -> Vec<Vec<u8>> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
     let database = Connection::open_with_flags(data.join("saqta.db"), flags).unwrap();
     let mut found = Vec::new();
@@ -231,9 +231,14 @@ fn bytes_of(data: &Path) -> Vec<Vec<u8>> {
     found
 }
 
-fn lie_in(data: &Path, needles: &[Vec<u8>]) -> usize {
-    let mut content = fs::read(data.join("saqta.db")).unwrap();
-    content.extend(fs::read(data.join("saqta.db-wal")).unwrap_or_default());
+pub(crate) fn lie_in(data: &Path, needles: &[Vec<u8>]) -> usize {
+    lie_in_files(data, &["saqta.db", "saqta.db-wal"], needles)
+}
+
+/// How many of these lie in any of the files.
+pub(crate) fn lie_in_files(data: &Path, files: &[&str], needles: &[Vec<u8>]) -> usize {
+    let content: Vec<u8> =
+        files.iter().flat_map(|file| fs::read(data.join(file)).unwrap_or_default()).collect();
     let ends = |bytes: &Vec<u8>| bytes[bytes.len().saturating_sub(16)..].to_vec();
     let needles: Vec<Vec<u8>> = needles.iter().map(ends).collect();
     let search = aho_corasick::AhoCorasick::new(&needles).unwrap();

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod erased;
+mod meanwhile;
 
 use std::fs;
 use std::path::Path;

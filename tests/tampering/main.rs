@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod another_hand;
 mod database;
 mod two_logs;
 

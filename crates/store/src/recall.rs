@@ -27,6 +27,12 @@ const ROOM: u64 = 32 * 1024 * 1024;
 /// What a record takes beside its sealed values: names, times, keys made ready.
 const FRAME: u64 = 2048;
 
+/// How many values, grounds and consents stand within that frame.
+const FRAMED: usize = 8;
+
+/// What each further one takes beside its sealed value and its words.
+const PIECE: u64 = 512;
+
 /// Counters of forgetting: a record that was read before its counter moved is not remembered.
 const COUNTERS: usize = 256;
 
@@ -69,7 +75,14 @@ struct Weight;
 
 impl Weighter<Pseudonym, Arc<Record>> for Weight {
     fn weight(&self, _: &Pseudonym, record: &Arc<Record>) -> u64 {
-        FRAME.saturating_add(record.sealed_bytes())
+        let standing = record.standing();
+        let pieces = standing.held.len() + standing.grounds.len() + standing.consents.len();
+        let further = u64::try_from(pieces.saturating_sub(FRAMED)).unwrap_or(u64::MAX);
+        let words: usize = standing.grounds.iter().map(|ground| ground.reference.len()).sum();
+        FRAME
+            .saturating_add(record.sealed_bytes())
+            .saturating_add(further.saturating_mul(PIECE))
+            .saturating_add(u64::try_from(words).unwrap_or(u64::MAX))
     }
 }
 
@@ -131,6 +144,7 @@ impl Vault {
         let count = self.remembered.count(pseudonym);
         let Some(record) = self.record_of(compartment, pseudonym).await? else { return Ok(None) };
         let known = Known::from(record);
+        self.db.reached("recall:read")?;
         self.remembered.remember(&known.record, count);
         Ok(Some(known))
     }
@@ -156,8 +170,53 @@ impl Vault {
         }
     }
 
+    /// Whether anything of a person lies opened in memory, for a test that nothing does.
+    pub fn is_remembered(&self, pseudonym: Pseudonym) -> bool {
+        self.remembered.records.peek(&pseudonym).is_some()
+    }
+
     /// Drops what is remembered of a person, whose keys are wiped with it.
     pub fn forget(&self, pseudonym: Pseudonym) {
         self.remembered.forget(pseudonym);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use saqta_domain::terms::basis::BasisKind;
+    use saqta_domain::terms::names::PurposeName;
+    use saqta_domain::terms::standing::{Ground, Standing};
+    use saqta_seal::keys::SubjectKeys;
+
+    use super::*;
+    use crate::codec::Body;
+
+    fn customer(orders: usize) -> Arc<Record> {
+        let mut standing = Standing::new(SubjectId::new([7; 16]), Timestamp::UNIX_EPOCH);
+        let order = |number: usize| Ground {
+            purpose: PurposeName::new("order").unwrap(),
+            basis: BasisKind::Contract,
+            reference: format!("order number {number}"),
+            since: Timestamp::UNIX_EPOCH,
+            ended: None,
+        };
+        standing.grounds = (0..orders).map(order).collect();
+        Arc::new(Record {
+            pseudonym: Pseudonym::new([9; 16]),
+            compartment: CompartmentName::new("trade").unwrap(),
+            standing,
+            body: Body::default(),
+            keys: SubjectKeys::generate().unwrap(),
+            stored: true,
+        })
+    }
+
+    #[test]
+    fn a_customer_of_many_orders_takes_the_room_of_many_orders() {
+        let room = |orders| Weight.weight(&Pseudonym::new([9; 16]), &customer(orders));
+        let one_more = size_of::<Ground>() as u64;
+        assert!(room(10_000) > 10_000 * one_more, "{} bytes for all of them", room(10_000));
+        assert!(room(1) < 2 * FRAME, "most people have few");
     }
 }
