@@ -59,7 +59,10 @@ fn everybody_on_a_page_finds_that_they_were_looked_at_or_refused() {
             for subject in [&seen, &blocked] {
                 let latest = decisions(shop, &key, subject, "order").await.remove(0);
                 let refused = block.is_some() && subject == &blocked;
-                assert_eq!((&latest["operation"], &latest["permitted"]), (&json!("retrieval"), &json!(!refused)));
+                assert_eq!(
+                    (&latest["operation"], &latest["permitted"]),
+                    (&json!("retrieval"), &json!(!refused))
+                );
                 assert_eq!(latest["code"], if refused { json!("blocked") } else { json!(null) });
                 assert_eq!(latest["detail"], json!(null));
             }

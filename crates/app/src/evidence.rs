@@ -101,9 +101,10 @@ impl App {
         if !may_see(caller, leaf.purpose.as_deref()) {
             return Err(Error::NotFound);
         }
-        let journal = match ends_something(&leaf) {
-            true => self.vault.destructions_of(receipt.log, receipt.index).await?,
-            false => Vec::new(),
+        let journal = if ends_something(&leaf) {
+            self.vault.destructions_of(receipt.log, receipt.index).await?
+        } else {
+            Vec::new()
         };
         decided(receipt, leaf, &journal)
     }
@@ -169,9 +170,10 @@ impl App {
             }
         }
         // What a deed about the record ended stands in the journal under the record.
-        let journal = match leaves.iter().any(|(_, leaf)| ends_something(leaf)) {
-            true => self.vault.destructions_in(record).await?,
-            false => Vec::new(),
+        let journal = if leaves.iter().any(|(_, leaf)| ends_something(leaf)) {
+            self.vault.destructions_in(record).await?
+        } else {
+            Vec::new()
         };
         leaves.into_iter().map(|(receipt, leaf)| decided(receipt, leaf, &journal)).collect()
     }

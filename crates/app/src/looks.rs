@@ -54,7 +54,8 @@ impl App {
         let mut leaves = leaves.into_iter();
         let Some(first) = leaves.next() else { return Ok(()) };
         guards.extend(purposes.into_iter().map(|purpose| not_stopped_step(purpose.as_str())));
-        let deed = leaves.fold(Deed::new().steps(guards).steps(trails).record(first), Deed::<Recorded>::record);
+        let deed =
+            leaves.fold(Deed::new().steps(guards).steps(trails).record(first), Deed::<Recorded>::record);
         let committed = self.commit_leaf(deed).await;
         if committed.is_err() {
             // It may be that one of the records has changed; the next try reads them.
