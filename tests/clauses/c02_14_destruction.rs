@@ -2,9 +2,9 @@
 
 use jiff::ToSpan;
 use saqta_testkit::shop::on_both;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::acts::{about, decision, event, opens_service_book, record, values};
+use crate::acts::{about, decision, decisions, event, opens_service_book, record, values};
 
 #[test]
 fn destroyed_data_are_gone_and_the_decision_says_how_far_that_has_come() {
@@ -26,6 +26,10 @@ fn destroyed_data_are_gone_and_the_decision_says_how_far_that_has_come() {
         let left = record(shop, "trade", &subject).await.unwrap();
         assert!(!left.standing().held.keys().any(|name| name.as_str().starts_with("car_")));
         assert_eq!(decision(shop, &key, &done).await["destruction"], "key_destroyed");
+        let page = decisions(shop, &key, &subject, "service_book").await;
+        let far: Vec<&Value> = page.iter().filter(|d| !d["destruction"].is_null()).collect();
+        let [ended] = far.as_slice() else { panic!("{far:?}") };
+        assert_eq!((&ended["receipt"], &ended["destruction"]), (&done["receipt"], &json!("key_destroyed")));
 
         let administrator = shop.administrator().await;
         let turned = shop.post(&administrator, "/v1/epochs", json!({})).await.done();

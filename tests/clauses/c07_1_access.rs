@@ -5,7 +5,7 @@ use saqta_app::instance::Limits;
 use saqta_testkit::shop::{Key, on_both, on_both_within};
 use serde_json::json;
 
-use crate::acts::about;
+use crate::acts::{about, decisions};
 
 #[test]
 fn a_key_opens_its_own_purpose_and_operation_and_no_other() {
@@ -37,6 +37,36 @@ fn nobody_without_a_living_key_gets_in() {
         shop.post(&clerk, "/v1/keys", json!({ "label": "mine", "scope": { "administers": true } }))
             .await
             .problem(403, "not_administrator");
+    });
+}
+
+#[test]
+fn everybody_on_a_page_finds_that_they_were_looked_at_or_refused() {
+    on_both(async |shop| {
+        let key = shop.key(&["order"]).await;
+        let (seen, blocked) = (shop.customer(&key, 1).await, shop.customer(&key, 2).await);
+        // The second page is of people who were looked at before.
+        for block in [None, Some("inaccurate")] {
+            if let Some(reason) = block {
+                let block = about(&blocked, "order", json!({ "reason": reason }));
+                shop.post(&key, "/v1/restrict", block).await.done();
+            }
+            let page = json!({ "purpose": "order", "attributes": ["phone"] });
+            let page = shop.post(&key, "/v1/list", page).await.done();
+            let both = 2 - usize::from(block.is_some());
+            assert_eq!(page["persons"].as_array().unwrap().len(), both, "{page}");
+            assert_eq!(page["refused"], 2 - both);
+            for subject in [&seen, &blocked] {
+                let latest = decisions(shop, &key, subject, "order").await.remove(0);
+                let refused = block.is_some() && subject == &blocked;
+                assert_eq!(
+                    (&latest["operation"], &latest["permitted"]),
+                    (&json!("retrieval"), &json!(!refused))
+                );
+                assert_eq!(latest["code"], if refused { json!("blocked") } else { json!(null) });
+                assert_eq!(latest["detail"], json!(null));
+            }
+        }
     });
 }
 

@@ -142,6 +142,16 @@ impl Entry {
         }
     }
 
+    /// An entry for a deed that was refused: it names no attribute that nobody declared.
+    pub fn refused(operation: Operation, refusal: &Refusal, view: &View) -> Self {
+        let declared = |a: &&AttributeName| view.version.policy.attribute(a).is_some();
+        Self {
+            purpose: refusal.purpose.clone(),
+            attributes: refusal.attributes.iter().filter(declared).cloned().collect(),
+            ..Self::administrative(operation.as_str())
+        }
+    }
+
     /// An entry for an act of administration that touches no person.
     pub fn administrative(operation: &'static str) -> Self {
         Self {
@@ -291,7 +301,7 @@ impl App {
     }
 
     /// The leaf of an entry, and the statement by which the person's own leaves are found again.
-    fn leaf(
+    pub(crate) fn leaf(
         &self,
         caller: &Caller,
         view: &View,
@@ -336,19 +346,7 @@ impl App {
         refusal: Refusal,
         record: Option<&Record>,
     ) -> Error {
-        let entry = Entry {
-            operation: operation.as_str(),
-            purpose: refusal.purpose.clone(),
-            attributes: refusal
-                .attributes
-                .iter()
-                .filter(|a| view.version.policy.attribute(a).is_some())
-                .cloned()
-                .collect(),
-            reason: None,
-            detail: None,
-            needs_purpose: false,
-        };
+        let entry = Entry::refused(operation, &refusal, view);
         match self.leaf(caller, view, &entry, Some(&refusal), record, 0) {
             Ok((leaf, trail)) => match self.commit_leaf(Deed::new().steps(trail).record(leaf)).await {
                 Ok(receipt) => Error::Refused(Box::new(Refused { refusal, receipt })),
@@ -410,7 +408,7 @@ impl App {
         self.commit_leaf(Deed::new().steps(steps).record(leaf)).await
     }
 
-    async fn commit_leaf(&self, deed: Deed<Recorded>) -> Result<Receipt, Error> {
+    pub(crate) async fn commit_leaf(&self, deed: Deed<Recorded>) -> Result<Receipt, Error> {
         let committed = self.vault.db().commit(deed).await?;
         Ok(Receipt { log: committed.log_id, index: committed.first_index })
     }

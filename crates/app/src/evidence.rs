@@ -1,5 +1,6 @@
 //! What does the ledger prove, to whom: decisions explained, proofs, checkpoints, exports, and their verification offline?
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -9,12 +10,12 @@ use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::PurposeName;
 use saqta_domain::terms::operation::Operation;
 use saqta_ledger::verify::{Report, TogetherOptions, VerifyOptions, verify_export};
-use saqta_store::destruction::DestructionState;
+use saqta_store::destruction::{Destruction, DestructionState};
 use saqta_store::ledger::SignedCheckpoint;
 use saqta_store::vault::Record;
 use serde::{Deserialize, Serialize};
 
-use crate::act::{Caller, Entry, Receipt, Who};
+use crate::act::{Caller, Entry, Receipt, Who, settle};
 use crate::error::Error;
 use crate::instance::{App, ledger};
 use crate::leaf::Leaf;
@@ -100,13 +101,12 @@ impl App {
         if !may_see(caller, leaf.purpose.as_deref()) {
             return Err(Error::NotFound);
         }
-        let journal = self.vault.destructions_of(receipt.log, receipt.index).await?;
-        Ok(Decision {
-            receipt,
-            at: Timestamp::from_microsecond(leaf.at).map_err(|_| Error::Unreadable)?,
-            leaf,
-            destruction: journal.iter().map(|d| d.state).min(),
-        })
+        let journal = if ends_something(&leaf) {
+            self.vault.destructions_of(receipt.log, receipt.index).await?
+        } else {
+            Vec::new()
+        };
+        decided(receipt, leaf, &journal)
     }
 
     /// The decisions about a person in a purpose's compartment, the latest first.
@@ -118,15 +118,28 @@ impl App {
         before: Option<Receipt>,
         limit: u32,
     ) -> Result<Vec<Decision>, Error> {
+        settle!(self.decisions_about_once(caller, who, purpose, before, limit))
+    }
+
+    async fn decisions_about_once(
+        &self,
+        caller: &Caller,
+        who: &Who,
+        purpose: &PurposeName,
+        before: Option<Receipt>,
+        limit: u32,
+    ) -> Result<Vec<Decision>, Error> {
         let view = self.view().await?;
-        let nothing = std::collections::BTreeSet::new();
+        let nothing = BTreeSet::new();
         let ask = Ask { actor: &caller.actor, purpose, attributes: &nothing };
-        let record = self.facts(&view, purpose, who).await?;
-        let looked = may_look_back(&view.situation(), &ask, record.as_ref().map(Record::standing));
+        let record = self.facts_for_look(&view, purpose, who).await?;
+        let looked = may_look_back(&view.situation(), &ask, record.as_deref().map(Record::standing));
         let permit = match looked {
             Ok(permit) => permit,
             Err(refusal) => {
-                return Err(self.refuse(caller, &view, Operation::Retrieval, refusal, record.as_ref()).await);
+                return Err(self
+                    .refuse_look(caller, &view, Operation::Retrieval, refusal, record.as_ref())
+                    .await);
             }
         };
         let record = record.ok_or(Error::NotFound)?;
@@ -137,16 +150,32 @@ impl App {
         // The look itself is on record by now, and not what was asked for.
         places.retain(|place| *place != (look.log, look.index));
         places.truncate(usize::try_from(limit.min(200)).unwrap_or(0));
-        let mut decisions = Vec::with_capacity(places.len());
-        for (log, index) in places {
-            match self.decision(caller, Receipt { log, index }).await {
-                Ok(decision) if belongs(&record, &decision.leaf) => decisions.push(decision),
-                // A decision for a purpose that the caller may not see, or one whose tag says it is about somebody else.
-                Ok(_) | Err(Error::NotFound) => {}
-                Err(error) => return Err(error),
+        self.decisions_at(caller, &record, &places).await
+    }
+
+    /// Those of the leaves filed under a person that are about the person and for purposes that the caller may see.
+    async fn decisions_at(
+        &self,
+        caller: &Caller,
+        record: &Record,
+        places: &[(i64, i64)],
+    ) -> Result<Vec<Decision>, Error> {
+        let bytes = self.vault.db().leaves_at(places).await?;
+        let mut leaves = Vec::with_capacity(places.len());
+        for place in places {
+            let Some(bytes) = bytes.get(place) else { continue };
+            let leaf = Leaf::decode(bytes).ok_or(Error::Unreadable)?;
+            if may_see(caller, leaf.purpose.as_deref()) && belongs(record, &leaf) {
+                leaves.push((Receipt { log: place.0, index: place.1 }, leaf));
             }
         }
-        Ok(decisions)
+        // What a deed about the record ended stands in the journal under the record.
+        let journal = if leaves.iter().any(|(_, leaf)| ends_something(leaf)) {
+            self.vault.destructions_in(record).await?
+        } else {
+            Vec::new()
+        };
+        leaves.into_iter().map(|(receipt, leaf)| decided(receipt, leaf, &journal)).collect()
     }
 
     /// The proof of one leaf against a checkpoint that has it.
@@ -332,6 +361,23 @@ pub fn verify_proof(proof: &InclusionProof) -> Result<u64, Error> {
     let index = u64::try_from(proof.index).map_err(|_| Error::Malformed("index_negative"))?;
     saqta_ledger::verify::verify_receipt(&leaf, index, &hashes?, &proof.checkpoint, &proof.verifier_key)
         .map_err(ledger)
+}
+
+/// A decision as its leaf tells it, with how far what it ended has come by the journal.
+fn decided(receipt: Receipt, leaf: Leaf, journal: &[Destruction]) -> Result<Decision, Error> {
+    let of_this = journal.iter().filter(|line| line.leaf == (receipt.log, receipt.index));
+    Ok(Decision {
+        receipt,
+        at: Timestamp::from_microsecond(leaf.at).map_err(|_| Error::Unreadable)?,
+        destruction: of_this.map(|line| line.state).min(),
+        leaf,
+    })
+}
+
+/// Whether the journal of destruction may have lines of the deed: keys end by these operations alone.
+fn ends_something(leaf: &Leaf) -> bool {
+    let ends = [Operation::Erasure, Operation::Destruction, Operation::Depersonalisation];
+    leaf.permitted && ends.iter().any(|operation| operation.as_str() == leaf.operation)
 }
 
 fn may_see(caller: &Caller, purpose: Option<&str>) -> bool {

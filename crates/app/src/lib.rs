@@ -35,4 +35,5 @@ pub mod error;
 
 pub mod console;
 
+mod looks;
 mod together;

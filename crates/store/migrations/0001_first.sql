@@ -189,6 +189,7 @@ create table destructions (
   primary key (subject, key)
 ) {CLUSTERED};
 create index destructions_open on destructions (state, subject, key);
+create index destructions_by_leaf on destructions (log_id, idx);
 
 create table jobs (
   queue bigint not null,

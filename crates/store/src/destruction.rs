@@ -16,7 +16,7 @@ use crate::db::value::{Row, Value};
 use crate::db::{Place, Query};
 use crate::error::{Conflict, Error};
 use crate::remains;
-use crate::vault::{Vault, key_id, row_id};
+use crate::vault::{Record, Vault, key_id, row_id};
 use crate::writer::{Housekeeping, Step};
 
 const BEGIN: &str = "
@@ -36,6 +36,12 @@ select subject, key, state, log_id, idx, erased_at, epoch, key_destroyed_at, com
 from destructions
 where log_id = $1 and idx = $2
 order by subject, key";
+
+const OF_SUBJECT: &str = "
+select subject, key, state, log_id, idx, erased_at, epoch, key_destroyed_at, completed_at
+from destructions
+where subject = $1
+order by key";
 
 const KEY_DESTROYED: &str = "
 update destructions
@@ -250,6 +256,12 @@ impl Vault {
     /// What became of the erasure that a leaf recorded.
     pub async fn destructions_of(&self, log_id: i64, index: i64) -> Result<Vec<Destruction>, Error> {
         let query = Query::new(OF_LEAF, vec![log_id.into(), index.into()]);
+        self.db.query(Place::Data, query).await?.iter().map(line).collect()
+    }
+
+    /// What became of every erasure of a record, whichever leaves recorded them.
+    pub async fn destructions_in(&self, record: &Record) -> Result<Vec<Destruction>, Error> {
+        let query = Query::new(OF_SUBJECT, vec![record.pseudonym().bytes().into()]);
         self.db.query(Place::Data, query).await?.iter().map(line).collect()
     }
 

@@ -112,6 +112,27 @@ impl Keyring {
         self.unwrap(compartment, subject, &row).map(Some)
     }
 
+    /// The same for many subjects with a key each, in their order, read at once.
+    pub(crate) async fn keys_for_all(
+        &self,
+        db: &Db,
+        compartment: &CompartmentName,
+        named: Vec<(Pseudonym, [u8; KEY_ID])>,
+    ) -> Result<Vec<Option<SubjectKeys>>, Error> {
+        if named.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = |(subject, key): &(Pseudonym, [u8; KEY_ID])| {
+            Query::new(KEY_OF, vec![subject.bytes().into(), key.into()])
+        };
+        let queries: Vec<Query> = named.iter().map(query).collect();
+        let answers = db.read(Place::Keys, &queries).await?;
+        let open = |((subject, _), rows): (&(Pseudonym, _), Vec<Row>)| {
+            rows.first().map(|row| self.unwrap(compartment, *subject, row)).transpose()
+        };
+        named.iter().zip(answers).map(open).collect()
+    }
+
     /// The names of all keys of a subject.
     pub(crate) async fn key_names(&self, db: &Db, subject: Pseudonym) -> Result<Vec<[u8; KEY_ID]>, Error> {
         let rows = db.query(Place::Keys, Query::new(KEYS_OF, vec![subject.bytes().into()])).await?;

@@ -3,6 +3,7 @@
 //! Leaves and full tiles never change once they are committed, so everything here may run beside the writer. Nothing here
 //! adds a leaf; that is the writer's part alone.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -21,6 +22,9 @@ use crate::writer::{Housekeeping, Step};
 /// How many leaves an export reads at once.
 const PAGE: u32 = 512;
 
+/// How many leaves one statement names.
+const AT_ONCE: usize = 100;
+
 const LEAF: &str = "
 select leaf
 from leaves
@@ -32,6 +36,18 @@ from leaves
 where log_id = $1 and idx >= $2
 order by idx
 limit $3";
+
+// A statement is one text: it has a hundred places, and those that are left over name the last leaf again.
+const NAMED: &str = "
+select idx, leaf
+from leaves
+where log_id = $1 and idx in (
+  $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+  $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46,
+  $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68,
+  $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, $81, $82, $83, $84, $85, $86, $87, $88, $89, $90,
+  $91, $92, $93, $94, $95, $96, $97, $98, $99, $100, $101
+)";
 
 const LOGS: &str = "
 select log_id
@@ -125,6 +141,36 @@ impl Db {
                 return Err(Error::LeafMissing { log_id, index });
             }
             leaves.push(row.take_bytes(1)?);
+        }
+        Ok(leaves)
+    }
+
+    /// The leaves that are named by log and index, as of one instant; those that are not there are left out. A log costs one
+    /// statement for each hundred of its leaves.
+    pub async fn leaves_at(&self, places: &[(i64, i64)]) -> Result<BTreeMap<(i64, i64), Vec<u8>>, Error> {
+        let mut logs: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        for (log_id, index) in places {
+            logs.entry(*log_id).or_default().push(*index);
+        }
+        let mut asked = Vec::new();
+        let mut queries = Vec::new();
+        for (log_id, indexes) in &logs {
+            for named in indexes.chunks(AT_ONCE) {
+                let mut params: Vec<Value> = vec![(*log_id).into()];
+                let over = named.iter().chain(named.last().into_iter().cycle());
+                params.extend(over.take(AT_ONCE).map(|index| Value::from(*index)));
+                asked.push(*log_id);
+                queries.push(Query::new(NAMED, params));
+            }
+        }
+        if queries.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let mut leaves = BTreeMap::new();
+        for (log_id, rows) in asked.into_iter().zip(self.read(Place::Data, &queries).await?) {
+            for mut row in rows {
+                leaves.insert((log_id, row.int(0)?), row.take_bytes(1)?);
+            }
         }
         Ok(leaves)
     }

@@ -149,6 +149,33 @@ impl Vault {
         Ok(Some(known))
     }
 
+    /// The records that lie under pseudonyms, for a look at each, in their order; what is not remembered is read at once.
+    pub async fn recall_all(
+        &self,
+        compartment: &CompartmentName,
+        pseudonyms: &[Pseudonym],
+    ) -> Result<Vec<Option<Known>>, Error> {
+        let alone = matches!(self.db, Db::Sqlite(_));
+        let remembered = |pseudonym: &Pseudonym| {
+            let record = self.remembered.records.get(pseudonym).filter(|_| alone)?;
+            (record.compartment() == compartment).then_some(Known { record, remembered: true })
+        };
+        let mut known: Vec<Option<Known>> = pseudonyms.iter().map(remembered).collect();
+        let missing = pseudonyms.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let missing: Vec<Pseudonym> = missing.map(|(pseudonym, _)| *pseudonym).collect();
+        let counts: Vec<u64> = missing.iter().map(|pseudonym| self.remembered.count(*pseudonym)).collect();
+        let read = self.records_of(compartment, &missing).await?;
+        let places = known.iter_mut().filter(|known| known.is_none());
+        for ((place, record), count) in places.zip(read).zip(counts) {
+            let Some(record) = record.map(Known::from) else { continue };
+            if alone {
+                self.remembered.remember(&record.record, count);
+            }
+            *place = Some(record);
+        }
+        Ok(known)
+    }
+
     /// Who is known under a value of a findable attribute, for a look.
     pub async fn recall_by(
         &self,

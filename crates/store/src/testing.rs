@@ -2,7 +2,8 @@
 //!
 //! A crash test runs a child process whose hook ends it at a named step, and then opens what is left. In production the
 //! hook is absent. The steps of this crate are `commit:before`, `commit:after`, `keys:commit:before`,
-//! `keys:commit:after`, `wal:before` and `wal:after`; code above may name its own through [`crate::db::Db::reached`].
+//! `keys:commit:after`, `wal:before`, `wal:after`, and `read` once for each statement that reads, so that a test can count
+//! them; code above may name its own through [`crate::db::Db::reached`].
 
 use std::sync::Arc;
 

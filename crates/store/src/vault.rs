@@ -153,22 +153,11 @@ impl Vault {
     ) -> Result<Option<Record>, Error> {
         let mut last_key = None;
         loop {
-            let queries = [ROW, LAST_EVENT].map(|sql| Query::new(sql, vec![pseudonym.bytes().into()]));
+            let queries = of_record(pseudonym);
             let mut answers = self.db.read(Place::Data, &queries).await?.into_iter();
-            let Some(row) = answers.next().and_then(|mut rows| rows.pop()) else { return Ok(None) };
-            // Erased: what is still here is noise that waits for the sweep.
-            if row.int(2)? < 0 {
+            let Some((row, key)) = in_use(compartment, answers.next(), answers.next())? else {
                 return Ok(None);
-            }
-            let last_event = answers.next().and_then(|mut rows| rows.pop());
-            // An old row that somebody put back opens, because it was true once; its history knows better.
-            if row.int(2)? != last_event.map_or(Ok(0), |event| event.int(0))? {
-                return Err(Error::PutBack);
-            }
-            if row.text(1)? != compartment.as_str() {
-                return Err(Error::Unreadable);
-            }
-            let key = key_id(row.bytes(3)?)?;
+            };
             if let Some(keys) = self.keyring.keys_for(&self.db, compartment, pseudonym, &key).await? {
                 return self.open(compartment, pseudonym, &row, keys).map(Some);
             }
@@ -177,6 +166,36 @@ impl Vault {
                 return Ok(None);
             }
         }
+    }
+
+    /// The records that lie under pseudonyms, in their order: the rows of all are read at once, and then the keys of all.
+    pub async fn records_of(
+        &self,
+        compartment: &CompartmentName,
+        pseudonyms: &[Pseudonym],
+    ) -> Result<Vec<Option<Record>>, Error> {
+        if pseudonyms.is_empty() {
+            return Ok(Vec::new());
+        }
+        let queries: Vec<Query> = pseudonyms.iter().flat_map(|name| of_record(*name)).collect();
+        let mut answers = self.db.read(Place::Data, &queries).await?.into_iter();
+        let mut rows = Vec::with_capacity(pseudonyms.len());
+        for _ in pseudonyms {
+            rows.push(in_use(compartment, answers.next(), answers.next())?);
+        }
+        let there = pseudonyms.iter().zip(&rows);
+        let named = there.filter_map(|(name, row)| row.as_ref().map(|(_, key)| (*name, *key))).collect();
+        let mut keys = self.keyring.keys_for_all(&self.db, compartment, named).await?.into_iter();
+        let mut records = Vec::with_capacity(pseudonyms.len());
+        for (pseudonym, row) in pseudonyms.iter().zip(rows) {
+            records.push(match row.map(|(row, _)| (row, keys.next().flatten())) {
+                None => None,
+                Some((row, Some(keys))) => Some(self.open(compartment, *pseudonym, &row, keys)?),
+                // A destruction came between the two reads.
+                Some((_, None)) => self.record_of(compartment, *pseudonym).await?,
+            });
+        }
+        Ok(records)
     }
 
     fn open(
@@ -466,6 +485,34 @@ impl Record {
         let place = bound(&self.pseudonym, &self.compartment, EVENT, version);
         Ok(envelope::seal(keys, &place, &codec::encode_event(event)?)?)
     }
+}
+
+/// What is read of a record before its keys.
+fn of_record(pseudonym: Pseudonym) -> [Query; 2] {
+    [ROW, LAST_EVENT].map(|sql| Query::new(sql, vec![pseudonym.bytes().into()]))
+}
+
+/// The row of a record that is in use, and which key opens it, from the answers to [`of_record`].
+fn in_use(
+    compartment: &CompartmentName,
+    row: Option<Vec<Row>>,
+    last_event: Option<Vec<Row>>,
+) -> Result<Option<(Row, [u8; KEY_ID])>, Error> {
+    let Some(row) = row.and_then(|mut rows| rows.pop()) else { return Ok(None) };
+    // Erased: what is still here is noise that waits for the sweep.
+    if row.int(2)? < 0 {
+        return Ok(None);
+    }
+    let last_event = last_event.and_then(|mut rows| rows.pop());
+    // An old row that somebody put back opens, because it was true once; its history knows better.
+    if row.int(2)? != last_event.map_or(Ok(0), |event| event.int(0))? {
+        return Err(Error::PutBack);
+    }
+    if row.text(1)? != compartment.as_str() {
+        return Err(Error::Unreadable);
+    }
+    let key = key_id(row.bytes(3)?)?;
+    Ok(Some((row, key)))
 }
 
 /// The one place where something sealed of this person in this compartment belongs.

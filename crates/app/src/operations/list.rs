@@ -5,18 +5,22 @@
 
 use std::collections::BTreeSet;
 
+use saqta_domain::rules::Ask;
 use saqta_domain::rules::may_list::may_list;
+use saqta_domain::rules::may_read::may_read;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::{AttributeName, CompartmentName, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::refusal::Refusal;
 use saqta_domain::terms::subject::Pseudonym;
+use saqta_store::recall::Known;
+use saqta_store::vault::Record;
 
-use crate::act::{Caller, settle};
+use crate::act::{Caller, Entry, settle};
 use crate::error::Error;
 use crate::instance::{App, View};
+use crate::looks::Look;
 use crate::operations::retrieve::Retrieved;
-use crate::together::together;
 
 /// What is wanted, and from where on.
 pub struct List {
@@ -40,6 +44,9 @@ pub struct Page {
     pub next: Option<Pseudonym>,
 }
 
+/// How many persons are read at once, and share a commit.
+const AT_ONCE: usize = 100;
+
 const HOUR: i64 = 3_600_000_000;
 
 impl App {
@@ -55,35 +62,67 @@ impl App {
         };
         let names = self.vault.page(&purpose.compartment, request.after, limit).await?;
         let next = if names.len() < usize::from(limit) { None } else { names.last().copied() };
-        let one = async |(place, name)| {
-            let person: Result<_, Error> =
-                settle!(self.list_one(caller, request, &purpose.compartment, name));
-            person.map(|person| (place, person))
-        };
-        // Each has a leaf of its own; side by side they share commits.
-        let mut looked_at = together(names.into_iter().enumerate().map(one)).await?;
-        looked_at.sort_by_key(|(place, _)| *place);
-        let all = looked_at.len();
-        let persons: Vec<Retrieved> = looked_at.into_iter().filter_map(|(_, person)| person).collect();
-        let refused = u64::try_from(all.saturating_sub(persons.len())).unwrap_or(u64::MAX);
-        Ok(Page { persons, refused, next })
+        let compartment = &purpose.compartment;
+        let mut page = Page { persons: Vec::with_capacity(names.len()), refused: 0, next };
+        for names in names.chunks(AT_ONCE) {
+            let (persons, refused) = settle!(self.list_some(caller, request, compartment, names))?;
+            page.persons.extend(persons);
+            page.refused += refused;
+        }
+        Ok(page)
     }
 
-    /// One person of a page, decided at the moment it is opened; none, when the refusal was about this person.
-    async fn list_one(
+    /// Some persons of a page: each is decided and has a leaf of their own, and all leaves are committed at once. Gives those who
+    /// may be seen, and how many may not.
+    async fn list_some(
         &self,
         caller: &Caller,
         request: &List,
         compartment: &CompartmentName,
-        name: Pseudonym,
-    ) -> Result<Option<Retrieved>, Error> {
+        names: &[Pseudonym],
+    ) -> Result<(Vec<Retrieved>, u64), Error> {
         let view = self.view().await?;
-        let record = self.vault.recall_of(compartment, name).await?;
-        match self.retrieve_from(caller, &view, &request.purpose, &request.attributes, record).await {
-            Ok(done) => Ok(Some(done.outcome)),
-            Err(Error::Refused(refused)) if refused.refusal.code.is_about_the_person() => Ok(None),
-            Err(error) => Err(error),
+        let situation = view.situation();
+        let ask = Ask { actor: &caller.actor, purpose: &request.purpose, attributes: &request.attributes };
+        let decide = |known: Option<Known>| {
+            let answer = may_read(&situation, &ask, known.as_deref().map(Record::standing));
+            (known, answer)
+        };
+        let known = self.vault.recall_all(compartment, names).await?;
+        let mut decided: Vec<_> = known.into_iter().map(decide).collect();
+        // What is remembered may say yes and nothing else: before a no, the record is read.
+        let doubtful = decided.iter().filter(|(known, answer)| answer.is_err() && is_remembered(known));
+        let doubtful: Vec<Pseudonym> =
+            doubtful.filter_map(|(known, _)| Some(known.as_ref()?.pseudonym())).collect();
+        doubtful.iter().for_each(|name| self.vault.forget(*name));
+        let read = self.vault.records_of(compartment, &doubtful).await?;
+        let places = decided.iter_mut().filter(|(known, answer)| answer.is_err() && is_remembered(known));
+        for (place, known) in places.zip(read) {
+            *place = decide(known.map(Known::from));
         }
+
+        let mut looks = Vec::with_capacity(decided.len());
+        let mut persons = Vec::with_capacity(decided.len());
+        for (known, answer) in decided {
+            match (known, answer) {
+                (Some(record), Ok(permit)) => {
+                    let entry = Entry::permitted(Operation::Retrieval, &permit);
+                    persons.push(self.opened(&record, permit).await?);
+                    looks.push(Look::Permitted(entry, record));
+                }
+                (known, Err(refusal)) if refusal.code.is_about_the_person() => {
+                    looks.push(Look::Refused(Operation::Retrieval, refusal, known));
+                }
+                (known, Err(refusal)) => {
+                    let operation = Operation::Retrieval;
+                    return Err(self.refuse_look(caller, &view, operation, refusal, known.as_ref()).await);
+                }
+                (None, Ok(_)) => return Err(Error::NotFound),
+            }
+        }
+        let refused = looks.len().saturating_sub(persons.len());
+        self.record_looks(caller, &view, &looks).await?;
+        Ok((persons, u64::try_from(refused).unwrap_or(u64::MAX)))
     }
 
     /// Refuses when the caller would have read more persons in a day than one key may.
@@ -115,4 +154,8 @@ impl App {
                 persons;
         }
     }
+}
+
+fn is_remembered(known: &Option<Known>) -> bool {
+    known.as_ref().is_some_and(Known::is_remembered)
 }

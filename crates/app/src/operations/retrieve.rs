@@ -72,14 +72,20 @@ impl App {
             }
         };
         let record = record.ok_or(Error::NotFound)?;
+        let entry = Entry::permitted(Operation::Retrieval, &permit);
+        let outcome = self.opened(&record, permit).await?;
+        let receipt = self.record_look(caller, view, entry, &record).await?;
+        Ok(Done { receipt, outcome })
+    }
+
+    /// What a permit covers of a record.
+    pub(crate) async fn opened(&self, record: &Record, permit: Permit<Read>) -> Result<Retrieved, Error> {
         let values = record.read(&permit)?;
         let documents = if values.len() < permit.attributes().len() {
-            self.vault.documents(&record, &permit).await?
+            self.vault.documents(record, &permit).await?
         } else {
             Vec::new()
         };
-        let entry = Entry::permitted(Operation::Retrieval, &permit);
-        let receipt = self.record_look(caller, view, entry, &record).await?;
-        Ok(Done { receipt, outcome: Retrieved { subject: record.standing().id, values, documents, permit } })
+        Ok(Retrieved { subject: record.standing().id, values, documents, permit })
     }
 }

@@ -174,6 +174,7 @@ impl Db {
 
     /// Runs the statements on one snapshot and answers with the rows of each.
     pub async fn read(&self, place: Place, queries: &[Query]) -> Result<Vec<Vec<Row>>, Error> {
+        queries.iter().try_for_each(|_| self.reached("read"))?;
         match self {
             Self::Sqlite(db) => db.read(place, queries),
             Self::Postgres(db) => db.read(queries).await,

@@ -1,5 +1,7 @@
 //! How does somebody ask why a thing was done or refused (clauses 3.2, 8.1)?
 
+use std::collections::HashMap;
+
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
@@ -105,7 +107,7 @@ pub(crate) struct DecisionAnswer {
 }
 
 /// A decision in words.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 pub(crate) struct DecisionTold {
     /// What happened.
     what: String,
@@ -213,11 +215,47 @@ fn quoted(web: &Web, explanation: Explanation) -> (ExplanationTold, Vec<String>)
     (told, explanation.told)
 }
 
-fn answer(web: &Web, caller: &Caller, decision: Decision) -> DecisionAnswer {
+/// What a decision is told by: two that agree in it are told in the same words.
+#[derive(PartialEq, Eq, Hash)]
+struct Gist<'a> {
+    operation: &'a str,
+    refusal: Option<&'a str>,
+    clause: Option<&'a str>,
+    purpose: Option<&'a str>,
+    attributes: &'a [String],
+}
+
+impl<'a> From<&'a Leaf> for Gist<'a> {
+    fn from(leaf: &'a Leaf) -> Self {
+        // Who was refused what stands in the words of a refusal alone.
+        let refused = leaf.refusal.is_some();
+        Self {
+            operation: &leaf.operation,
+            refusal: leaf.refusal.as_deref(),
+            clause: leaf.clause.as_deref(),
+            purpose: leaf.purpose.as_deref().filter(|_| refused),
+            attributes: if refused { &leaf.attributes } else { &[] },
+        }
+    }
+}
+
+/// Many decisions for one caller: what is said of several is put into words once.
+fn answers(web: &Web, caller: &Caller, decisions: Vec<Decision>) -> Vec<DecisionAnswer> {
+    let mut said: HashMap<Gist<'_>, DecisionTold> = HashMap::new();
+    let all: Vec<DecisionTold> = decisions
+        .iter()
+        .map(|Decision { leaf, .. }| {
+            said.entry(leaf.into()).or_insert_with(|| told(web, leaf, caller.language)).clone()
+        })
+        .collect();
+    decisions.into_iter().zip(all).map(|(decision, told)| answer(web, decision, told)).collect()
+}
+
+fn answer(web: &Web, decision: Decision, told: DecisionTold) -> DecisionAnswer {
     let verified = web.app.law_verified(&decision);
     let leaf = decision.leaf;
     DecisionAnswer {
-        told: told(web, &leaf, caller.language),
+        told,
         receipt: decision.receipt.into(),
         at: decision.at.to_string(),
         operation: leaf.operation,
@@ -267,8 +305,7 @@ pub(crate) async fn handler(
     let (who, purpose) = (body.subject.who()?, purpose(&body.purpose)?);
     let (before, limit) = (body.before.map(Into::into), body.limit.unwrap_or(50));
     let found = web.app.decisions_about(&caller, &who, &purpose, before, limit).await?;
-    let decisions = found.into_iter().map(|decision| answer(&web, &caller, decision)).collect();
-    Ok(Json(DecisionsAnswer { decisions }))
+    Ok(Json(DecisionsAnswer { decisions: answers(&web, &caller, found) }))
 }
 
 /// Ask about one decision, and why it was so.
@@ -284,7 +321,8 @@ pub(crate) async fn one(
 ) -> Result<Json<DecisionAnswer>, Failure> {
     let decision = web.app.decision(&caller, receipt(&path?.0)?).await?;
     let (explanation, sentences) = quoted(&web, web.app.explain(&decision, caller.language));
-    let mut answer = answer(&web, &caller, decision);
+    let told = told(&web, &decision.leaf, caller.language);
+    let mut answer = answer(&web, decision, told);
     answer.explanation = Some(explanation);
     answer.told.sentences = sentences;
     Ok(Json(answer))
