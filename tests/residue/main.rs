@@ -94,6 +94,7 @@ fn keeper() -> Caller {
         channel: Channel::Cli,
         language: Language::English,
         idempotency: None,
+        ahead: Default::default(),
     }
 }
 

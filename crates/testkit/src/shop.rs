@@ -345,6 +345,7 @@ pub fn system() -> Caller {
         channel: Channel::Cli,
         language: Language::English,
         idempotency: None,
+        ahead: Default::default(),
     }
 }
 

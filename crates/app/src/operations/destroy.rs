@@ -73,7 +73,7 @@ impl App {
         purpose: &PurposeName,
         end: End,
     ) -> Result<Done<Destroyed>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let record = self.facts(&view, purpose, who).await?;
         let standing = record.as_ref().map(Record::standing);
         let answer = may_destroy(&view.situation(), &caller.actor, purpose, standing, end.operation());
@@ -121,7 +121,7 @@ impl App {
         purpose: &PurposeName,
         end: End,
     ) -> Result<(Done<Destroyed>, Vec<(Shred, Receipt)>), Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let record = self.facts(&view, purpose, who).await?;
         let standing = record.as_ref().map(Record::standing);
         let answer = may_destroy(&view.situation(), &caller.actor, purpose, standing, end.operation());
