@@ -21,7 +21,13 @@ use saqta_domain::terms::subject::SubjectId;
 use saqta_policy::folder::Folder;
 
 fn caller(actor: Actor) -> Caller {
-    Caller { actor: actor.into(), channel: Channel::Cli, language: Language::English, idempotency: None, ahead: Default::default() }
+    Caller {
+        actor: actor.into(),
+        channel: Channel::Cli,
+        language: Language::English,
+        idempotency: None,
+        ahead: Default::default(),
+    }
 }
 
 fn clerk() -> Caller {

@@ -19,13 +19,13 @@ use saqta_seal::keys::{DataKey, KEY_ID, SubjectKeys};
 use saqta_seal::random;
 use zeroize::Zeroizing;
 
+use crate::ahead::{Ahead, Facts};
 use crate::codec::{self, Body};
 use crate::db::value::Row;
 use crate::db::{Db, Place, Query};
 use crate::destruction::Emptying;
 use crate::draft::coarse;
 use crate::error::{Conflict, Error};
-use crate::ahead::{Ahead, Facts};
 use crate::keyring::{Keyring, NewKey, key_rows_query};
 use crate::recall::Remembered;
 use crate::writer::{Committed, Deed, Expect, Housekeeping, Recorded, Step};

@@ -142,7 +142,11 @@ impl App {
             let compartment = &purpose.compartment;
             if !drafts.contains_key(compartment) {
                 // An id that was drawn a moment ago is nobody's.
-                let known = if new { None } else { self.vault.record_ahead(compartment, subject, view.ahead()).await? };
+                let known = if new {
+                    None
+                } else {
+                    self.vault.record_ahead(compartment, subject, view.ahead()).await?
+                };
                 let record = match known {
                     Some(record) => record,
                     None => self.vault.fresh(compartment, subject, view.now)?,

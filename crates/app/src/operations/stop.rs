@@ -40,7 +40,9 @@ impl App {
         let versions = self.versions();
         let compartments: BTreeSet<_> = versions.iter().flat_map(|v| v.policy.compartments()).collect();
         for compartment in compartments {
-            let Some(record) = self.vault.record_ahead(compartment, subject, view.ahead()).await? else { continue };
+            let Some(record) = self.vault.record_ahead(compartment, subject, view.ahead()).await? else {
+                continue;
+            };
             let (permit, changes) = match must_stop(&situation, &caller.actor, record.standing()) {
                 Ok(answer) => answer,
                 Err(refusal) => {

@@ -109,7 +109,9 @@ pub(crate) fn connection_ended(error: &Error) -> bool {
 
 /// Whether a statement touches one row whenever it succeeds, so that nothing has to be counted.
 pub(crate) fn adds_one_row(sql: &str) -> bool {
-    sql.trim_start().starts_with("insert into ") && sql.contains("\nvalues (") && !sql.contains("\non conflict ")
+    sql.trim_start().starts_with("insert into ")
+        && sql.contains("\nvalues (")
+        && !sql.contains("\non conflict ")
 }
 
 /// The statement for PostgreSQL in a form that fails where it does not touch or find exactly so many rows: a transaction in which
