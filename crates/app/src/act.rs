@@ -536,6 +536,17 @@ impl App {
             return Ok(());
         }
         let view = self.view().await?;
+        self.shred_under(caller, view, ended).await
+    }
+
+    /// The same under the view by which it was erased: the leaf names the version that was in force then.
+    pub(crate) async fn shred_under(
+        &self,
+        caller: &Caller,
+        view: View,
+        ended: &[(Shred, Receipt)],
+    ) -> Result<(), Error> {
+        let view = View { now: self.now(), ..view };
         let deeds: BTreeSet<Receipt> = ended.iter().map(|(_, deed)| *deed).collect();
         let mut leaves = Vec::new();
         for erased in deeds {

@@ -135,8 +135,7 @@ impl Keyring {
 
     /// The names of all keys of a subject.
     pub(crate) async fn key_names(&self, db: &Db, subject: Pseudonym) -> Result<Vec<[u8; KEY_ID]>, Error> {
-        let rows = db.query(Place::Keys, Query::new(KEYS_OF, vec![subject.bytes().into()])).await?;
-        rows.iter().map(|row| row.bytes(0)?.try_into().map_err(|_| Error::Unreadable)).collect()
+        names_of_keys(&db.query(Place::Keys, key_names_query(subject)).await?)
     }
 
     fn unwrap(
@@ -148,6 +147,14 @@ impl Keyring {
         let epoch = u32::try_from(row.int(1)?).map_err(|_| Error::Unreadable)?;
         Ok(self.custody.unwrap(epoch, row.bytes(2)?, subject.bytes(), compartment.as_str())?)
     }
+}
+
+pub(crate) fn key_names_query(subject: Pseudonym) -> Query {
+    Query::new(KEYS_OF, vec![subject.bytes().into()])
+}
+
+pub(crate) fn names_of_keys(rows: &[Row]) -> Result<Vec<[u8; KEY_ID]>, Error> {
+    rows.iter().map(|row| row.bytes(0)?.try_into().map_err(|_| Error::Unreadable)).collect()
 }
 
 pub(crate) fn key_rows_query(subject: Pseudonym) -> Query {
