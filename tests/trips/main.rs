@@ -51,8 +51,10 @@ async fn an_operation_on_a_known_person_takes_one_round_trip_to_load_and_one_to_
     }
     let stop = |id: &str| json!({ "subject": { "id": id } });
     table.push(("/v1/stop", second(&shop, &counter, &key, "/v1/stop", stop).await));
-    let happened =
-        |id: &str| json!({ "subject": { "id": id }, "event": "order_completed", "reference": "A-1" });
+    let happened = |id: &str| {
+        let reference = format!("A-{}", shop.leaves() - 1);
+        json!({ "subject": { "id": id }, "event": "order.closed", "reference": reference })
+    };
     table.push(("/v1/events", second(&shop, &counter, &key, "/v1/events", happened).await));
     let more = |id: &str| {
         let part =
@@ -143,7 +145,7 @@ async fn what_another_process_revokes_or_stops_holds_for_what_is_read_in_one_tri
 
     let order = PurposeName::new("order").unwrap();
     other.stop_purpose(&system(), &order, "a test").await.unwrap();
-    shop.retrieve(&key, &subject, "order", &["phone"]).await.refused("purpose_stopped", "4.1");
+    shop.retrieve(&key, &subject, "order", &["phone"]).await.refused("purpose_stopped", "7.10");
     other.resume_purpose(&system(), &order).await.unwrap();
     shop.retrieve(&key, &subject, "order", &["phone"]).await.done();
 
