@@ -63,9 +63,10 @@ async fn an_operation_on_a_known_person_takes_one_round_trip_to_load_and_one_to_
     };
     table.push(("/v1/collect of somebody known", second(&shop, &counter, &key, "/v1/collect", more).await));
     let fresh = |_: &str| {
-        let part =
-            json!({ "purpose": "order", "reference": "C-1", "values": { "full_name": "Айгерим Омарова" } });
-        json!({ "parts": [part] })
+        let number = shop.leaves();
+        let (phone, email) = (format!("+7700002{number:04}"), format!("new{number}@mail.example"));
+        let values = json!({ "full_name": "Айгерим Омарова", "phone": phone, "email": email });
+        json!({ "parts": [{ "purpose": "order", "reference": "C-1", "values": values }] })
     };
     table.push(("/v1/collect of somebody new", second(&shop, &counter, &key, "/v1/collect", fresh).await));
     let found = |_: &str| {

@@ -13,6 +13,7 @@ use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::{EventName, Language, PurposeName};
 use saqta_domain::terms::subject::SubjectId;
 use saqta_store::ahead::{Ahead, Wanted};
+use saqta_store::db::Db;
 use saqta_store::idempotency::Remembered;
 
 use crate::act::{Caller, Channel, Idempotency, Who, sought};
@@ -105,6 +106,11 @@ impl ReadAhead {
 }
 
 impl App {
+    /// Whether each look into the database is a way there and back, so that it is worth presuming.
+    pub fn presumes(&self) -> bool {
+        matches!(self.vault().db(), Db::Postgres(_))
+    }
+
     /// Whose request this seems to be; nobody, where that has to be looked up first, or where looking is no way.
     pub fn presume(&self, secret: &str) -> Option<Presumed> {
         self.presumptions().find(&self.digest_of(secret))

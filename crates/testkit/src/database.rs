@@ -34,11 +34,13 @@ impl Database {
     /// The same database behind a relay that counts how often somebody waits for it.
     pub fn counted(&self) -> (String, Trips) {
         let config: tokio_postgres::Config = self.url().parse().expect("a URL");
-        let Some(Host::Tcp(host)) = config.get_hosts().first() else {
-            panic!("a server that is reached over TCP")
-        };
+        let host = config.get_hosts().iter().find_map(|host| match host {
+            Host::Tcp(name) => Some(name.as_str()),
+            Host::Unix(_) => None,
+        });
+        let host = host.expect("a server that is reached over TCP");
         let port = config.get_ports().first().copied().unwrap_or(5432);
-        let server = (host.as_str(), port).to_socket_addrs().expect("a host").next().expect("an address");
+        let server = (host, port).to_socket_addrs().expect("a host").next().expect("an address");
         let (relayed, trips) = relay(server);
         let user = config.get_user().unwrap_or("postgres");
         (format!("postgres://{user}@127.0.0.1:{relayed}/{}", self.name), trips)
