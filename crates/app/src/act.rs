@@ -535,8 +535,7 @@ impl App {
         if ended.is_empty() {
             return Ok(());
         }
-        let view = self.view().await?;
-        self.shred_under(caller, view, ended).await
+        self.shred_under(caller, self.view().await?, ended).await
     }
 
     /// The same under the view by which it was erased: the leaf names the version that was in force then.
