@@ -59,6 +59,7 @@ fn clerk() -> Caller {
         channel: Channel::Cli,
         language: Language::English,
         idempotency: None,
+        ahead: Default::default(),
     }
 }
 

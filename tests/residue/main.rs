@@ -95,6 +95,7 @@ fn keeper() -> Caller {
         channel: Channel::Cli,
         language: Language::English,
         idempotency: None,
+        ahead: Default::default(),
     }
 }
 

@@ -106,7 +106,7 @@ async fn what_a_look_read_before_a_change_or_a_destruction_is_not_remembered_aft
         stopped.armed.store(true, Ordering::SeqCst);
         let (looking, runtime) = (Arc::clone(&app), Handle::current());
         let look = tokio::task::spawn_blocking(move || {
-            runtime.block_on(async { looking.vault().recall(&diary(), who).await.unwrap().is_some() })
+            runtime.block_on(async { looking.vault().recall(&diary(), who, None).await.unwrap().is_some() })
         });
         // The row and its key are read and opened; where they are remembered they are not yet.
         stopped.arrived.notified().await;

@@ -29,6 +29,7 @@ use saqta_store::writer::{Deed, Recorded, Step};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::ahead::ReadAhead;
 use crate::error::{Error, Refused};
 use crate::instance::{App, View};
 use crate::leaf::Leaf;
@@ -44,6 +45,8 @@ pub struct Caller {
     pub language: Language,
     /// Set when the caller wants the same request, sent twice, to happen once.
     pub idempotency: Option<Idempotency>,
+    /// What was read together with their key.
+    pub ahead: ReadAhead,
 }
 
 /// Through what a deed was asked for (clause 8.2).
@@ -252,9 +255,10 @@ impl App {
         recognises(view, purpose, who)?;
         let compartment = &purpose.compartment;
         let found = match who {
-            Who::Subject(id) => self.vault.recall(compartment, *id).await?,
+            Who::Subject(id) => self.vault.recall(compartment, *id, view.ahead()).await?,
             Who::Identifier { attribute, value } => {
-                self.vault.recall_by(compartment, attribute, &sought(view, attribute, value)?).await?
+                let value = sought(view, attribute, value)?;
+                self.vault.recall_by(compartment, attribute, &value, view.ahead()).await?
             }
         };
         let Some(found) = found else { return Ok(None) };
@@ -276,9 +280,10 @@ impl App {
         who: &Who,
     ) -> Result<Option<Record>, Error> {
         match who {
-            Who::Subject(id) => Ok(self.vault.record(compartment, *id).await?),
+            Who::Subject(id) => Ok(self.vault.record_ahead(compartment, *id, view.ahead()).await?),
             Who::Identifier { attribute, value } => {
-                Ok(self.vault.find(compartment, attribute, &sought(view, attribute, value)?).await?)
+                let value = sought(view, attribute, value)?;
+                Ok(self.vault.find(compartment, attribute, &value, view.ahead()).await?)
             }
         }
     }
@@ -490,7 +495,11 @@ impl App {
         caller: &Caller,
     ) -> Result<Option<Done<T>>, Error> {
         let Some(idempotency) = &caller.idempotency else { return Ok(None) };
-        let Some(known) = self.vault.db().remembered(&idempotency.digest).await? else { return Ok(None) };
+        let known = match caller.ahead.take_answered(&idempotency.digest) {
+            Some(known) => known,
+            None => self.vault.db().remembered(&idempotency.digest).await?,
+        };
+        let Some(known) = known else { return Ok(None) };
         if known.body_digest != idempotency.body_digest {
             return Err(Error::IdempotencyConflict);
         }
@@ -524,7 +533,17 @@ impl App {
         if ended.is_empty() {
             return Ok(());
         }
-        let view = self.view().await?;
+        self.shred_under(caller, self.view().await?, ended).await
+    }
+
+    /// The same under the view by which it was erased: the leaf names the version that was in force then.
+    pub(crate) async fn shred_under(
+        &self,
+        caller: &Caller,
+        view: View,
+        ended: &[(Shred, Receipt)],
+    ) -> Result<(), Error> {
+        let view = View { now: self.now(), ..view };
         let deeds: BTreeSet<Receipt> = ended.iter().map(|(_, deed)| *deed).collect();
         let mut leaves = Vec::new();
         for erased in deeds {
@@ -567,7 +586,7 @@ fn serves(view: &View, purpose: &Purpose, who: &Who, record: &Record) -> bool {
 }
 
 /// A value by which somebody is looked for, as it is kept.
-fn sought(view: &View, attribute: &AttributeName, value: &str) -> Result<Plain, Error> {
+pub(crate) fn sought(view: &View, attribute: &AttributeName, value: &str) -> Result<Plain, Error> {
     let Some(declared) = view.version.policy.attribute(attribute).filter(|a| a.findable) else {
         return Err(Error::Malformed("attribute_not_findable"));
     };

@@ -20,6 +20,7 @@ use saqta_store::db::Db;
 use serde::{Deserialize, Serialize};
 
 use crate::act::{Caller, Channel, Done, Entry, store};
+use crate::ahead::{Presumed, Presumptions, ReadAhead};
 use crate::error::Error;
 use crate::instance::App;
 
@@ -69,6 +70,7 @@ pub(crate) struct Door {
     digests: IndexKey,
     scopes: InstanceKey,
     admitted: RwLock<Admitted>,
+    presumed: Presumptions,
 }
 
 /// Whom the keys of this installation belong to, as far as they were asked for. Only the process that holds the embedded
@@ -85,6 +87,7 @@ impl Door {
             digests: IndexKey::derive(custody, "access", "key").map_err(store)?,
             scopes: custody.derive_instance("access scope").map_err(store)?,
             admitted: RwLock::default(),
+            presumed: Presumptions::default(),
         })
     }
 
@@ -131,15 +134,30 @@ impl App {
             None => {
                 let row = self.vault.db().key_by_digest(&digest).await?;
                 let row = row.filter(|row| row.revoked_at.is_none()).ok_or(Error::UnknownKey)?;
-                let scope = scope(&self.door.open_scope(&row)?)?;
-                let actor = Arc::new(Actor::Key { id: key_id(&row), scope });
-                if matches!(self.vault.db(), Db::Sqlite(_)) {
-                    self.door.remember(digest, &actor, revocations);
+                let actor = self.actor_of(&row)?;
+                match self.vault.db() {
+                    Db::Sqlite(_) => self.door.remember(digest, &actor, revocations),
+                    Db::Postgres(_) => {
+                        self.door.presumed.keep(Presumed::new(digest, row.scope, Arc::clone(&actor)));
+                    }
                 }
                 actor
             }
         };
-        Ok(Caller { actor, channel: Channel::Api, language, idempotency: None })
+        Ok(Caller { actor, channel: Channel::Api, language, idempotency: None, ahead: ReadAhead::default() })
+    }
+
+    pub(crate) fn actor_of(&self, row: &KeyRow) -> Result<Arc<Actor>, Error> {
+        let scope = scope(&self.door.open_scope(row)?)?;
+        Ok(Arc::new(Actor::Key { id: key_id(row), scope }))
+    }
+
+    pub(crate) fn digest_of(&self, secret: &str) -> [u8; 32] {
+        self.door.digest(secret)
+    }
+
+    pub(crate) fn presumptions(&self) -> &Presumptions {
+        &self.door.presumed
     }
 
     /// Makes a key.

@@ -20,6 +20,7 @@ use saqta_policy::load::Loaded;
 use saqta_policy::texts::Texts;
 use saqta_policy::wording::Words;
 use saqta_seal::custody::Custody;
+use saqta_store::ahead::Ahead;
 use saqta_store::db::{Clock as StoreClock, Db, Options, Place};
 use saqta_store::keyring::Keyring;
 use saqta_store::policies::Mark;
@@ -27,7 +28,7 @@ use saqta_store::testing::Faults;
 use saqta_store::vault::Vault;
 use zeroize::Zeroizing;
 
-use crate::act::Receipt;
+use crate::act::{Caller, Receipt};
 use crate::admission::Door;
 use crate::error::Error;
 use crate::jobs::custody::Turning;
@@ -159,9 +160,16 @@ pub struct View {
     pub stops: Arc<BTreeMap<PurposeName, Stop>>,
     /// The instant.
     pub now: Timestamp,
+    /// What was read together with the stopped purposes.
+    pub(crate) ahead: Option<Arc<Ahead>>,
 }
 
 impl View {
+    /// What was read together with the stopped purposes, and serves this view alone.
+    pub(crate) fn ahead(&self) -> Option<&Ahead> {
+        self.ahead.as_deref()
+    }
+
     /// The same, as the rules want to see it.
     pub fn situation(&self) -> Situation<'_> {
         Situation { policy: &self.version.policy, law: &self.law, stops: &self.stops, now: self.now }
@@ -328,6 +336,15 @@ impl App {
             return Ok((state, stops));
         }
         let (stops, mark) = self.vault.db().stops_and_mark().await?;
+        self.caught_up(state, stops, mark).await
+    }
+
+    async fn caught_up(
+        &self,
+        state: Arc<State>,
+        stops: BTreeMap<String, i64>,
+        mark: Mark,
+    ) -> Result<(Arc<State>, Stops), Error> {
         let stops = Arc::new(stopped(stops)?);
         if mark == state.mark {
             return Ok((state, stops));
@@ -341,10 +358,29 @@ impl App {
         let now = self.clock.now();
         // Another process may have stopped a purpose a moment ago, or published a version, or called one off.
         let (state, stops) = self.refresh().await?;
+        self.view_under(&state, stops, now)
+    }
+
+    /// What holds now for somebody's request: as it was read together with their key, the first time it is asked.
+    pub(crate) async fn view_for(&self, caller: &Caller) -> Result<View, Error> {
+        let Some(mut ahead) = caller.ahead.take() else { return self.view().await };
+        let now = self.clock.now();
+        let (stops, mark) = ahead.take_stops();
+        let (state, stops) = self.caught_up(self.state.load_full(), stops, mark).await?;
+        Ok(View { ahead: Some(Arc::new(ahead)), ..self.view_under(&state, stops, now)? })
+    }
+
+    /// What would hold if no other process had changed anything: good for guessing what will be asked, and for nothing else.
+    pub(crate) fn view_as_known(&self) -> Result<View, Error> {
+        let state = self.state.load_full();
+        self.view_under(&state, Arc::clone(&state.stops), self.clock.now())
+    }
+
+    fn view_under(&self, state: &State, stops: Stops, now: Timestamp) -> Result<View, Error> {
         let in_force = |v: &&Version| v.cancelled.is_none() && v.policy.effective_from <= now;
         let version = state.published.iter().rev().find(in_force).ok_or(Error::NoPolicy)?;
-        let law = self.law_at(&state, &version.policy, now)?;
-        Ok(View { version: version.clone(), law, stops, now })
+        let law = self.law_at(state, &version.policy, now)?;
+        Ok(View { version: version.clone(), law, stops, now, ahead: None })
     }
 
     fn law_at(&self, state: &State, policy: &Policy, now: Timestamp) -> Result<Arc<LawEdition>, Error> {

@@ -7,6 +7,8 @@ pub mod instance;
 
 pub mod act;
 
+pub mod ahead;
+
 pub mod operations;
 
 pub mod import;

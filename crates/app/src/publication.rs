@@ -145,6 +145,7 @@ impl App {
             law: std::sync::Arc::new(law),
             stops: known.stops.clone(),
             now,
+            ahead: None,
         };
         let entry = Entry::administrative("policy.published").detail(format!("version {version}"));
         let steps = guards.into_iter().chain(publish_steps(PolicyRow { body, ..row })).collect();

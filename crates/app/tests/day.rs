@@ -24,7 +24,13 @@ use saqta_policy::folder::Folder;
 use saqta_store::testing::Faults;
 
 fn caller(actor: Actor) -> Caller {
-    Caller { actor: actor.into(), channel: Channel::Cli, language: Language::English, idempotency: None }
+    Caller {
+        actor: actor.into(),
+        channel: Channel::Cli,
+        language: Language::English,
+        idempotency: None,
+        ahead: Default::default(),
+    }
 }
 
 fn clerk() -> Caller {

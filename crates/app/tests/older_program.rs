@@ -69,6 +69,7 @@ mod tests {
             channel: Channel::Cli,
             language: Language::English,
             idempotency: None,
+            ahead: Default::default(),
         };
         let again = app.publish_files(&caller, files, "The director").await;
         assert!(matches!(again, Err(Error::Policy(_))), "a new version is checked as strictly as ever");

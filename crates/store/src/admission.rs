@@ -70,11 +70,18 @@ pub fn revoke_key_step(digest: &[u8; 32], at: i64) -> Step {
     Step::one(REVOKE, vec![digest.into(), at.into()])
 }
 
+pub(crate) fn key_query(digest: &[u8; 32]) -> Query {
+    Query::new(KEY, vec![digest.into()])
+}
+
+pub(crate) fn key_row(mut rows: Vec<Row>) -> Result<Option<KeyRow>, Error> {
+    rows.pop().map(KeyRow::from_row).transpose()
+}
+
 impl Db {
     /// The key of this digest, revoked or not: the caller has to look at `revoked_at`.
     pub async fn key_by_digest(&self, digest: &[u8; 32]) -> Result<Option<KeyRow>, Error> {
-        let mut rows = self.query(Place::Data, Query::new(KEY, vec![digest.into()])).await?;
-        rows.pop().map(KeyRow::from_row).transpose()
+        key_row(self.query(Place::Data, key_query(digest)).await?)
     }
 
     /// All keys that ever were, the oldest first.

@@ -13,8 +13,9 @@ use saqta_seal::keys::KEY_ID;
 use tokio::sync::Mutex;
 
 use crate::db::value::{Row, Value};
-use crate::db::{Place, Query};
+use crate::db::{Db, Place, Query};
 use crate::error::{Conflict, Error};
+use crate::keyring::{key_names_query, names_of_keys};
 use crate::remains;
 use crate::vault::{Record, Vault, key_id, row_id};
 use crate::writer::{Housekeeping, Step};
@@ -316,7 +317,8 @@ impl Vault {
         }
         // Whoever changed the row in the meantime gave it a key that lives: then nothing is forgotten.
         let mut steps = vec![Step::one(ERASE_KEYLESS, vec![id, row.bytes(0)?.into()])];
-        steps.extend(self.digests_ending(subject, |_| true).await?);
+        let (digests, _) = self.ties_of(subject).await?;
+        steps.extend(Self::digests_ending(subject, &digests, |_| true)?);
         steps.push(remains::note(subject, &[]));
         match self.db.commit_housekeeping(steps, Housekeeping::Garbage).await {
             Err(Error::Conflict(Conflict::Stale)) => Ok(false),
@@ -324,17 +326,33 @@ impl Vault {
         }
     }
 
+    /// The digests under which a person is found, and the names of all their keys; on PostgreSQL in one round trip.
+    pub(crate) async fn ties_of(&self, subject: Pseudonym) -> Result<(Vec<Row>, Vec<[u8; KEY_ID]>), Error> {
+        let indexed = Query::new(INDEXED, vec![subject.bytes().into()]);
+        match &self.db {
+            Db::Sqlite(_) => {
+                let rows = self.db.query(Place::Data, indexed).await?;
+                Ok((rows, self.keyring.key_names(&self.db, subject).await?))
+            }
+            Db::Postgres(_) => {
+                let answers = self.db.read(Place::Data, &[indexed, key_names_query(subject)]).await?;
+                let mut answers = answers.into_iter();
+                let rows = answers.next().unwrap_or_default();
+                Ok((rows, names_of_keys(&answers.next().unwrap_or_default())?))
+            }
+        }
+    }
+
     /// The statements that take values out of the index: those of the attributes that end. What is indexed stands in a table of
     /// its own, because a policy may have ceased to declare an attribute findable.
-    pub(crate) async fn digests_ending(
-        &self,
+    pub(crate) fn digests_ending(
         subject: Pseudonym,
+        rows: &[Row],
         ends: impl Fn(&str) -> bool,
     ) -> Result<Vec<Step>, Error> {
         let id: Value = subject.bytes().into();
-        let rows = self.db.query(Place::Data, Query::new(INDEXED, vec![id.clone()])).await?;
         let mut steps = Vec::new();
-        for row in &rows {
+        for row in rows {
             let (attribute, digest) = (row.text(0)?, row.bytes(1)?);
             if ends(attribute) {
                 steps.push(Step::any(UNINDEX, vec![digest.into(), id.clone()]));

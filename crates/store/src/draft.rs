@@ -470,9 +470,9 @@ impl<'v> Draft<'v> {
         if let Some(fresh) = rekeyed {
             let over = is_over(&record.standing, now);
             let ends = |attribute: &str| over || erased.iter().any(|a| a.as_str() == attribute);
-            changes.steps.extend(vault.digests_ending(record.pseudonym, ends).await?);
             // Every key that is there now: beside the data key one that a deed left which a crash cut short.
-            let ended = vault.keyring.key_names(&vault.db, record.pseudonym).await?;
+            let (digests, ended) = vault.ties_of(record.pseudonym).await?;
+            changes.steps.extend(Vault::digests_ending(record.pseudonym, &digests, ends)?);
             let shred = Shred { subject: record.pseudonym, keys: ended };
             changes.steps.extend(shred.journal(epoch, now));
             changes.shred = Some(shred);

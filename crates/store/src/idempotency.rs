@@ -3,7 +3,7 @@
 //! The answer is written in the transaction of the deed that it answers. If the process dies before the commit, neither is
 //! there and the repeated call does the deed; if it dies after it, the repeated call is given the answer.
 
-use crate::db::value::Value;
+use crate::db::value::{Row, Value};
 use crate::db::{Db, Place, Query};
 use crate::error::Error;
 use crate::writer::{Housekeeping, Step};
@@ -59,17 +59,24 @@ pub fn remember_step(digest: &[u8; 32], body_digest: &[u8; 32], outcome: Vec<u8>
     Step::one(REMEMBER, row)
 }
 
+pub(crate) fn remembered_query(digest: &[u8; 32]) -> Query {
+    Query::new(REMEMBERED, vec![digest.into()])
+}
+
+pub(crate) fn remembered(mut rows: Vec<Row>) -> Result<Option<Remembered>, Error> {
+    let Some(mut row) = rows.pop() else { return Ok(None) };
+    Ok(Some(Remembered {
+        body_digest: row.array(0)?,
+        outcome: row.take_bytes(1)?,
+        log_id: row.int(2)?,
+        idx: row.int(3)?,
+    }))
+}
+
 impl Db {
     /// What the call of this digest was answered, as long as it is not forgotten.
     pub async fn remembered(&self, digest: &[u8; 32]) -> Result<Option<Remembered>, Error> {
-        let mut rows = self.query(Place::Data, Query::new(REMEMBERED, vec![digest.into()])).await?;
-        let Some(mut row) = rows.pop() else { return Ok(None) };
-        Ok(Some(Remembered {
-            body_digest: row.array(0)?,
-            outcome: row.take_bytes(1)?,
-            log_id: row.int(2)?,
-            idx: row.int(3)?,
-        }))
+        remembered(self.query(Place::Data, remembered_query(digest)).await?)
     }
 
     /// Forgets every answer whose term is over at `now`, page by page, and says how many there were.

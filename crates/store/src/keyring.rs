@@ -20,6 +20,11 @@ select key
 from subject_keys
 where subject = $1";
 
+const KEY_ROWS: &str = "
+select key, epoch, wrapped
+from subject_keys
+where subject = $1";
+
 const KEY_OF: &str = "
 select key, epoch, wrapped
 from subject_keys
@@ -133,10 +138,25 @@ impl Keyring {
         named.iter().zip(answers).map(open).collect()
     }
 
+    /// The same from all keys of the subject, as they were read together with the envelope.
+    pub(crate) fn keys_among(
+        &self,
+        rows: &[Row],
+        compartment: &CompartmentName,
+        subject: Pseudonym,
+        key: &[u8],
+    ) -> Result<Option<SubjectKeys>, Error> {
+        for row in rows {
+            if row.bytes(0)? == key {
+                return self.unwrap(compartment, subject, row).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
     /// The names of all keys of a subject.
     pub(crate) async fn key_names(&self, db: &Db, subject: Pseudonym) -> Result<Vec<[u8; KEY_ID]>, Error> {
-        let rows = db.query(Place::Keys, Query::new(KEYS_OF, vec![subject.bytes().into()])).await?;
-        rows.iter().map(|row| row.bytes(0)?.try_into().map_err(|_| Error::Unreadable)).collect()
+        names_of_keys(&db.query(Place::Keys, key_names_query(subject)).await?)
     }
 
     fn unwrap(
@@ -148,6 +168,18 @@ impl Keyring {
         let epoch = u32::try_from(row.int(1)?).map_err(|_| Error::Unreadable)?;
         Ok(self.custody.unwrap(epoch, row.bytes(2)?, subject.bytes(), compartment.as_str())?)
     }
+}
+
+pub(crate) fn key_names_query(subject: Pseudonym) -> Query {
+    Query::new(KEYS_OF, vec![subject.bytes().into()])
+}
+
+pub(crate) fn names_of_keys(rows: &[Row]) -> Result<Vec<[u8; KEY_ID]>, Error> {
+    rows.iter().map(|row| row.bytes(0)?.try_into().map_err(|_| Error::Unreadable)).collect()
+}
+
+pub(crate) fn key_rows_query(subject: Pseudonym) -> Query {
+    Query::new(KEY_ROWS, vec![subject.bytes().into()])
 }
 
 fn cached<K: Ord + Clone, V>(

@@ -5,6 +5,7 @@
 //! one file per aggregate, holds the SQL. Nothing here sees personal data in the clear.
 
 pub mod admission;
+pub mod ahead;
 pub mod vault;
 
 pub mod draft;

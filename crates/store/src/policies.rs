@@ -164,16 +164,7 @@ impl Db {
 
     /// The stopped purposes, each with the moment since when, and the mark of the published versions, as of one instant.
     pub async fn stops_and_mark(&self) -> Result<(BTreeMap<String, i64>, Mark), Error> {
-        let rows = self.query(Place::Data, Query::new(STOPS_AND_MARK, Vec::new())).await?;
-        let mut mark = Mark::default();
-        let mut stops = BTreeMap::new();
-        for row in rows {
-            mark = Mark { published: row.int(0)?, cancelled: row.int(1)? };
-            if let Some(purpose) = row.opt_text(2)? {
-                stops.insert(purpose.to_owned(), row.int(3)?);
-            }
-        }
-        Ok((stops, mark))
+        stopped_and_marked(self.query(Place::Data, stops_and_mark_query()).await?)
     }
 
     /// All drafts, by their numbers.
@@ -187,6 +178,22 @@ impl Db {
         let mut rows = self.query(Place::Data, Query::new(DRAFT, vec![version.into()])).await?;
         rows.pop().map(draft).transpose()
     }
+}
+
+pub(crate) fn stops_and_mark_query() -> Query {
+    Query::new(STOPS_AND_MARK, Vec::new())
+}
+
+pub(crate) fn stopped_and_marked(rows: Vec<Row>) -> Result<(BTreeMap<String, i64>, Mark), Error> {
+    let mut mark = Mark::default();
+    let mut stops = BTreeMap::new();
+    for row in rows {
+        mark = Mark { published: row.int(0)?, cancelled: row.int(1)? };
+        if let Some(purpose) = row.opt_text(2)? {
+            stops.insert(purpose.to_owned(), row.int(3)?);
+        }
+    }
+    Ok((stops, mark))
 }
 
 fn published(mut row: Row) -> Result<PublishedRow, Error> {

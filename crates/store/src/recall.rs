@@ -17,6 +17,7 @@ use saqta_domain::terms::kind::Plain;
 use saqta_domain::terms::names::{AttributeName, CompartmentName};
 use saqta_domain::terms::subject::{Pseudonym, SubjectId};
 
+use crate::ahead::Ahead;
 use crate::db::Db;
 use crate::error::Error;
 use crate::vault::{Record, Vault};
@@ -121,9 +122,17 @@ impl Remembered {
 }
 
 impl Vault {
-    /// The record of a person for a look.
-    pub async fn recall(&self, compartment: &CompartmentName, id: SubjectId) -> Result<Option<Known>, Error> {
+    /// The record of a person for a look, from what was read ahead, as far as that has it.
+    pub async fn recall(
+        &self,
+        compartment: &CompartmentName,
+        id: SubjectId,
+        ahead: Option<&Ahead>,
+    ) -> Result<Option<Known>, Error> {
         let pseudonym = self.keyring.pseudonym(compartment, id)?;
+        if !matches!(self.db, Db::Sqlite(_)) {
+            return Ok(self.record_from(compartment, pseudonym, ahead).await?.map(Known::from));
+        }
         self.recall_of(compartment, pseudonym).await
     }
 
@@ -182,16 +191,17 @@ impl Vault {
         compartment: &CompartmentName,
         attribute: &AttributeName,
         value: &Plain,
+        ahead: Option<&Ahead>,
     ) -> Result<Option<Known>, Error> {
         let digest = self.keyring.digest(compartment, attribute, value)?;
-        let Some(pseudonym) = self.indexed(&digest).await? else { return Ok(None) };
+        let Some(pseudonym) = self.indexed(&digest, ahead).await? else { return Ok(None) };
         let Some(known) = self.recall_of(compartment, pseudonym).await? else { return Ok(None) };
         if self.holds(&known, attribute, &digest)? {
             return Ok(Some(known));
         }
         self.forget(pseudonym);
         if known.remembered {
-            Ok(self.find(compartment, attribute, value).await?.map(Known::from))
+            Ok(self.find(compartment, attribute, value, None).await?.map(Known::from))
         } else {
             Err(Error::Unreadable)
         }

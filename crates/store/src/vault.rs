@@ -1,7 +1,8 @@
 //! How is the record of one person in one compartment found, opened and read?
 //!
-//! One row holds the standing and the sealed values; the keys lie in the other place. Between reading the row and reading
-//! its key a destruction may change both: then the key is not there any more, and the row is read again.
+//! One row holds the standing and the sealed values; the keys lie in the other place. Embedded, that is another file: between
+//! reading the row and reading its key a destruction may change both; then the key is not there any more, and the row is read
+//! again. On PostgreSQL row, newest event and keys are read in one snapshot and one round trip.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -18,13 +19,14 @@ use saqta_seal::keys::{DataKey, KEY_ID, SubjectKeys};
 use saqta_seal::random;
 use zeroize::Zeroizing;
 
+use crate::ahead::{Ahead, Facts};
 use crate::codec::{self, Body};
 use crate::db::value::Row;
 use crate::db::{Db, Place, Query};
 use crate::destruction::Emptying;
 use crate::draft::coarse;
 use crate::error::{Conflict, Error};
-use crate::keyring::{Keyring, NewKey};
+use crate::keyring::{Keyring, NewKey, key_rows_query};
 use crate::recall::Remembered;
 use crate::writer::{Committed, Deed, Expect, Housekeeping, Recorded, Step};
 
@@ -141,8 +143,18 @@ impl Vault {
         compartment: &CompartmentName,
         id: SubjectId,
     ) -> Result<Option<Record>, Error> {
+        self.record_ahead(compartment, id, None).await
+    }
+
+    /// The same, from what was read ahead, as far as that has it.
+    pub async fn record_ahead(
+        &self,
+        compartment: &CompartmentName,
+        id: SubjectId,
+        ahead: Option<&Ahead>,
+    ) -> Result<Option<Record>, Error> {
         let pseudonym = self.keyring.pseudonym(compartment, id)?;
-        self.record_of(compartment, pseudonym).await
+        self.record_from(compartment, pseudonym, ahead).await
     }
 
     /// The record that lies under a pseudonym.
@@ -151,15 +163,34 @@ impl Vault {
         compartment: &CompartmentName,
         pseudonym: Pseudonym,
     ) -> Result<Option<Record>, Error> {
+        self.record_from(compartment, pseudonym, None).await
+    }
+
+    pub(crate) async fn record_from(
+        &self,
+        compartment: &CompartmentName,
+        pseudonym: Pseudonym,
+        ahead: Option<&Ahead>,
+    ) -> Result<Option<Record>, Error> {
+        let mut ahead = ahead.and_then(|ahead| ahead.facts(pseudonym));
         let mut last_key = None;
         loop {
-            let queries = of_record(pseudonym);
-            let mut answers = self.db.read(Place::Data, &queries).await?.into_iter();
-            let Some((row, key)) = in_use(compartment, answers.next(), answers.next())? else {
-                return Ok(None);
+            let read;
+            let facts = match ahead.take() {
+                Some(facts) => facts,
+                None => {
+                    read = self.facts(pseudonym).await?;
+                    &read
+                }
             };
-            if let Some(keys) = self.keyring.keys_for(&self.db, compartment, pseudonym, &key).await? {
-                return self.open(compartment, pseudonym, &row, keys).map(Some);
+            let found = in_use(compartment, facts.row.as_ref(), facts.last_event.as_ref())?;
+            let Some((row, key)) = found else { return Ok(None) };
+            let keys = match &facts.keys {
+                Some(rows) => self.keyring.keys_among(rows, compartment, pseudonym, &key)?,
+                None => self.keyring.keys_for(&self.db, compartment, pseudonym, &key).await?,
+            };
+            if let Some(keys) = keys {
+                return self.open(compartment, pseudonym, row, keys).map(Some);
             }
             // The key is gone: a destruction came between the two reads, and the row names another key now, or is gone too.
             if last_key.replace(key) == Some(key) {
@@ -179,9 +210,10 @@ impl Vault {
         }
         let queries: Vec<Query> = pseudonyms.iter().flat_map(|name| of_record(*name)).collect();
         let mut answers = self.db.read(Place::Data, &queries).await?.into_iter();
+        let facts: Vec<Facts> = pseudonyms.iter().map(|_| Facts::without_keys(&mut answers)).collect();
         let mut rows = Vec::with_capacity(pseudonyms.len());
-        for _ in pseudonyms {
-            rows.push(in_use(compartment, answers.next(), answers.next())?);
+        for facts in &facts {
+            rows.push(in_use(compartment, facts.row.as_ref(), facts.last_event.as_ref())?);
         }
         let there = pseudonyms.iter().zip(&rows);
         let named = there.filter_map(|(name, row)| row.as_ref().map(|(_, key)| (*name, *key))).collect();
@@ -190,12 +222,22 @@ impl Vault {
         for (pseudonym, row) in pseudonyms.iter().zip(rows) {
             records.push(match row.map(|(row, _)| (row, keys.next().flatten())) {
                 None => None,
-                Some((row, Some(keys))) => Some(self.open(compartment, *pseudonym, &row, keys)?),
+                Some((row, Some(keys))) => Some(self.open(compartment, *pseudonym, row, keys)?),
                 // A destruction came between the two reads.
                 Some((_, None)) => self.record_of(compartment, *pseudonym).await?,
             });
         }
         Ok(records)
+    }
+
+    async fn facts(&self, pseudonym: Pseudonym) -> Result<Facts, Error> {
+        let answers = match &self.db {
+            Db::Sqlite(_) => {
+                self.db.read(Place::Data, &of_record(pseudonym)).await?
+            }
+            Db::Postgres(_) => self.db.read(Place::Data, &facts_queries(pseudonym)).await?,
+        };
+        Ok(Facts::from_answers(&mut answers.into_iter()))
     }
 
     fn open(
@@ -283,23 +325,30 @@ impl Vault {
         Ok(random::secret()?)
     }
 
-    /// Who is known under a value of a findable attribute.
+    /// Who is known under a value of a findable attribute; the look into the index may have been read ahead.
     pub async fn find(
         &self,
         compartment: &CompartmentName,
         attribute: &AttributeName,
         value: &Plain,
+        ahead: Option<&Ahead>,
     ) -> Result<Option<Record>, Error> {
         let digest = self.keyring.digest(compartment, attribute, value)?;
-        let Some(pseudonym) = self.indexed(&digest).await? else { return Ok(None) };
+        let Some(pseudonym) = self.indexed(&digest, ahead).await? else { return Ok(None) };
         let Some(record) = self.record_of(compartment, pseudonym).await? else { return Ok(None) };
         if self.holds(&record, attribute, &digest)? { Ok(Some(record)) } else { Err(Error::Unreadable) }
     }
 
     /// Whose digest the index has.
-    pub(crate) async fn indexed(&self, digest: &[u8; 32]) -> Result<Option<Pseudonym>, Error> {
-        let rows = self.db.query(Place::Data, Query::new(FOUND, vec![digest.into()])).await?;
-        rows.first().map(|row| row_id(row, 0).map(Pseudonym::new)).transpose()
+    pub(crate) async fn indexed(
+        &self,
+        digest: &[u8; 32],
+        ahead: Option<&Ahead>,
+    ) -> Result<Option<Pseudonym>, Error> {
+        if let Some(found) = ahead.and_then(|ahead| ahead.indexed(digest)) {
+            return Ok(found);
+        }
+        indexed(&self.db.query(Place::Data, indexed_query(digest)).await?)
     }
 
     /// Whether the value that is held has that digest. The index is open to whoever can write to the database: the sealed value
@@ -492,18 +541,17 @@ fn of_record(pseudonym: Pseudonym) -> [Query; 2] {
     [ROW, LAST_EVENT].map(|sql| Query::new(sql, vec![pseudonym.bytes().into()]))
 }
 
-/// The row of a record that is in use, and which key opens it, from the answers to [`of_record`].
-fn in_use(
+/// The row of a record that is in use, and which key opens it.
+fn in_use<'r>(
     compartment: &CompartmentName,
-    row: Option<Vec<Row>>,
-    last_event: Option<Vec<Row>>,
-) -> Result<Option<(Row, [u8; KEY_ID])>, Error> {
-    let Some(row) = row.and_then(|mut rows| rows.pop()) else { return Ok(None) };
+    row: Option<&'r Row>,
+    last_event: Option<&Row>,
+) -> Result<Option<(&'r Row, [u8; KEY_ID])>, Error> {
+    let Some(row) = row else { return Ok(None) };
     // Erased: what is still here is noise that waits for the sweep.
     if row.int(2)? < 0 {
         return Ok(None);
     }
-    let last_event = last_event.and_then(|mut rows| rows.pop());
     // An old row that somebody put back opens, because it was true once; its history knows better.
     if row.int(2)? != last_event.map_or(Ok(0), |event| event.int(0))? {
         return Err(Error::PutBack);
@@ -511,8 +559,21 @@ fn in_use(
     if row.text(1)? != compartment.as_str() {
         return Err(Error::Unreadable);
     }
-    let key = key_id(row.bytes(3)?)?;
-    Ok(Some((row, key)))
+    Ok(Some((row, key_id(row.bytes(3)?)?)))
+}
+
+/// Row, newest event and keys of a person.
+pub(crate) fn facts_queries(pseudonym: Pseudonym) -> [Query; 3] {
+    let [row, event] = of_record(pseudonym);
+    [row, event, key_rows_query(pseudonym)]
+}
+
+pub(crate) fn indexed_query(digest: &[u8; 32]) -> Query {
+    Query::new(FOUND, vec![digest.into()])
+}
+
+pub(crate) fn indexed(rows: &[Row]) -> Result<Option<Pseudonym>, Error> {
+    rows.first().map(|row| row_id(row, 0).map(Pseudonym::new)).transpose()
 }
 
 /// The one place where something sealed of this person in this compartment belongs.

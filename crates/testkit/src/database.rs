@@ -1,8 +1,12 @@
 //! Which databases does a test run on, and does each test have one of its own?
 
+use std::net::ToSocketAddrs;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio_postgres::NoTls;
+use tokio_postgres::config::Host;
+
+use crate::trips::{Trips, relay};
 
 /// A PostgreSQL database that is dropped with the test.
 pub(crate) struct Database {
@@ -25,6 +29,21 @@ impl Database {
     pub fn url(&self) -> String {
         let (base, _) = self.server.rsplit_once('/').expect("a URL with a database");
         format!("{base}/{}", self.name)
+    }
+
+    /// The same database behind a relay that counts how often somebody waits for it.
+    pub fn counted(&self) -> (String, Trips) {
+        let config: tokio_postgres::Config = self.url().parse().expect("a URL");
+        let host = config.get_hosts().iter().find_map(|host| match host {
+            Host::Tcp(name) => Some(name.as_str()),
+            Host::Unix(_) => None,
+        });
+        let host = host.expect("a server that is reached over TCP");
+        let port = config.get_ports().first().copied().unwrap_or(5432);
+        let server = (host, port).to_socket_addrs().expect("a host").next().expect("an address");
+        let (relayed, trips) = relay(server);
+        let user = config.get_user().unwrap_or("postgres");
+        (format!("postgres://{user}@127.0.0.1:{relayed}/{}", self.name), trips)
     }
 
     /// Does something to it that no program of the house would do.

@@ -15,4 +15,6 @@ pub mod answer;
 
 pub mod watch;
 
+pub mod trips;
+
 mod database;

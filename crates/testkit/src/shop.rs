@@ -19,6 +19,7 @@ use tempfile::TempDir;
 
 use crate::answer::Answer;
 use crate::database::Database;
+use crate::trips::Trips;
 use crate::watch;
 
 static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/autoshop");
@@ -79,18 +80,30 @@ pub fn on_both_within(limits: Limits, test: impl AsyncFn(&Shop)) {
 impl Shop {
     /// A fresh shop with the example policy; none, when there is no such database at hand.
     pub async fn open(store: Store, limits: Limits) -> Option<Self> {
-        watch::listen();
         let database = match store {
             Store::Sqlite => None,
             Store::Postgres => Some(Database::create().await?),
         };
+        let url = database.as_ref().map(Database::url);
+        Some(Self::on(database, url, limits).await)
+    }
+
+    /// A fresh shop on PostgreSQL, and how often it waits for that; none, when there is no such database at hand.
+    pub async fn counted() -> Option<(Self, Trips)> {
+        let database = Database::create().await?;
+        let (url, trips) = database.counted();
+        Some((Self::on(Some(database), Some(url), Limits::default()).await, trips))
+    }
+
+    async fn on(database: Option<Database>, url: Option<String>, limits: Limits) -> Self {
+        watch::listen();
         let folder = tempfile::tempdir().unwrap();
         let morning: Timestamp = "2026-03-02T04:00:00Z".parse().unwrap();
         let clock = Arc::new(AtomicI64::new(morning.as_microsecond()));
-        let app = open_app(folder.path(), database.as_ref().map(Database::url), &clock, limits).await;
+        let app = open_app(folder.path(), url, &clock, limits).await;
         app.publish(&system(), Folder::from_files(example_files()), "The director").await.unwrap();
         let (base, serving) = serve(Arc::clone(&app)).await;
-        Some(Self {
+        Self {
             app,
             clock,
             http: reqwest::Client::new(),
@@ -99,7 +112,7 @@ impl Shop {
             database,
             serving,
             errors: Mutex::default(),
-        })
+        }
     }
 
     /// The installation behind the server, for what has no page or path: jobs, residue.
@@ -345,6 +358,7 @@ pub fn system() -> Caller {
         channel: Channel::Cli,
         language: Language::English,
         idempotency: None,
+        ahead: Default::default(),
     }
 }
 

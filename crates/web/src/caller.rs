@@ -2,21 +2,27 @@
 //!
 //! [`authenticate`] stands before every route, inside [`crate::edge::pass`]. Without a valid key everything under `/v1` answers 401, whether it exists or not,
 //! so that probing teaches nothing. The handlers' extractors refuse a second time when no caller was admitted.
+//!
+//! On PostgreSQL a request about a person whose key this process has seen goes on to its handler before the key is looked up, so
+//! that [`AskAbout`] asks for the key and for the person in one round trip. Until then there is no caller; and whatever is wrong
+//! with the request is said only to whom the key still admits.
 
 use std::net::{IpAddr, SocketAddr};
 
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, MatchedPath, Request};
-use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use saqta_app::act::{Caller, Idempotency};
 use saqta_app::admission::sha256;
+use saqta_app::ahead::{Errand, Presumed};
 use saqta_app::error::Error;
 use saqta_domain::terms::actor::Actor;
+use saqta_domain::terms::names::Language;
 use serde::de::DeserializeOwned;
 
 use crate::language::language_of;
@@ -31,6 +37,60 @@ pub(crate) const OPEN: [&str; 4] =
 /// The header by which the same request, sent twice, happens once.
 pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
+/// The paths whose handlers take [`AskAbout`].
+pub(crate) const ABOUT_A_PERSON: [&str; 20] = [
+    "/v1/collect",
+    "/v1/consents",
+    "/v1/look-up",
+    "/v1/retrieve",
+    "/v1/inspect",
+    "/v1/use",
+    "/v1/events",
+    "/v1/link",
+    "/v1/rectify",
+    "/v1/confirm",
+    "/v1/restrict",
+    "/v1/unrestrict",
+    "/v1/withdraw",
+    "/v1/stop",
+    "/v1/hold",
+    "/v1/lift-hold",
+    "/v1/erase",
+    "/v1/destroy",
+    "/v1/depersonalise",
+    "/v1/documents/open",
+];
+
+/// Somebody who shows a key that is not looked up yet.
+#[derive(Clone)]
+struct Arriving {
+    web: Web,
+    presumed: Presumed,
+    language: Language,
+    address: Option<IpAddr>,
+}
+
+impl Arriving {
+    /// Looks the key up, and reads what the errands ask about.
+    async fn admit(self, idempotency: Option<Idempotency>, errands: &[Errand]) -> Result<Caller, Failure> {
+        match self.web.app.admit_with(self.presumed, self.language, idempotency, errands).await {
+            Ok(caller) => Ok(caller),
+            Err(error) => {
+                self.web.limits.address(self.address)?;
+                Err(Failure::from(error))
+            }
+        }
+    }
+}
+
+/// Who stands before a route.
+enum Shown {
+    /// Nobody needs to show a key here.
+    Nothing,
+    Caller(Caller),
+    Arriving(Arriving),
+}
+
 /// The id of the key that was admitted, for the log.
 #[derive(Clone)]
 pub(crate) struct KeyId(pub String);
@@ -38,45 +98,66 @@ pub(crate) struct KeyId(pub String);
 /// Lets in whoever shows a valid key, and everybody where no key is needed.
 pub(crate) async fn authenticate(web: &Web, mut request: Request, next: Next) -> Response {
     let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let caller = match admitted(web, request.uri().path(), request.headers(), address).await {
-        Ok(caller) => caller,
+    let (method, path) = (request.method(), request.uri().path());
+    let about_a_person = web.app.presumes() && method == Method::POST && ABOUT_A_PERSON.contains(&path);
+    let shown = match shown(web, path, request.headers(), address, about_a_person).await {
+        Ok(shown) => shown,
         Err(failure) => return failure.into_response(),
     };
-    let key = caller.as_ref().and_then(|c| match &*c.actor {
-        Actor::Key { id, .. } => Some(KeyId(id.clone())),
-        Actor::System(_) | Actor::Subject => None,
-    });
-    if let Some(caller) = caller {
-        request.extensions_mut().insert(caller);
+    let key = match &shown {
+        Shown::Nothing => None,
+        Shown::Caller(caller) => key_id(&caller.actor),
+        Shown::Arriving(arriving) => key_id(arriving.presumed.actor()),
+    };
+    match shown {
+        Shown::Nothing => {}
+        Shown::Caller(caller) => drop(request.extensions_mut().insert(caller)),
+        Shown::Arriving(arriving) => drop(request.extensions_mut().insert(arriving)),
     }
     let mut response = next.run(request).await;
-    if let Some(key) = key {
-        response.extensions_mut().insert(key);
+    // A key that turned out to open nothing any more has no place in the log.
+    if let Some(key) = key.filter(|_| response.status() != StatusCode::UNAUTHORIZED) {
+        response.extensions_mut().insert(KeyId(key));
     }
     response
 }
 
-async fn admitted(
+fn key_id(actor: &Actor) -> Option<String> {
+    match actor {
+        Actor::Key { id, .. } => Some(id.clone()),
+        Actor::System(_) | Actor::Subject => None,
+    }
+}
+
+async fn shown(
     web: &Web,
     path: &str,
     headers: &HeaderMap,
     address: Option<IpAddr>,
-) -> Result<Option<Caller>, Failure> {
+    about_a_person: bool,
+) -> Result<Shown, Failure> {
     let guarded = path == "/v1" || path.starts_with("/v1/");
     if !guarded || OPEN.contains(&path) {
         web.limits.address(address)?;
-        return Ok(None);
+        return Ok(Shown::Nothing);
     }
     let Some(secret) = bearer(headers) else {
         web.limits.address(address)?;
         return Err(Failure::from(Error::UnknownKey));
     };
-    match web.app.admit(secret, language_of(headers)).await {
+    let language = language_of(headers);
+    if about_a_person && let Some(presumed) = web.app.presume(secret) {
+        if let Actor::Key { id, .. } = presumed.actor() {
+            web.limits.key(id)?;
+        }
+        return Ok(Shown::Arriving(Arriving { web: web.clone(), presumed, language, address }));
+    }
+    match web.app.admit(secret, language).await {
         Ok(caller) => {
             if let Actor::Key { id, .. } = &*caller.actor {
                 web.limits.key(id)?;
             }
-            Ok(Some(caller))
+            Ok(Shown::Caller(caller))
         }
         Err(error) => {
             web.limits.address(address)?;
@@ -121,15 +202,20 @@ impl<S: Sync> FromRequestParts<S> for Sender {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let Admitted(caller) = Admitted::from_request_parts(parts, state).await?;
-        let Some(key) = parts.headers.get(IDEMPOTENCY_KEY) else { return Ok(Self { caller, named: None }) };
-        let key = key.as_bytes();
-        if key.is_empty() || key.len() > 128 || !key.iter().all(u8::is_ascii_graphic) {
-            return Err(Failure::Malformed("idempotency_key_malformed"));
-        }
-        let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
-        let named = sha256(&[caller.actor.label().as_bytes(), &[0], route.as_bytes(), &[0], key].concat());
-        Ok(Self { caller, named: Some(named) })
+        let named = named(parts, &caller.actor)?;
+        Ok(Self { caller, named })
     }
+}
+
+/// The name under which a request happens once: that of its sender, its route and its idempotency key together.
+fn named(parts: &Parts, actor: &Actor) -> Result<Option<[u8; 32]>, Failure> {
+    let Some(key) = parts.headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let key = key.as_bytes();
+    if key.is_empty() || key.len() > 128 || !key.iter().all(u8::is_ascii_graphic) {
+        return Err(Failure::Malformed("idempotency_key_malformed"));
+    }
+    let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    Ok(Some(sha256(&[actor.label().as_bytes(), &[0], route.as_bytes(), &[0], key].concat())))
 }
 
 /// A caller who was admitted, and what they say in JSON.
@@ -149,6 +235,43 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Ask<T> {
         let request = Request::from_parts(parts, body);
         let (bytes, body) = json_body(request).await?;
         Ok(Self { caller: sender.saying(|| sha256(&bytes)), body })
+    }
+}
+
+/// Whom a body asks about, as far as that can be told before anything is decided; what cannot be read is left to the handler.
+pub(crate) trait About {
+    /// The errands.
+    fn about(&self) -> Vec<Errand>;
+}
+
+/// The same as [`Ask`], of a request about a person.
+pub(crate) struct AskAbout<T>(pub Ask<T>);
+
+impl<T: DeserializeOwned + About + Send, S: Send + Sync> FromRequest<S> for AskAbout<T> {
+    type Rejection = Failure;
+
+    async fn from_request(mut request: Request, state: &S) -> Result<Self, Failure> {
+        let Some(arriving) = request.extensions_mut().remove::<Arriving>() else {
+            return Ask::from_request(request, state).await.map(Self);
+        };
+        let said = async {
+            let (parts, body) = request.into_parts();
+            let named = named(&parts, arriving.presumed.actor())?;
+            let (bytes, body) = json_body::<T>(Request::from_parts(parts, body)).await?;
+            let bound = |digest| Idempotency { digest, body_digest: sha256(&bytes) };
+            Ok((named.map(bound), body))
+        };
+        match said.await {
+            Ok((idempotency, body)) => {
+                let errands = body.about();
+                let caller = arriving.admit(idempotency, &errands).await?;
+                Ok(Self(Ask { caller, body }))
+            }
+            Err(failure) => {
+                arriving.admit(None, &[]).await?;
+                Err(failure)
+            }
+        }
     }
 }
 

@@ -57,6 +57,7 @@ impl SetupToken {
             channel: Channel::Api,
             language,
             idempotency: None,
+            ahead: Default::default(),
         };
         let scope = KeyScope { administers: true, ..KeyScope::default() };
         match app.create_key(&caller, "first administrator", &scope).await {

@@ -53,6 +53,7 @@ pub fn at_the_machine() -> Caller {
         channel: Channel::Cli,
         language: Language::English,
         idempotency: None,
+        ahead: Default::default(),
     }
 }
 

@@ -31,7 +31,13 @@ fn example() -> PathBuf {
 }
 
 fn caller(language: Language) -> Caller {
-    Caller { actor: Actor::System("test").into(), channel: Channel::Cli, language, idempotency: None }
+    Caller {
+        actor: Actor::System("test").into(),
+        channel: Channel::Cli,
+        language,
+        idempotency: None,
+        ahead: Default::default(),
+    }
 }
 
 /// An installation with the example's policy, and a folder for files.

@@ -70,5 +70,6 @@ pub(crate) fn system(job: &'static str) -> Caller {
         channel: Channel::Job,
         language: Language::English,
         idempotency: None,
+        ahead: Default::default(),
     }
 }

@@ -41,7 +41,7 @@ impl App {
     }
 
     async fn advance_once(&self, caller: &Caller, happened: &Happened) -> Result<Done<Advanced>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let situation = view.situation();
         let reference = happened.reference.trim();
         if reference.is_empty() || reference.len() > 200 {
@@ -51,7 +51,7 @@ impl App {
         let mut drafted = Vec::new();
         let mut refused = None;
         for compartment in self.named_compartments(&view, &happened.event) {
-            let record = match self.vault.record(&compartment, happened.subject).await? {
+            let record = match self.vault.record_ahead(&compartment, happened.subject, view.ahead()).await? {
                 Some(record) => record,
                 None => self.vault.fresh(&compartment, happened.subject, view.now)?,
             };
@@ -86,7 +86,7 @@ impl App {
         Ok(Done { receipt: committed.receipt, outcome })
     }
 
-    fn named_compartments(
+    pub(crate) fn named_compartments(
         &self,
         view: &View,
         event: &EventName,

@@ -102,7 +102,7 @@ impl App {
     }
 
     async fn collect_once(&self, caller: &Caller, request: &Collect) -> Result<Done<Collected>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let (drafts, outcome) = match self.draft_collect(caller, &view, request).await {
             Ok(drafted) => drafted,
             Err(Declined::Refused(operation, refusal)) => {
@@ -120,7 +120,7 @@ impl App {
         caller: &Caller,
         request: &Collect,
     ) -> Result<Collected, Declined> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         self.draft_collect(caller, &view, request).await.map(|(_, outcome)| outcome)
     }
 
@@ -142,7 +142,11 @@ impl App {
             let compartment = &purpose.compartment;
             if !drafts.contains_key(compartment) {
                 // An id that was drawn a moment ago is nobody's.
-                let known = if new { None } else { self.vault.record(compartment, subject).await? };
+                let known = if new {
+                    None
+                } else {
+                    self.vault.record_ahead(compartment, subject, view.ahead()).await?
+                };
                 let record = match known {
                     Some(record) => record,
                     None => self.vault.fresh(compartment, subject, view.now)?,

@@ -32,7 +32,7 @@ impl App {
         purpose: &PurposeName,
         attributes: &BTreeSet<AttributeName>,
     ) -> Result<Done<()>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let record = self.facts(&view, purpose, who).await?;
         let ask = Ask { actor: &caller.actor, purpose, attributes };
         let permit = match may_confirm(&view.situation(), &ask, record.as_ref().map(Record::standing)) {

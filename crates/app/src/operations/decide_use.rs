@@ -41,7 +41,7 @@ impl App {
     }
 
     async fn decide_use_once(&self, caller: &Caller, request: &DecideUse) -> Result<Done<MayUse>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let record = self.facts_for_look(&view, &request.purpose, &request.who).await?;
         let ask = Ask { actor: &caller.actor, purpose: &request.purpose, attributes: &request.attributes };
         let standing = record.as_deref().map(Record::standing);

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::act::{Caller, Done, Drafted, Entry, Receipt, Who, settle};
 use crate::error::Error;
-use crate::instance::App;
+use crate::instance::{App, View};
 use crate::operations::withdraw::Line;
 
 /// Which end is wanted.
@@ -73,7 +73,7 @@ impl App {
         purpose: &PurposeName,
         end: End,
     ) -> Result<Done<Destroyed>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let record = self.facts(&view, purpose, who).await?;
         let standing = record.as_ref().map(Record::standing);
         let answer = may_destroy(&view.situation(), &caller.actor, purpose, standing, end.operation());
@@ -104,12 +104,12 @@ impl App {
             self.resume_destructions().await?;
             return Ok(done);
         }
-        let (done, shreds) = match settle!(self.destroy_once(caller, who, purpose, end)) {
+        let (done, shreds, view) = match settle!(self.destroy_once(caller, who, purpose, end)) {
             Err(error) => return self.taken(caller, error).await,
             Ok(settled) => settled,
         };
-        if end != End::Erase {
-            self.shred(caller, &shreds).await?;
+        if end != End::Erase && !shreds.is_empty() {
+            self.shred_under(caller, view, &shreds).await?;
         }
         Ok(done)
     }
@@ -120,8 +120,8 @@ impl App {
         who: &Who,
         purpose: &PurposeName,
         end: End,
-    ) -> Result<(Done<Destroyed>, Vec<(Shred, Receipt)>), Error> {
-        let view = self.view().await?;
+    ) -> Result<(Done<Destroyed>, Vec<(Shred, Receipt)>, View), Error> {
+        let view = self.view_for(caller).await?;
         let record = self.facts(&view, purpose, who).await?;
         let standing = record.as_ref().map(Record::standing);
         let answer = may_destroy(&view.situation(), &caller.actor, purpose, standing, end.operation());
@@ -140,7 +140,7 @@ impl App {
         let outcome = told(&plan, !draft.is_over(view.now));
         let drafted = vec![Drafted { draft, entries: vec![entry] }];
         let committed = self.commit(caller, &view, drafted, Vec::new(), &outcome).await?;
-        Ok((Done { receipt: committed.receipt, outcome }, committed.shreds))
+        Ok((Done { receipt: committed.receipt, outcome }, committed.shreds, view))
     }
 }
 

@@ -53,7 +53,7 @@ impl App {
         purpose: &PurposeName,
         request: &HoldRequest,
     ) -> Result<Done<HoldChanged>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let asked = match request {
             HoldRequest::Place { .. } => view.clone(),
             HoldRequest::Lift(_) => self.view_that_declares(&view, purpose),

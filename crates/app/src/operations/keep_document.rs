@@ -67,7 +67,7 @@ impl App {
         caller: &Caller,
         request: &KeepDocument,
     ) -> Result<Done<KeptDocument>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let situation = view.situation();
         let attributes = [request.attribute.clone()].into();
         let ask = Ask { actor: &caller.actor, purpose: &request.purpose, attributes: &attributes };
@@ -133,7 +133,7 @@ impl App {
         attribute: &AttributeName,
         id: ThingId,
     ) -> Result<Done<OpenedDocument>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let attributes = [attribute.clone()].into();
         let ask = Ask { actor: &caller.actor, purpose, attributes: &attributes };
         let record = self.facts(&view, purpose, &crate::act::Who::Subject(subject)).await?;

@@ -50,13 +50,13 @@ impl App {
         if request.visitor == request.customer {
             return Err(Error::Malformed("same_subject"));
         }
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let situation = view.situation();
         let visitor = self.facts(&view, &request.from, &Who::Subject(request.visitor)).await?;
         let customer = self.facts(&view, &request.to, &Who::Subject(request.customer)).await?;
         let compartment = visitor.as_ref().map(|v| v.compartment().clone());
         let known = match &compartment {
-            Some(compartment) => self.vault.record(compartment, request.customer).await?,
+            Some(compartment) => self.vault.record_ahead(compartment, request.customer, view.ahead()).await?,
             None => None,
         };
         let ask = |visitor: Option<&Record>| {

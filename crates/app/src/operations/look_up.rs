@@ -33,7 +33,7 @@ impl App {
         attribute: &AttributeName,
         value: &str,
     ) -> Result<Done<SubjectId>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         if let Err(refusal) = self.within_limit(caller, &view, purpose, 1) {
             return Err(self.refuse(caller, &view, Operation::Retrieval, refusal, None).await);
         }

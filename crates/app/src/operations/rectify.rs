@@ -41,7 +41,7 @@ impl App {
     }
 
     async fn rectify_once(&self, caller: &Caller, request: &Rectify) -> Result<Done<Rectified>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let attributes: BTreeSet<AttributeName> = request.values.iter().map(|(a, _)| a.clone()).collect();
         if attributes.len() != request.values.len() {
             return Err(Error::Malformed("attribute_twice"));

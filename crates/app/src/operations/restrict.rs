@@ -42,7 +42,7 @@ impl App {
     }
 
     async fn restrict_once(&self, caller: &Caller, request: &Restrict) -> Result<Done<Restricted>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         if request.until.is_some_and(|until| until <= view.now) {
             return Err(Error::Malformed("until_is_past"));
         }
@@ -92,7 +92,7 @@ impl App {
         purpose: &PurposeName,
         id: ThingId,
     ) -> Result<Done<()>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let asked = self.view_that_declares(&view, purpose);
         let record = self.facts(&asked, purpose, who).await?;
         let standing = record.as_ref().map(Record::standing);

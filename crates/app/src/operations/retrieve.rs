@@ -45,7 +45,7 @@ impl App {
     }
 
     async fn retrieve_once(&self, caller: &Caller, request: &Retrieve) -> Result<Done<Retrieved>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         if let Err(refusal) = self.within_limit(caller, &view, &request.purpose, 1) {
             return Err(self.refuse(caller, &view, Operation::Retrieval, refusal, None).await);
         }

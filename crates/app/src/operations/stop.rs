@@ -30,7 +30,7 @@ impl App {
     }
 
     async fn stop_subject_once(&self, caller: &Caller, subject: SubjectId) -> Result<Done<Stopped>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         if let Err(refusal) = may_demand_stop(&caller.actor) {
             return Err(self.refuse(caller, &view, Operation::Blocking, refusal, None).await);
         }
@@ -40,7 +40,9 @@ impl App {
         let versions = self.versions();
         let compartments: BTreeSet<_> = versions.iter().flat_map(|v| v.policy.compartments()).collect();
         for compartment in compartments {
-            let Some(record) = self.vault.record(compartment, subject).await? else { continue };
+            let Some(record) = self.vault.record_ahead(compartment, subject, view.ahead()).await? else {
+                continue;
+            };
             let (permit, changes) = match must_stop(&situation, &caller.actor, record.standing()) {
                 Ok(answer) => answer,
                 Err(refusal) => {
@@ -100,7 +102,7 @@ impl App {
         purpose: &PurposeName,
     ) -> Result<crate::instance::View, Error> {
         crate::admission::administers(caller)?;
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         if view.version.policy.purpose(purpose).is_none() {
             return Err(Error::NotFound);
         }

@@ -72,7 +72,7 @@ impl App {
         purpose: &PurposeName,
         channel: Option<&ChannelName>,
     ) -> Result<Done<Withdrawn>, Error> {
-        let view = self.view().await?;
+        let view = self.view_for(caller).await?;
         let asked = self.view_that_declares(&view, purpose);
         let record = self.facts(&asked, purpose, who).await?;
         let situation = view.situation();

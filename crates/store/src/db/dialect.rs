@@ -94,11 +94,36 @@ pub(crate) fn postgres(error: &tokio_postgres::Error) -> Error {
 }
 
 /// Whether an error at COMMIT leaves open if the commit happened: a lost connection, or a node of a cluster that fell away.
-pub(crate) fn leaves_outcome_open(error: &tokio_postgres::Error) -> bool {
-    error.as_db_error().is_none_or(|refused| {
-        let code = refused.code().code();
-        code.starts_with("08") || code.starts_with("57P") || code == "XX000"
-    })
+pub(crate) fn leaves_outcome_open(error: &Error) -> bool {
+    connection_ended(error) || matches!(error, Error::Postgres { sqlstate, .. } if sqlstate == "XX000")
+}
+
+/// Whether the connection was lost, or the server ended it.
+pub(crate) fn connection_ended(error: &Error) -> bool {
+    match error {
+        Error::Connection(_) => true,
+        Error::Postgres { sqlstate, .. } => sqlstate.starts_with("08") || sqlstate.starts_with("57P"),
+        _ => false,
+    }
+}
+
+/// Whether a statement touches one row whenever it succeeds, so that nothing has to be counted.
+pub(crate) fn adds_one_row(sql: &str) -> bool {
+    sql.trim_start().starts_with("insert into ")
+        && sql.contains("\nvalues (")
+        && !sql.contains("\non conflict ")
+}
+
+/// The statement for PostgreSQL in a form that fails where it does not touch or find exactly so many rows: a transaction in which
+/// a statement failed cannot be committed, so its COMMIT need not wait for the count. What it returns is lost.
+pub(crate) fn insisting(sql: &str, rows: u64) -> String {
+    let told = if sql.trim_start().starts_with("select") { "" } else { "\nreturning 1" };
+    format!("with told as ({sql}{told})\nselect 1 / case count(*) when {rows} then 1 else 0 end from told")
+}
+
+/// Whether a statement in that form failed because it did not touch so many rows: by nothing else of ours is divided.
+pub(crate) fn insisted(error: &Error) -> bool {
+    matches!(error, Error::Postgres { sqlstate, .. } if sqlstate == SqlState::DIVISION_BY_ZERO.code())
 }
 
 #[cfg(test)]

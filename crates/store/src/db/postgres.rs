@@ -11,7 +11,7 @@ use deadpool_postgres::Pool;
 use tokio::sync::watch;
 use tokio_postgres::Config;
 
-use crate::db::router::{self, Router};
+use crate::db::router::{self, Node, Router};
 use crate::db::value::Row;
 use crate::db::{Options, Place, Query, dialect, pipeline, postgres_writer};
 use crate::error::Error;
@@ -77,15 +77,42 @@ impl PostgresDb {
         if self.inner.pool.is_closed() {
             return Err(Error::Closed);
         }
-        if let Some(owner) = self.inner.router.owner(queries) {
-            match read_through(owner.pool(), queries).await {
-                // A machine that left the cluster a moment ago knows of nobody; only a find is believed.
-                Ok(answers) if answers.iter().any(|rows| !rows.is_empty()) => return Ok(answers),
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::warn!(node = owner.name(), %error, "a read goes another way than by its owner");
-                    owner.rest();
-                }
+        match self.inner.router.owner(queries) {
+            Some(owner) => self.read_by(&owner, queries).await,
+            None => read_through(&self.inner.pool, queries).await,
+        }
+    }
+
+    /// Reads what is common to all and what is about people, side by side: in one pipeline where one machine has both, else the
+    /// second from the machine that has the person. What is common to all is never read from a machine that may have left.
+    pub(crate) async fn read_beside(
+        &self,
+        mut common: Vec<Query>,
+        of_people: Vec<Query>,
+    ) -> Result<(Vec<Vec<Row>>, Vec<Vec<Row>>), Error> {
+        if self.inner.pool.is_closed() {
+            return Err(Error::Closed);
+        }
+        if let Some(owner) = self.inner.router.owner(&of_people) {
+            let common = read_through(&self.inner.pool, &common);
+            let (common, of_people) = tokio::join!(common, self.read_by(&owner, &of_people));
+            return Ok((common?, of_people?));
+        }
+        let first = common.len();
+        common.extend(of_people);
+        let mut answers = read_through(&self.inner.pool, &common).await?;
+        let of_people = answers.split_off(first.min(answers.len()));
+        Ok((answers, of_people))
+    }
+
+    async fn read_by(&self, owner: &Node, queries: &[Query]) -> Result<Vec<Vec<Row>>, Error> {
+        match read_through(owner.pool(), queries).await {
+            // A machine that left the cluster a moment ago knows of nobody; only a find is believed.
+            Ok(answers) if answers.iter().any(|rows| !rows.is_empty()) => return Ok(answers),
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(node = owner.name(), %error, "a read goes another way than by its owner");
+                owner.rest();
             }
         }
         read_through(&self.inner.pool, queries).await

@@ -1,10 +1,12 @@
 //! How does a group of deeds become one durable transaction of PostgreSQL?
 //!
-//! First everything goes out in one pipeline. Where a deed of the group does not hold, that transaction is given up and the
-//! group runs again, each deed inside a savepoint, so that only that deed is taken back. Every transaction begins by renewing
-//! the lease on the log: a process that lost its log finds no row to renew and commits nothing.
-//! A COMMIT is sent only after the answer to every statement was seen, because PostgreSQL answers a COMMIT of a failed
-//! transaction as if all were well.
+//! First everything goes out in one pipeline, from `begin` to `commit`: one round trip. So that the server itself keeps a deed
+//! that does not hold from being committed, each statement that has to touch so many rows goes in a form that fails where it
+//! touches others (`dialect::insisting`), and what failed once in a transaction cannot be committed. Then the group runs again,
+//! each deed inside a savepoint, so that only that deed is taken back; there a COMMIT is sent only after the answer to every
+//! statement was seen, because PostgreSQL answers a COMMIT of a failed transaction as if all were well. Every transaction begins
+//! by renewing the lease on the log: a process that lost its log finds no row to renew and commits nothing.
+//! On a Citus cluster the COMMIT waits for the answers too: which machines take statements in that form was not tried.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,11 +17,11 @@ use tokio_postgres::{Client, Config, NoTls, Statement};
 
 use crate::db::pipeline::{self, Pending};
 use crate::db::value::{LeafPosition, Row};
-use crate::db::{Clock, Options, Place, Query, dialect};
+use crate::db::{Clock, Options, Place, Query, citus, dialect};
 use crate::error::{Conflict, Error};
 use crate::log::{self, Head, OpenLog};
 use crate::testing::Faults;
-use crate::writer::{Control, Done, Group, Queue, Request, Step, Work, gather};
+use crate::writer::{Control, Done, Expect, Group, Queue, Request, Step, Work, gather};
 
 /// How often a group looks for another log before it gives up.
 const CLAIMS: usize = 8;
@@ -49,6 +51,7 @@ pub(super) async fn start(
         place,
         config: config.clone(),
         client: None,
+        cluster: false,
         statements: HashMap::new(),
         head,
         log: None,
@@ -67,7 +70,9 @@ struct Writer {
     place: Place,
     config: Config,
     client: Option<Client>,
-    statements: HashMap<&'static str, Statement>,
+    // Whether the connection leads to a Citus cluster.
+    cluster: bool,
+    statements: Statements,
     // None where the place has no ledger.
     head: Option<watch::Sender<Option<Head>>>,
     // None until a log is claimed and read, and again when it was lost or the end of a commit is not known.
@@ -96,11 +101,34 @@ impl From<Error> for Failed {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Manner {
+    /// From `begin` to `commit` in one pipeline.
     AllAtOnce,
+    /// All statements in one pipeline, and the commit after their answers.
+    ThenCommit,
+    /// Each deed in its savepoint.
     DeedByDeed,
 }
 
 type Results = Vec<Result<Done, Error>>;
+
+/// Statements by their text and, in the form that fails by itself, by how many rows they have to touch.
+type Statements = HashMap<(&'static str, Option<u64>), Statement>;
+
+/// How many rows a step has to touch in the form that fails by itself; nothing where it cannot touch another number.
+fn insists(step: &Step) -> Option<u64> {
+    match step.expect {
+        Expect::Any => None,
+        Expect::Rows(1) if dialect::adds_one_row(step.sql) => None,
+        Expect::Rows(rows) => Some(rows),
+    }
+}
+
+/// Whether all of this can be sent with its COMMIT behind it.
+fn in_one_trip(works: &[Work]) -> bool {
+    let steps = works.iter().flat_map(|work| &work.steps);
+    // What a statement returns is lost in the form that fails by itself.
+    steps.filter(|step| insists(step).is_some()).all(|step| !step.sql.contains("\nreturning "))
+}
 
 impl Writer {
     async fn serve(mut self, mut queue: mpsc::Receiver<Request>) {
@@ -155,14 +183,17 @@ impl Writer {
         let mut manner = Manner::AllAtOnce;
         for _ in 0..CLAIMS {
             self.ready().await?;
-            self.prepare(works).await?;
+            if manner == Manner::AllAtOnce && (self.cluster || !in_one_trip(works)) {
+                manner = Manner::ThenCommit;
+            }
+            self.prepare(works, manner).await?;
             match self.attempt(works, manner).await {
                 Ok(results) => return Ok(results),
                 Err(failed) => {
                     self.give_up().await;
                     match failed {
-                        Failed::Unmet if manner == Manner::AllAtOnce => manner = Manner::DeedByDeed,
-                        Failed::Unmet => return Err(Error::Retry),
+                        Failed::Unmet if manner == Manner::DeedByDeed => return Err(Error::Retry),
+                        Failed::Unmet => manner = Manner::DeedByDeed,
                         Failed::LeaseLost => self.log = None,
                         Failed::Group(error) => {
                             self.log = None;
@@ -176,16 +207,23 @@ impl Writer {
     }
 
     /// Compiles what is not compiled yet, outside a transaction, which a wrong statement would end.
-    async fn prepare(&mut self, works: &[Work]) -> Result<(), Error> {
+    async fn prepare(&mut self, works: &[Work], manner: Manner) -> Result<(), Error> {
         let client = self.client.as_ref().ok_or(Error::Closed)?;
-        let steps = works.iter().flat_map(|work| &work.steps).map(|step| step.sql);
-        for sql in steps.chain(log::WRITES) {
-            if self.statements.contains_key(sql) {
+        let once = manner == Manner::AllAtOnce;
+        let steps = works.iter().flat_map(|work| &work.steps);
+        let steps = steps.map(|step| (step.sql, if once { insists(step) } else { None }));
+        let ours = log::WRITES.map(|sql| (sql, (once && !dialect::adds_one_row(sql)).then_some(1)));
+        for name in steps.chain(ours) {
+            if self.statements.contains_key(&name) {
                 continue;
             }
-            match client.prepare(sql).await {
+            let prepared = match name {
+                (sql, None) => client.prepare(sql).await,
+                (sql, Some(rows)) => client.prepare(&dialect::insisting(sql, rows)).await,
+            };
+            match prepared {
                 Ok(statement) => {
-                    self.statements.insert(sql, statement);
+                    self.statements.insert(name, statement);
                 }
                 // The deed that holds this statement finds it missing and fails alone.
                 Err(error) if error.as_db_error().is_some() => {
@@ -200,24 +238,26 @@ impl Writer {
 
     async fn attempt(&mut self, works: &[Work], manner: Manner) -> Result<Results, Failed> {
         let mut log = self.log.clone();
-        let transaction =
-            Transaction { client: self.client.as_ref().ok_or(Error::Closed)?, statements: &self.statements };
+        let client = self.client.as_ref().ok_or(Error::Closed)?;
+        let once = manner == Manner::AllAtOnce;
+        let transaction = Transaction { client, statements: &self.statements, once };
         let renewal = log.as_ref().map(|log| log.renew(self.holder, self.clock.now()));
-        let mut results = match manner {
-            Manner::AllAtOnce => transaction.all_at_once(works, &mut log, renewal.as_ref()).await?,
-            Manner::DeedByDeed => transaction.deed_by_deed(works, &mut log, renewal.as_ref()).await?,
-        };
         let (before, after) = match self.place {
             Place::Data => ("commit:before", "commit:after"),
             Place::Keys => ("keys:commit:before", "keys:commit:after"),
         };
-        self.faults.reached(before)?;
-        if let Err(error) = transaction.client.batch_execute("commit").await {
-            return Err(Failed::Group(if dialect::leaves_outcome_open(&error) {
-                Error::OutcomeUnknown
-            } else {
-                dialect::postgres(&error)
-            }));
+        if once {
+            self.faults.reached(before)?;
+        }
+        let mut results = match manner {
+            Manner::AllAtOnce | Manner::ThenCommit => {
+                transaction.all_at_once(works, &mut log, renewal.as_ref()).await?
+            }
+            Manner::DeedByDeed => transaction.deed_by_deed(works, &mut log, renewal.as_ref()).await?,
+        };
+        if !once {
+            self.faults.reached(before)?;
+            transaction.command("commit").await.map_err(undone)?;
         }
         self.log = log;
         let size_after = self.announce();
@@ -241,7 +281,9 @@ impl Writer {
         if self.client.as_ref().is_none_or(Client::is_closed) {
             self.log = None;
             self.statements.clear();
-            self.client = Some(connect(&self.config).await?);
+            let client = connect(&self.config).await?;
+            self.cluster = citus::there(&client).await?;
+            self.client = Some(client);
         }
         if self.head.is_none() || self.log.is_some() {
             return Ok(());
@@ -311,12 +353,15 @@ impl Writer {
 /// What is needed to fill one transaction.
 struct Transaction<'a> {
     client: &'a Client,
-    statements: &'a HashMap<&'static str, Statement>,
+    statements: &'a Statements,
+    // Whether the commit is sent with the statements.
+    once: bool,
 }
 
 impl<'a> Transaction<'a> {
     fn call(&self, step: &'a Step, position: Option<LeafPosition>) -> Result<Pending<'a>, Error> {
-        let statement = self.statements.get(step.sql).ok_or_else(|| Error::Postgres {
+        let rows = if self.once { insists(step) } else { None };
+        let statement = self.statements.get(&(step.sql, rows)).ok_or_else(|| Error::Postgres {
             sqlstate: "42601".to_owned(),
             message: "a statement of this deed is not understood".to_owned(),
         })?;
@@ -344,7 +389,7 @@ impl Transaction<'_> {
             leaves.extend(log.take_full_tiles());
         }
 
-        let scope = Transaction { client: self.client, statements: self.statements };
+        let scope = Transaction { client: self.client, statements: self.statements, once: self.once };
         let mut pending = vec![pipeline::command(scope.client, "begin")];
         let mut expected = Vec::new();
         if let Some(step) = renewal {
@@ -353,16 +398,37 @@ impl Transaction<'_> {
         for (work, position) in works.iter().zip(&positions) {
             for step in &work.steps {
                 pending.push(scope.call(step, *position).map_err(|_| Failed::Unmet)?);
-                expected.push(step.expect);
+                // What was sent with its commit told by itself whether it holds.
+                expected.push(if self.once { Expect::Any } else { step.expect });
             }
         }
         for step in &leaves {
             pending.push(scope.call(step, None)?);
         }
-        let mut answers = pipeline::all(pending).await.into_iter();
+        if self.once {
+            pending.push(pipeline::command(scope.client, "commit"));
+        }
+        let mut answers = pipeline::all(pending).await;
+        if self.once {
+            let committed = answers.pop().ok_or(Error::Closed)?;
+            // Where the connection ended before anything was refused, nobody knows what the server did with the rest.
+            match answers.iter().find_map(|answer| answer.as_ref().err()) {
+                None => drop(committed.map_err(undone)?),
+                Some(error) if dialect::connection_ended(error) => {
+                    return Err(Failed::Group(Error::OutcomeUnknown));
+                }
+                Some(_) => {}
+            }
+        }
+        let mut answers = answers.into_iter();
         answers.next().ok_or(Error::Closed)??;
-        if renewal.is_some() && answers.next().ok_or(Error::Closed)??.0 != 1 {
-            return Err(Failed::LeaseLost);
+        if renewal.is_some() {
+            match answers.next().ok_or(Error::Closed)? {
+                Ok((1, _)) => {}
+                Ok(_) => return Err(Failed::LeaseLost),
+                Err(error) if dialect::insisted(&error) => return Err(Failed::LeaseLost),
+                Err(error) => return Err(Failed::Group(error)),
+            }
         }
         let mut results = Vec::with_capacity(works.len());
         let mut expected = expected.into_iter();
@@ -414,7 +480,7 @@ impl Transaction<'_> {
         if let Some(log) = log.as_mut() {
             leaves.extend(log.take_full_tiles());
         }
-        let scope = Transaction { client: self.client, statements: self.statements };
+        let scope = Transaction { client: self.client, statements: self.statements, once: self.once };
         let pending = leaves.iter().map(|step| scope.call(step, None)).collect::<Result<Vec<_>, _>>()?;
         for leaf in pipeline::all(pending).await {
             leaf?;
@@ -423,7 +489,7 @@ impl Transaction<'_> {
     }
 
     async fn steps(&self, work: &Work, position: Option<LeafPosition>) -> Result<Done, Error> {
-        let scope = Transaction { client: self.client, statements: self.statements };
+        let scope = Transaction { client: self.client, statements: self.statements, once: self.once };
         let pending =
             work.steps.iter().map(|step| scope.call(step, position)).collect::<Result<Vec<_>, _>>()?;
         let mut returned = Vec::with_capacity(work.steps.len());
@@ -446,4 +512,9 @@ fn unmet(error: Error) -> Failed {
         Error::Connection(_) => Failed::Group(error),
         _ => Failed::Unmet,
     }
+}
+
+/// A commit that was refused did not happen; of one whose answer was lost nobody knows.
+fn undone(error: Error) -> Failed {
+    Failed::Group(if dialect::leaves_outcome_open(&error) { Error::OutcomeUnknown } else { error })
 }

@@ -87,11 +87,16 @@ async fn in_one_group(
 ) -> (Db, Vec<Result<Committed, Error>>, usize) {
     let (open_gate, gate) = mpsc::channel::<()>();
     let gate = Mutex::new(gate);
+    let tries = Arc::new(AtomicUsize::new(0));
+    // A try that the server refused is none.
     let commits = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&commits);
+    let (tried, counted) = (Arc::clone(&tries), Arc::clone(&commits));
     let faults = Faults::at(move |step| {
-        if step == "commit:before" && counted.fetch_add(1, Ordering::Relaxed) == 0 {
+        if step == "commit:before" && tried.fetch_add(1, Ordering::Relaxed) == 0 {
             gate.lock().unwrap().recv().unwrap();
+        }
+        if step == "commit:after" {
+            counted.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
     });
@@ -100,7 +105,7 @@ async fn in_one_group(
         let db = db.clone();
         async move { db.commit(adding(0)).await.unwrap() }
     });
-    while commits.load(Ordering::Relaxed) == 0 {
+    while tries.load(Ordering::Relaxed) == 0 {
         tokio::task::yield_now().await;
     }
     let mut waiting: Vec<_> = deeds.into_iter().map(|deed| Box::pin(db.commit(deed))).collect();

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::advance::Happened;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::wire::{Receipt, SubjectById, event};
-use crate::caller::Ask;
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
 
@@ -25,6 +26,13 @@ pub(crate) struct EventBody {
     /// To which order, act or publication.
     #[schema(example = "A-1001")]
     reference: String,
+}
+
+impl About for EventBody {
+    fn about(&self) -> Vec<Errand> {
+        let (Ok(subject), Ok(event)) = (self.subject.id(), event(&self.event)) else { return Vec::new() };
+        vec![Errand::Event { event, subject }]
+    }
 }
 
 /// What it changed.
@@ -43,7 +51,7 @@ pub(crate) struct EventAnswer {
     responses((status = 200, description = "What it changed.", body = EventAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<EventBody>,
+    AskAbout(Ask { caller, body }): AskAbout<EventBody>,
 ) -> Result<Json<EventAnswer>, Failure> {
     let (subject, event) = (body.subject.id()?, event(&body.event)?);
     let done = web.app.advance(&caller, &Happened { subject, event, reference: body.reference }).await?;

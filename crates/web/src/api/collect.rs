@@ -4,13 +4,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use data_encoding::HEXLOWER_PERMISSIVE;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::collect::{Answer, Collect, Part};
 use saqta_domain::terms::names::Language;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::wire::{Receipt, Subject, Values, channel, purpose, source};
-use crate::caller::Ask;
+use crate::api::wire::{Receipt, Subject, Values, channel, errand, purpose, source};
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
 
@@ -23,6 +24,13 @@ pub(crate) struct CollectBody {
     /// Purpose by purpose; all of it is collected, or nothing.
     #[schema(min_items = 1)]
     parts: Vec<CollectPart>,
+}
+
+impl About for CollectBody {
+    fn about(&self) -> Vec<Errand> {
+        let Some(subject) = &self.subject else { return Vec::new() };
+        self.parts.iter().filter_map(|part| errand(subject, &part.purpose)).collect()
+    }
 }
 
 /// What is collected for one purpose.
@@ -115,7 +123,7 @@ impl ConsentAnswer {
     responses((status = 201, description = "It was collected.", body = CollectAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<CollectBody>,
+    AskAbout(Ask { caller, body }): AskAbout<CollectBody>,
 ) -> Result<(StatusCode, Json<CollectAnswer>), Failure> {
     let subject = body.subject.map(Subject::who).transpose()?;
     let parts = body.parts.into_iter().map(CollectPart::read).collect::<Result<_, _>>()?;

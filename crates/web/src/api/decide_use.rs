@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::decide_use::DecideUse;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::wire::{Receipt, Subject, attributes, channel, clause_and_basis, purpose};
-use crate::caller::Ask;
+use crate::api::wire::{Receipt, Subject, attributes, channel, clause_and_basis, errand, purpose};
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
 
@@ -27,6 +28,12 @@ pub(crate) struct UseBody {
     /// Through which channel, where consent is given per channel.
     #[schema(example = "email")]
     channel: Option<String>,
+}
+
+impl About for UseBody {
+    fn about(&self) -> Vec<Errand> {
+        errand(&self.subject, &self.purpose).into_iter().collect()
+    }
 }
 
 /// The yes. A no is a problem document with status 403.
@@ -53,7 +60,7 @@ pub(crate) struct UseAnswer {
     responses((status = 200, description = "They may be used.", body = UseAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<UseBody>,
+    AskAbout(Ask { caller, body }): AskAbout<UseBody>,
 ) -> Result<Json<UseAnswer>, Failure> {
     let request = DecideUse {
         who: body.subject.who()?,

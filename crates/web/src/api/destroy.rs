@@ -3,12 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use saqta_app::act::Done;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::destroy::{Destroyed, End};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::wire::{GoesOn, Receipt, Subject, purpose};
-use crate::caller::Ask;
+use crate::api::wire::{GoesOn, Receipt, Subject, errand, purpose};
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
 
@@ -24,6 +25,12 @@ pub(crate) struct DestroyBody {
     /// Only say what would happen.
     #[serde(default)]
     dry_run: bool,
+}
+
+impl About for DestroyBody {
+    fn about(&self) -> Vec<Errand> {
+        errand(&self.subject, &self.purpose).into_iter().collect()
+    }
 }
 
 /// What came of it, or would come of it.
@@ -55,8 +62,8 @@ fn answer(done: Done<Destroyed>) -> Json<DestroyAnswer> {
     })
 }
 
-async fn end(web: &Web, ask: Ask<DestroyBody>, end: End) -> Result<Json<DestroyAnswer>, Failure> {
-    let Ask { caller, body } = ask;
+async fn end(web: &Web, ask: AskAbout<DestroyBody>, end: End) -> Result<Json<DestroyAnswer>, Failure> {
+    let AskAbout(Ask { caller, body }) = ask;
     let (who, purpose) = (body.subject.who()?, purpose(&body.purpose)?);
     if body.dry_run {
         return Ok(answer(web.app.plan_destruction(&caller, &who, &purpose, end).await?));
@@ -71,7 +78,7 @@ async fn end(web: &Web, ask: Ask<DestroyBody>, end: End) -> Result<Json<DestroyA
     responses((status = 200, description = "What is gone, and what stays and why.", body = DestroyAnswer)))]
 pub(crate) async fn erase(
     State(web): State<Web>,
-    ask: Ask<DestroyBody>,
+    ask: AskAbout<DestroyBody>,
 ) -> Result<Json<DestroyAnswer>, Failure> {
     end(&web, ask, End::Erase).await
 }
@@ -83,7 +90,7 @@ pub(crate) async fn erase(
     responses((status = 200, description = "What is gone, and what stays and why.", body = DestroyAnswer)))]
 pub(crate) async fn destroy(
     State(web): State<Web>,
-    ask: Ask<DestroyBody>,
+    ask: AskAbout<DestroyBody>,
 ) -> Result<Json<DestroyAnswer>, Failure> {
     end(&web, ask, End::Destroy).await
 }
@@ -95,7 +102,7 @@ pub(crate) async fn destroy(
     responses((status = 200, description = "What is gone, and what stays and why.", body = DestroyAnswer)))]
 pub(crate) async fn depersonalise(
     State(web): State<Web>,
-    ask: Ask<DestroyBody>,
+    ask: AskAbout<DestroyBody>,
 ) -> Result<Json<DestroyAnswer>, Failure> {
     end(&web, ask, End::Depersonalise).await
 }

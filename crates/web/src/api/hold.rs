@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::hold::HoldRequest;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::wire::{Receipt, Subject, instant, purpose, thing_id};
-use crate::caller::Ask;
+use crate::api::wire::{Receipt, Subject, errand, instant, purpose, thing_id};
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
 
@@ -27,6 +28,12 @@ pub(crate) struct HoldBody {
     until: Option<String>,
 }
 
+impl About for HoldBody {
+    fn about(&self) -> Vec<Errand> {
+        errand(&self.subject, &self.purpose).into_iter().collect()
+    }
+}
+
 /// A hold to be lifted.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -37,6 +44,12 @@ pub(crate) struct LiftHoldBody {
     purpose: String,
     /// The hold's id.
     hold: String,
+}
+
+impl About for LiftHoldBody {
+    fn about(&self) -> Vec<Errand> {
+        errand(&self.subject, &self.purpose).into_iter().collect()
+    }
 }
 
 /// The hold in question.
@@ -53,7 +66,7 @@ pub(crate) struct HoldAnswer {
     responses((status = 200, description = "Nothing is destroyed while it stands.", body = HoldAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<HoldBody>,
+    AskAbout(Ask { caller, body }): AskAbout<HoldBody>,
 ) -> Result<Json<HoldAnswer>, Failure> {
     let (who, purpose) = (body.subject.who()?, purpose(&body.purpose)?);
     let place = HoldRequest::Place { ground: body.ground, until: instant(body.until.as_deref())? };
@@ -66,7 +79,7 @@ pub(crate) async fn handler(
     responses((status = 200, description = "It is lifted.", body = HoldAnswer)))]
 pub(crate) async fn lift(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<LiftHoldBody>,
+    AskAbout(Ask { caller, body }): AskAbout<LiftHoldBody>,
 ) -> Result<Json<HoldAnswer>, Failure> {
     let (who, purpose) = (body.subject.who()?, purpose(&body.purpose)?);
     let done = web.app.hold(&caller, &who, &purpose, &HoldRequest::Lift(thing_id(&body.hold)?)).await?;

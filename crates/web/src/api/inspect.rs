@@ -15,10 +15,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::restrict::BlockScope;
-use crate::api::wire::{Receipt, Subject, clause_and_basis, purpose};
-use crate::caller::Ask;
+use crate::api::wire::{Receipt, Subject, clause_and_basis, errand, purpose};
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
+use saqta_app::ahead::Errand;
 
 /// Whose standing, with what.
 #[derive(Deserialize, ToSchema)]
@@ -29,6 +30,12 @@ pub(crate) struct InspectBody {
     /// With which purpose.
     #[schema(example = "order")]
     purpose: String,
+}
+
+impl About for InspectBody {
+    fn about(&self) -> Vec<Errand> {
+        errand(&self.subject, &self.purpose).into_iter().collect()
+    }
 }
 
 /// How the person stands with the purpose. No value is in it, no number of an order or act, and nothing of other purposes.
@@ -207,7 +214,7 @@ pub(crate) struct Keeping {
     responses((status = 200, description = "How the person stands with the purpose.", body = InspectAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<InspectBody>,
+    AskAbout(Ask { caller, body }): AskAbout<InspectBody>,
 ) -> Result<Json<InspectAnswer>, Failure> {
     let (who, purpose) = (body.subject.who()?, purpose(&body.purpose)?);
     let done = web.app.inspect(&caller, &who, &purpose).await?;

@@ -7,13 +7,14 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use saqta_app::admission::sha256;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::keep_document::KeepDocument;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
-use crate::api::wire::{Receipt, SubjectById, attribute, purpose, thing_id};
-use crate::caller::{Ask, Sender};
+use crate::api::wire::{Receipt, SubjectById, attribute, errand_by_id, purpose, thing_id};
+use crate::caller::{About, Ask, AskAbout, Sender};
 use crate::problem::Failure;
 use crate::problem::json::read_json;
 use crate::routes::Web;
@@ -67,6 +68,12 @@ pub(crate) struct OpenDocumentBody {
     attribute: String,
     /// The document's id.
     document: String,
+}
+
+impl About for OpenDocumentBody {
+    fn about(&self) -> Vec<Errand> {
+        errand_by_id(&self.subject, &self.purpose).into_iter().collect()
+    }
 }
 
 struct Form {
@@ -150,7 +157,7 @@ pub(crate) async fn handler(
     responses((status = 200, description = "The document.", content_type = "application/octet-stream", body = Vec<u8>)))]
 pub(crate) async fn open(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<OpenDocumentBody>,
+    AskAbout(Ask { caller, body }): AskAbout<OpenDocumentBody>,
 ) -> Result<Response, Failure> {
     let (subject, id) = (body.subject.id()?, thing_id(&body.document)?);
     let (purpose, attribute) = (purpose(&body.purpose)?, attribute(&body.attribute)?);

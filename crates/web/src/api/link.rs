@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::link::Link;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::api::wire::{Recorded, SubjectById, purpose};
-use crate::caller::Ask;
+use crate::api::wire::{Recorded, SubjectById, errand_by_id, purpose};
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
 
@@ -27,12 +28,24 @@ pub(crate) struct LinkBody {
     to: String,
 }
 
+impl About for LinkBody {
+    fn about(&self) -> Vec<Errand> {
+        let (visitor, customer) = (&self.visitor, &self.customer);
+        let of = [
+            errand_by_id(visitor, &self.from),
+            errand_by_id(customer, &self.to),
+            errand_by_id(customer, &self.from),
+        ];
+        of.into_iter().flatten().collect()
+    }
+}
+
 /// Join a visitor's record with a customer's.
 #[utoipa::path(post, path = "/v1/link", operation_id = "link", tag = "persons", request_body = LinkBody,
     responses((status = 200, description = "They are one.", body = Recorded)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<LinkBody>,
+    AskAbout(Ask { caller, body }): AskAbout<LinkBody>,
 ) -> Result<Json<Recorded>, Failure> {
     let request = Link {
         visitor: body.visitor.id()?,

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::wire::{Receipt, attribute, purpose};
-use crate::caller::Ask;
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
+use saqta_app::act::Who;
+use saqta_app::ahead::Errand;
 
 /// By what somebody is to be found, and for what.
 #[derive(Deserialize, ToSchema)]
@@ -23,6 +25,15 @@ pub(crate) struct LookUpBody {
     /// By which value of it.
     #[schema(example = "aigul@mail.example")]
     value: String,
+}
+
+impl About for LookUpBody {
+    fn about(&self) -> Vec<Errand> {
+        let (Ok(purpose), Ok(attribute)) = (purpose(&self.purpose), attribute(&self.attribute)) else {
+            return Vec::new();
+        };
+        vec![Errand::For { purpose, who: Who::Identifier { attribute, value: self.value.clone() } }]
+    }
 }
 
 /// Who was found.
@@ -41,7 +52,7 @@ pub(crate) struct LookUpAnswer {
     responses((status = 200, description = "Somebody was found.", body = LookUpAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<LookUpBody>,
+    AskAbout(Ask { caller, body }): AskAbout<LookUpBody>,
 ) -> Result<Json<LookUpAnswer>, Failure> {
     let (purpose, attribute) = (purpose(&body.purpose)?, attribute(&body.attribute)?);
     let done = web.app.look_up(&caller, &purpose, &attribute, &body.value).await?;

@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::rectify::Rectify;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::wire::{Receipt, Subject, Values, purpose, source};
-use crate::caller::Ask;
+use crate::api::wire::{Receipt, Subject, Values, errand, purpose, source};
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
 
@@ -27,6 +28,12 @@ pub(crate) struct RectifyBody {
     source: Option<String>,
 }
 
+impl About for RectifyBody {
+    fn about(&self) -> Vec<Errand> {
+        errand(&self.subject, &self.purpose).into_iter().collect()
+    }
+}
+
 /// What came of it.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct RectifyAnswer {
@@ -41,7 +48,7 @@ pub(crate) struct RectifyAnswer {
     responses((status = 200, description = "Replaced, or waiting for the end of a block.", body = RectifyAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<RectifyBody>,
+    AskAbout(Ask { caller, body }): AskAbout<RectifyBody>,
 ) -> Result<Json<RectifyAnswer>, Failure> {
     let request = Rectify {
         who: body.subject.who()?,

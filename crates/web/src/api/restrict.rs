@@ -2,13 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::restrict::Restrict;
 use saqta_domain::terms::standing::{RestrictionReason, RestrictionScope};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::wire::{Receipt, Recorded, Subject, attributes, instant, purpose, thing_id};
-use crate::caller::Ask;
+use crate::api::wire::{Receipt, Recorded, Subject, attributes, errand, instant, purpose, thing_id};
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
 
@@ -29,6 +30,12 @@ pub(crate) struct RestrictBody {
     until: Option<String>,
     /// What of them; everything, when nothing is said.
     scope: Option<BlockScope>,
+}
+
+impl About for RestrictBody {
+    fn about(&self) -> Vec<Errand> {
+        errand(&self.subject, &self.purpose).into_iter().collect()
+    }
 }
 
 /// What a block covers.
@@ -64,6 +71,12 @@ pub(crate) struct UnrestrictBody {
     restriction: String,
 }
 
+impl About for UnrestrictBody {
+    fn about(&self) -> Vec<Errand> {
+        errand(&self.subject, &self.purpose).into_iter().collect()
+    }
+}
+
 fn scope(scope: Option<BlockScope>) -> Result<RestrictionScope, Failure> {
     Ok(match scope {
         None | Some(BlockScope::Everything) => RestrictionScope::Everything,
@@ -77,7 +90,7 @@ fn scope(scope: Option<BlockScope>) -> Result<RestrictionScope, Failure> {
     responses((status = 200, description = "They are blocked.", body = RestrictAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<RestrictBody>,
+    AskAbout(Ask { caller, body }): AskAbout<RestrictBody>,
 ) -> Result<Json<RestrictAnswer>, Failure> {
     let reason = RestrictionReason::from_word(&body.reason).ok_or(Failure::Malformed("reason_unknown"))?;
     let request = Restrict {
@@ -98,7 +111,7 @@ pub(crate) async fn handler(
     responses((status = 200, description = "The block is lifted.", body = Recorded)))]
 pub(crate) async fn lift(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<UnrestrictBody>,
+    AskAbout(Ask { caller, body }): AskAbout<UnrestrictBody>,
 ) -> Result<Json<Recorded>, Failure> {
     let (who, purpose) = (body.subject.who()?, purpose(&body.purpose)?);
     let done = web.app.unrestrict(&caller, &who, &purpose, thing_id(&body.restriction)?).await?;

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::retrieve::Retrieve;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::wire::{Receipt, Subject, attributes, clause_and_basis, purpose, revealed};
-use crate::caller::Ask;
+use crate::api::wire::{Receipt, Subject, attributes, clause_and_basis, errand, purpose, revealed};
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
 
@@ -25,6 +26,12 @@ pub(crate) struct RetrieveBody {
     /// What. Anything that the purpose has no use for is refused as a whole.
     #[schema(example = json!(["full_name", "phone"]))]
     attributes: Vec<String>,
+}
+
+impl About for RetrieveBody {
+    fn about(&self) -> Vec<Errand> {
+        errand(&self.subject, &self.purpose).into_iter().collect()
+    }
 }
 
 /// What was permitted and is held.
@@ -64,7 +71,7 @@ pub(crate) struct DocumentListed {
     responses((status = 200, description = "What was permitted and is held.", body = RetrieveAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<RetrieveBody>,
+    AskAbout(Ask { caller, body }): AskAbout<RetrieveBody>,
 ) -> Result<Json<RetrieveAnswer>, Failure> {
     let attributes = attributes(&body.attributes)?;
     let request = Retrieve { who: body.subject.who()?, purpose: purpose(&body.purpose)?, attributes };

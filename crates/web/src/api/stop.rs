@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::wire::{GoesOn, Receipt, SubjectById};
-use crate::caller::Ask;
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
+use saqta_app::ahead::Errand;
 
 /// Whose data.
 #[derive(Deserialize, ToSchema)]
@@ -16,6 +17,12 @@ use crate::routes::Web;
 pub(crate) struct StopBody {
     /// The person, in every compartment.
     subject: SubjectById,
+}
+
+impl About for StopBody {
+    fn about(&self) -> Vec<Errand> {
+        self.subject.id().map(Errand::Everywhere).into_iter().collect()
+    }
 }
 
 /// What goes on all the same.
@@ -32,7 +39,7 @@ pub(crate) struct StopAnswer {
     responses((status = 200, description = "It is stopped.", body = StopAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<StopBody>,
+    AskAbout(Ask { caller, body }): AskAbout<StopBody>,
 ) -> Result<Json<StopAnswer>, Failure> {
     let done = web.app.stop_subject(&caller, body.subject.id()?).await?;
     let purposes = done.outcome.purposes.into_iter().map(GoesOn::from).collect();

@@ -3,13 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::collect::{Collect, Part};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::api::collect::{CollectAnswer, ConsentAnswer, collect};
-use crate::api::wire::{Subject, purpose, source};
-use crate::caller::Ask;
+use crate::api::wire::{Subject, errand, purpose, source};
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
 
@@ -29,6 +30,12 @@ pub(crate) struct ConsentsBody {
     consents: Vec<ConsentAnswer>,
 }
 
+impl About for ConsentsBody {
+    fn about(&self) -> Vec<Errand> {
+        self.subject.iter().filter_map(|subject| errand(subject, &self.purpose)).collect()
+    }
+}
+
 /// Record answers to a consent text.
 ///
 /// A yes and a no are both recorded: who said no is not to be asked at every visit.
@@ -36,7 +43,7 @@ pub(crate) struct ConsentsBody {
     responses((status = 201, description = "The answers are recorded.", body = CollectAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<ConsentsBody>,
+    AskAbout(Ask { caller, body }): AskAbout<ConsentsBody>,
 ) -> Result<(StatusCode, Json<CollectAnswer>), Failure> {
     if body.consents.is_empty() {
         return Err(Failure::Malformed("nothing_to_collect"));

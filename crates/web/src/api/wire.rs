@@ -5,6 +5,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 use saqta_app::act::Who;
+use saqta_app::ahead::Errand;
 use saqta_app::operations::withdraw::Line;
 use saqta_domain::rules::Reason;
 use saqta_domain::terms::names::{AttributeName, ChannelName, EventName, PurposeName};
@@ -62,6 +63,23 @@ impl Subject {
             _ => Err(Failure::Malformed("subject_malformed")),
         }
     }
+}
+
+/// What a request asks about somebody for a purpose, as far as both can be read.
+pub(crate) fn errand(subject: &Subject, name: &str) -> Option<Errand> {
+    let who = match (&subject.id, &subject.attribute, &subject.value) {
+        (Some(id), None, None) => Who::Subject(subject_id(id).ok()?),
+        (None, Some(name), Some(value)) => {
+            Who::Identifier { attribute: attribute(name).ok()?, value: value.clone() }
+        }
+        _ => return None,
+    };
+    Some(Errand::For { purpose: purpose(name).ok()?, who })
+}
+
+/// The same of somebody who is named by id.
+pub(crate) fn errand_by_id(subject: &SubjectById, name: &str) -> Option<Errand> {
+    Some(Errand::For { purpose: purpose(name).ok()?, who: Who::Subject(subject.id().ok()?) })
 }
 
 /// A person by the id that this system gave them.

@@ -5,10 +5,11 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::wire::{GoesOn, Receipt, Subject, channel, purpose};
-use crate::caller::Ask;
+use crate::api::wire::{GoesOn, Receipt, Subject, channel, errand, purpose};
+use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
+use saqta_app::ahead::Errand;
 
 /// Which consent, of whom.
 #[derive(Deserialize, ToSchema)]
@@ -22,6 +23,12 @@ pub(crate) struct WithdrawBody {
     /// For which channel; for every channel, when nothing is said.
     #[schema(example = "sms")]
     channel: Option<String>,
+}
+
+impl About for WithdrawBody {
+    fn about(&self) -> Vec<Errand> {
+        errand(&self.subject, &self.purpose).into_iter().collect()
+    }
 }
 
 /// What goes on all the same.
@@ -38,7 +45,7 @@ pub(crate) struct WithdrawAnswer {
     responses((status = 200, description = "It is taken back.", body = WithdrawAnswer)))]
 pub(crate) async fn handler(
     State(web): State<Web>,
-    Ask { caller, body }: Ask<WithdrawBody>,
+    AskAbout(Ask { caller, body }): AskAbout<WithdrawBody>,
 ) -> Result<Json<WithdrawAnswer>, Failure> {
     let (who, purpose) = (body.subject.who()?, purpose(&body.purpose)?);
     let channel = channel(body.channel.as_deref())?;

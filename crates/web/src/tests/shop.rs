@@ -83,7 +83,7 @@ pub async fn empty_app() -> (Arc<App>, TempDir) {
 
 pub fn system() -> Caller {
     let (actor, channel) = (Actor::System("test").into(), Channel::Cli);
-    Caller { actor, channel, language: Language::English, idempotency: None }
+    Caller { actor, channel, language: Language::English, idempotency: None, ahead: Default::default() }
 }
 
 /// Publishes the example in one language: the other texts are not there, and the wordings keep what they say.
