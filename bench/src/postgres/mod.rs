@@ -87,6 +87,15 @@ pub struct Competitors {
     pace: Mutex<BTreeMap<(&'static str, &'static str, u16), f64>>,
 }
 
+/// Makes an empty database beside the one of an address, and gives its address. One of that name is dropped.
+pub fn another(url: &str, name: &str) -> Result<String> {
+    let (server, _) = url.rsplit_once('/').context("the address names no database")?;
+    let database = Database::at(url)?;
+    database.ask("public", &[], &format!("drop database if exists {name} with (force);"))?;
+    database.ask("public", &[], &format!("create database {name};"))?;
+    Ok(format!("{server}/{name}"))
+}
+
 impl Competitors {
     /// Makes the three schemas anew (`plain`, `audit` and `pgcrypto`, whatever they held) with so many people, 100,000 records
     /// and 100 purposes. The address has to be that of a PostgreSQL on this machine, and its user must be allowed everything.
