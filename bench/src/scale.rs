@@ -11,7 +11,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::common::Place;
-use crate::figures::System;
+use crate::figures::{System, quotient};
 use crate::policy::Subject;
 use crate::run::{Run, Turn};
 use crate::schedule::ROUNDS;
@@ -82,6 +82,7 @@ impl Run<'_> {
         let (shop, server) = Shop::found(&self.load, &self.plan.saqta, &seat, Subject::Card, None)?;
         let world = shop.world(&self.load, &server, Shape::Card)?;
         seed(&self.load, &world, people, &|line| self.tell(line))?;
+        let cpu = server.cpu_seconds()?;
         server.end()?;
         let took = begun.elapsed().as_secs_f64();
         let shop = shop.moved(&self.folder(name))?;
@@ -89,6 +90,7 @@ impl Run<'_> {
         let (server, resident) = single::resident_after_start(&self.load, &shop)?;
         if people == self.plan.many {
             self.fact("many_seeded_s", took);
+            self.fact("many_seeded_cpu_ms", quotient(cpu * 1000.0, people as f64));
             self.fact("many_on_the_disk_s", begun.elapsed().as_secs_f64());
             self.fact("many_idle_mb", resident);
             self.fact("many_in_memory", f64::from(u8::from(in_memory)));

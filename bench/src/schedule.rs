@@ -17,7 +17,7 @@ pub const CELLS: [(u16, u64); 4] = [(64, 3), (16, 2), (4, 1), (1, 1)];
 pub const ROUNDS: u64 = 3;
 
 /// How long one round of a cell lasts on a server that speaks HTTP.
-pub const LENGTH: Duration = Duration::from_millis(350);
+pub const LENGTH: Duration = Duration::from_millis(300);
 
 /// Rounds of PostgreSQL, which takes a whole second for each: fewer, for no goal stands on its single workloads.
 pub fn rival_rounds(workload: &str, connections: u16) -> u64 {
@@ -82,7 +82,7 @@ pub fn parts(asked: Asked) -> Vec<Part> {
     let cells: &[(u16, u64)] = if asked.quick { &[(64, 1)] } else { &CELLS };
     let rivals = |workload: &str| {
         let rounds = cells.iter().map(|(at, rounds)| rival_rounds(workload, *at).min(*rounds)).sum::<u64>();
-        if asked.postgres { rounds as f64 * RIVALS.len() as f64 * 1.6 } else { 0.0 }
+        if asked.postgres { rounds as f64 * RIVALS.len() as f64 * 1.45 } else { 0.0 }
     };
     let role_rounds = if asked.quick { 1.0 } else { ROUNDS as f64 };
     let http = if asked.postgres { 3.0 } else { 2.0 };
@@ -105,7 +105,7 @@ pub fn parts(asked: Asked) -> Vec<Part> {
     if asked.postgres {
         add(PAIR, 25.0);
     }
-    add(BESIDES, 6.0);
+    add(BESIDES, 8.0 + few);
     add(SPACE, 10.0);
     add(MUCH, 15.0);
     if asked.many > 0 {
