@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::common::WORKLOADS;
 use crate::figures::System;
+use crate::workloads::roles::Role;
 
 /// Over how many connections each workload is measured, and in how many rounds on a server that speaks HTTP.
 pub const CELLS: [(u16, u64); 4] = [(64, 3), (16, 2), (4, 1), (1, 1)];
@@ -27,6 +28,9 @@ pub fn rival_rounds(workload: &str, connections: u16) -> u64 {
         _ => 1,
     }
 }
+
+/// Seconds that one round of PostgreSQL takes, with what is made ready before and counted afterwards.
+const RIVAL_ROUND: f64 = 1.45;
 
 /// The systems that pgbench drives.
 pub const RIVALS: [System; 3] = [System::Postgres, System::PostgresAudit, System::PostgresPgcrypto];
@@ -80,13 +84,16 @@ pub fn parts(asked: Asked) -> Vec<Part> {
     let few = thousands(asked.few);
     let rounds_of = |cells: &[(u16, u64)]| cells.iter().map(|(_, rounds)| *rounds).sum::<u64>() as f64;
     let cells: &[(u16, u64)] = if asked.quick { &[(64, 1)] } else { &CELLS };
-    let rivals = |workload: &str| {
+    let rivals = |workload: &str, cells: &[(u16, u64)]| {
         let rounds = cells.iter().map(|(at, rounds)| rival_rounds(workload, *at).min(*rounds)).sum::<u64>();
-        if asked.postgres { rounds as f64 * RIVALS.len() as f64 * 1.45 } else { 0.0 }
+        if asked.postgres { rounds as f64 * RIVALS.len() as f64 * RIVAL_ROUND } else { 0.0 }
     };
-    let role_rounds = if asked.quick { 1.0 } else { ROUNDS as f64 };
+    let role_cells = [(64, if asked.quick { 1 } else { ROUNDS })];
+    let role = rounds_of(&role_cells) * 3.0 + rivals("role:", &role_cells);
     let http = if asked.postgres { 3.0 } else { 2.0 };
-    let length = LENGTH.as_secs_f64();
+    // Connecting and summing up take a moment too.
+    let round = LENGTH.as_secs_f64() + 0.1;
+    let common = WORKLOADS.iter().map(|workload| rounds_of(cells) * http * round + rivals(workload, cells));
     // Two of the workloads use people up, who are taken in before.
     let stock = 2.0 * rounds_of(cells) * http * 0.8;
     let mut parts = Vec::new();
@@ -95,9 +102,7 @@ pub fn parts(asked: Asked) -> Vec<Part> {
         add(FILLING, 25.0);
     }
     add(FOOTPRINT, 7.0);
-    add(ROLES, few * 2.0 + 4.0 * (role_rounds * 4.0 + rivals("role:")));
-    let common =
-        WORKLOADS.iter().map(|workload| rounds_of(cells) * http * (length + 0.05) + rivals(workload));
+    add(ROLES, few * 2.0 + role * Role::ALL.len() as f64);
     add(COMMON, few * 1.5 + common.sum::<f64>() + stock);
     if asked.quick {
         return parts;

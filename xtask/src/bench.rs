@@ -21,12 +21,12 @@ pub fn run(root: &Path, quick: bool) -> Result<ExitCode> {
     on_a_disk(&std::env::temp_dir())?;
     for arguments in BUILDS {
         println!("==> cargo {}", arguments.join(" "));
-        // How long a build takes is no part of what is measured, nor of the time that is told.
         let code = exit_code(quiet(root, arguments).status()?.code());
         if code != ExitCode::SUCCESS {
             return Ok(code);
         }
     }
+    println!("==> the programs are there; what follows is told with its time");
     let programs = target(root)?.join("release");
     let cluster = Cluster::start(Durability::Full)?;
     println!("==> PostgreSQL: a durable throw-away cluster in {}", cluster.folder().display());
