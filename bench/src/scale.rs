@@ -33,6 +33,9 @@ const DUE: u64 = 1_000;
 /// Where Linux keeps files in memory.
 const MEMORY: &str = "/dev/shm";
 
+/// How folders of a run begin there; the number of its process follows.
+const PREFIX: &str = "saqta-bench-";
+
 /// What the files of one person take at most, with those beside them.
 const BYTES_FOR_EACH: u64 = 4_000;
 
@@ -113,7 +116,23 @@ fn in_memory(people: u64) -> Result<Option<tempfile::TempDir>> {
     if free(MEMORY).unwrap_or(0) < wanted || available().unwrap_or(0) < wanted {
         return Ok(None);
     }
-    Ok(Some(tempfile::Builder::new().prefix("saqta-bench-").tempdir_in(PathBuf::from(MEMORY))?))
+    clear_leftovers();
+    let prefix = format!("{PREFIX}{}-", std::process::id());
+    Ok(Some(tempfile::Builder::new().prefix(&prefix).tempdir_in(PathBuf::from(MEMORY))?))
+}
+
+/// A run that was killed could not clear away what it had in memory.
+fn clear_leftovers() {
+    for entry in std::fs::read_dir(MEMORY).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let process = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.split('-').next());
+        if let Some(process) = process.and_then(|process| process.parse::<u32>().ok())
+            && !Path::new("/proc").join(process.to_string()).exists()
+        {
+            // What belongs to somebody else stays.
+            drop(std::fs::remove_dir_all(entry.path()));
+        }
+    }
 }
 
 /// Bytes that a file system has left.

@@ -108,7 +108,7 @@ pub fn parts(asked: Asked) -> Vec<Part> {
         return parts;
     }
     if asked.postgres {
-        add(PAIR, 25.0);
+        add(PAIR, 30.0);
     }
     add(BESIDES, 8.0 + few);
     add(SPACE, 10.0);
