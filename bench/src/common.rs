@@ -8,6 +8,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use crate::figures::Sample;
+use crate::floor;
+use crate::http::Target;
 use crate::load::{Load, Until};
 use crate::process::Server;
 use crate::shop::seed;
@@ -15,7 +17,7 @@ use crate::workloads::collect::Collect;
 use crate::workloads::file::{self, Report};
 use crate::workloads::reads::{ByAddress, Question, Retrieve};
 use crate::workloads::writes::{Leave, Leaving, Rectify, stock};
-use crate::world::{Held, World};
+use crate::world::{Held, Shape, World};
 
 /// The workloads that a plain server can do as well.
 pub const WORKLOADS: [&str; 7] =
@@ -31,6 +33,8 @@ const FILES: u32 = 20;
 pub struct Place {
     /// The server.
     pub server: Server,
+    /// A second one beside it that holds the same people, and its address.
+    second: Option<(Server, Target)>,
     /// Whom it holds.
     pub world: Rc<World>,
     /// Where reports are asked for, if not here, and of whom.
@@ -47,17 +51,31 @@ struct Files {
 impl Place {
     /// A server that runs, with so many new people.
     pub fn filled(load: &Load, server: Server, world: Rc<World>, people: u64) -> Result<Self> {
-        seed(load, &world, people)?;
-        Ok(Self { server, world, files: None })
+        seed(load, &world, people, &|_| {})?;
+        Ok(Self::holding(server, world))
     }
 
-    /// The server that protects nothing, with so many people.
-    pub fn floor(load: &Load, folder: &Path, people: u64) -> Result<Self> {
+    /// A server that runs, with the people it has.
+    pub fn holding(server: Server, world: Rc<World>) -> Self {
+        Self { server, second: None, world, files: None }
+    }
+
+    /// The server that protects nothing, with so many people. They are put into its table before it starts.
+    pub fn floor(folder: &Path, load: &Load, shape: Shape, people: u64) -> Result<Self> {
+        let held = floor::fill(folder, shape, people)?;
         let mut command = Command::new(std::env::current_exe().context("this program has no name")?);
         command.args(["floor", "--folder"]).arg(folder);
         let server = Server::start(load, command, "/healthz")?;
-        let target = crate::http::Target { address: server.address, key: String::new() };
-        Self::filled(load, server, World::new(target, Default::default()), people)
+        let target = Target { address: server.address, key: String::new() };
+        let digests = shape.parts().iter().map(|_| String::new()).collect();
+        Ok(Self::holding(server, World::new(target, shape, digests).holding(held)))
+    }
+
+    /// With a second server beside it, so that half of the connections go there.
+    pub fn beside(mut self, second: Server) -> Self {
+        let target = Target { address: second.address, ..self.world.target.clone() };
+        self.second = Some((second, target));
+        self
     }
 
     /// Takes in people with files: at a server of their own, or here.
@@ -85,36 +103,43 @@ impl Place {
         seed: u64,
     ) -> Result<Sample> {
         let until = Until::Passed(length);
-        let cpu = || self.server.cpu_seconds();
-        let target = &self.world.target;
+        let targets: Vec<Target> = std::iter::once(&self.world.target)
+            .chain(self.second.iter().map(|(_, target)| target))
+            .cloned()
+            .collect();
+        let cpu = || {
+            let second = self.second.as_ref().map_or(Ok(0.0), |(second, _)| second.cpu_seconds())?;
+            Ok(self.server.cpu_seconds()? + second)
+        };
         let all = 0..connections;
         let sample = match workload {
             "retrieve" => {
                 let scripts = all.map(|c| Retrieve::new(&self.world, seed, c)).collect();
-                load.run(target, scripts, until, cpu)?.0
+                load.spread(&targets, scripts, until, cpu)?.0
             }
             "decide" => {
                 let scripts = all.map(|c| ByAddress::new(&self.world, Question::MayUse, seed, c)).collect();
-                load.run(target, scripts, until, cpu)?.0
+                load.spread(&targets, scripts, until, cpu)?.0
             }
             "look-up" => {
                 let scripts = all.map(|c| ByAddress::new(&self.world, Question::Whose, seed, c)).collect();
-                load.run(target, scripts, until, cpu)?.0
+                load.spread(&targets, scripts, until, cpu)?.0
             }
             "collect" => {
                 let scripts = all.map(|c| Collect::new(&self.world, c, None)).collect();
-                load.run(target, scripts, until, cpu)?.0
+                load.spread(&targets, scripts, until, cpu)?.0
             }
             "rectify" => {
                 let scripts = all.map(|c| Rectify::new(&self.world, seed, c, connections)).collect();
-                load.run(target, scripts, until, cpu)?.0
+                load.spread(&targets, scripts, until, cpu)?.0
             }
             "withdraw" | "destroy" => {
-                let what = if workload == "withdraw" { Leaving::Withdraw } else { Leaving::Destroy };
+                let news = self.world.shape.writes_for();
+                let what = if workload == "withdraw" { Leaving::Withdraw(news) } else { Leaving::Destroy };
                 let guess = 400.0 * f64::from(connections.min(8));
                 let wanted = pace.map_or(guess, |pace| pace * 1.3) * length.as_secs_f64();
                 let leaving = stock(load, &self.world, (wanted as u64).clamp(64, 60_000))?;
-                load.run(target, Leave::shared(&self.world, what, &leaving, connections), until, cpu)?.0
+                load.spread(&targets, Leave::shared(&self.world, what, &leaving, connections), until, cpu)?.0
             }
             "report" => {
                 let files = self.files.as_ref().context("nobody has a file here")?;
@@ -129,12 +154,15 @@ impl Place {
 
     /// The same people at a server that was started anew.
     pub fn moved(server: Server, world: &World) -> Self {
-        let target = crate::http::Target { address: server.address, ..world.target.clone() };
-        Self { server, world: world.moved(target), files: None }
+        let target = Target { address: server.address, ..world.target.clone() };
+        Self::holding(server, world.moved(target))
     }
 
-    /// Its server and its people, without the files.
+    /// Its server and its people, without the files and the second server.
     pub fn into_parts(self) -> Result<(Server, Rc<World>)> {
+        if let Some((second, _)) = self.second {
+            second.end()?;
+        }
         if let Some(server) = self.files.and_then(|files| files.server) {
             server.end()?;
         }

@@ -13,7 +13,7 @@ use crate::process::Server;
 use crate::shop::{SEEDING, Shop};
 use crate::workloads::enrol::{Enrol, Object};
 use crate::workloads::roles::{Acting, Common, Role};
-use crate::world::Held;
+use crate::world::{Held, Shape};
 
 /// Destructions that regulators can ask about from the beginning.
 const DESTROYED: u64 = 256;
@@ -36,7 +36,7 @@ impl Registers {
         postgres: Option<&str>,
     ) -> Result<Self> {
         let (shop, server) = Shop::found(load, program, folder, Subject::Registers, postgres)?;
-        let world = shop.world(load, &server)?;
+        let world = shop.world(load, &server, Shape::Customer)?;
         let digests: Result<Vec<String>> =
             (0..REGISTERS).map(|number| shop.digest(&format!("register_{number}"))).collect();
         let (digests, account) = (digests?, shop.digest("account")?);

@@ -19,7 +19,6 @@ pub enum System {
     /// One Saqta process on PostgreSQL.
     SaqtaOnPostgres,
     /// Two Saqta processes that share a PostgreSQL.
-    #[expect(dead_code, reason = "two processes are not measured yet")]
     TwoSaqtaOnPostgres,
 }
 

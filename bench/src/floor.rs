@@ -19,11 +19,15 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use clap::Args;
 use data_encoding::HEXLOWER;
-use rand::RngExt;
+use rand::rngs::SmallRng;
+use rand::{RngExt, SeedableRng};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::net::TcpListener;
+
+use crate::people::value;
+use crate::world::{Held, Id, Shape};
 
 /// Run the server that protects nothing, for comparison.
 #[derive(Args)]
@@ -98,6 +102,37 @@ pub fn run(options: &Options, say: impl FnOnce(&str)) -> Result<()> {
             .with_state(floor);
         axum::serve(listener, router).await.context("the floor broke off")
     })
+}
+
+/// Puts so many people into an empty table, all at once, and gives them. What a request would write is written; the rows lie as
+/// close as they can, which is no disadvantage to the floor.
+pub fn fill(folder: &Path, shape: Shape, people: u64) -> Result<Vec<Held>> {
+    std::fs::create_dir_all(folder)?;
+    let mut connection = open(&folder.join("floor.db"))?;
+    connection.pragma_update(None, "synchronous", "off")?;
+    connection.execute_batch(TABLES)?;
+    let mut chance = SmallRng::seed_from_u64(people);
+    let mut ids: Vec<[u8; 16]> = (0..people).map(|_| chance.random()).collect();
+    ids.sort_unstable();
+    let transaction = connection.transaction()?;
+    let mut insert = transaction.prepare("insert into people (id, email, body) values (?1, ?2, ?3)")?;
+    let mut held = Vec::with_capacity(ids.len());
+    for (number, id) in (0..people).zip(&ids) {
+        let mut person = Person::default();
+        for (purpose, attributes) in shape.parts() {
+            let values = attributes.iter().map(|name| ((*name).to_owned(), value(name, number, 0)));
+            person.values.extend(values);
+            person.consents.insert((*purpose).to_owned(), true);
+        }
+        insert.execute(params![id, person.values.get("email"), serde_json::to_string(&person)?])?;
+        held.push(Held { id: Id::new(id), number, edition: 0 });
+    }
+    drop(insert);
+    transaction.commit()?;
+    connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?;
+    drop(connection);
+    std::fs::File::open(folder.join("floor.db"))?.sync_all()?;
+    Ok(held)
 }
 
 fn open(file: &Path) -> Result<Connection> {

@@ -83,10 +83,21 @@ impl Load {
         until: Until,
         cpu: impl Fn() -> Result<f64>,
     ) -> Result<(Sample, Vec<S>)> {
+        self.spread(std::slice::from_ref(target), scripts, until, cpu)
+    }
+
+    /// The same at several servers: the connections go to them in turn.
+    pub fn spread<S: Script>(
+        &self,
+        targets: &[Target],
+        scripts: Vec<S>,
+        until: Until,
+        cpu: impl Fn() -> Result<f64>,
+    ) -> Result<(Sample, Vec<S>)> {
         let local = LocalSet::new();
         local.block_on(&self.runtime, async {
             let mut connections = Vec::new();
-            for _ in &scripts {
+            for (_, target) in scripts.iter().zip(targets.iter().cycle()) {
                 connections.push(Connection::open(target).await?);
             }
             let ready = Rc::new(Barrier::new(scripts.len()));

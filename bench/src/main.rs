@@ -15,12 +15,15 @@ mod floor;
 mod goals;
 mod http;
 mod load;
+mod pair;
 mod people;
 mod policy;
 mod postgres;
 mod process;
 mod report;
 mod run;
+mod scale;
+mod schedule;
 mod shop;
 mod single;
 mod workloads;
@@ -51,13 +54,13 @@ struct Options {
     /// A PostgreSQL of which everything may be used up, to be measured beside it.
     #[arg(long, value_name = "URL")]
     postgres: Option<String>,
-    /// The folder that benchmarks.md and benchmarks.json are written into, unless the run is quick or partial.
+    /// The folder that benchmarks.md and benchmarks.json are written into, if everything is measured.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// One round of the main cells at 64 connections; nothing is written.
     #[arg(long)]
     quick: bool,
-    /// Only workloads whose name has this in it, such as `retrieve` or `role:customer`.
+    /// Only parts or workloads whose name has this in it, such as `space`, `retrieve` or `role:customer`.
     #[arg(long, value_name = "WORKLOAD")]
     only: Option<String>,
     /// The smaller population.
@@ -95,16 +98,13 @@ fn measure(options: Options) -> Result<()> {
         few: options.few,
         many: options.people,
     };
-    let competitors = plan
-        .postgres
-        .as_deref()
-        .map(|url| postgres::Competitors::prepare(url, plan.few, run::SEED))
-        .transpose()?;
-    let rivals = competitors.as_ref().map(|competitors| competitors as &dyn run::Rival);
-    let measured = run::run(&plan, rivals, &|line| eprintln!("{line}"))?;
+    let measured = run::run(&plan, &|line| eprintln!("{line}"))?;
     let goals = goals::goals(&measured.cells, &measured.facts, plan.few, plan.many);
-    if let Some(out) = options.out.filter(|_| !plan.quick && plan.only.is_none()) {
-        report::write(&out, &circumstances, &measured, &goals, plan.few)?;
+    // What was measured in part is told, and does not take the place of what was measured as a whole.
+    let whole = !plan.quick && plan.only.is_none() && plan.many > 0 && plan.postgres.is_some();
+    if let Some(out) = options.out.filter(|_| whole) {
+        report::write(&out, &circumstances, &measured, &goals, &plan)?;
+        eprintln!("written: {}", out.join("benchmarks.md").display());
     }
     print!("{}", report::short(&goals)?);
     Ok(())

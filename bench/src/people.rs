@@ -7,6 +7,9 @@ use std::fmt::Write;
 /// The attributes of a customer, in the purpose `club`.
 pub const CLUB: [&str; 7] = ["full_name", "phone", "address", "city", "birth_date", "car", "tyres"];
 
+/// The attributes of somebody who has a card and nothing else.
+pub const CARD: [&str; 4] = ["full_name", "phone", "city", "email"];
+
 /// What a recorded read takes out.
 pub const READ: [&str; 3] = ["full_name", "phone", "city"];
 

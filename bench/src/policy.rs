@@ -18,6 +18,8 @@ pub const REGISTERS: u32 = 100;
 pub enum Subject {
     /// A club card and its news: the common workloads.
     Club,
+    /// A card for which little is kept: the greater population.
+    Card,
     /// A hundred registers, and an account that may read all of them: the roles.
     Registers,
     /// A file of so many entries: the report, and the destruction of much.
@@ -107,6 +109,7 @@ fn declarations(subject: Subject) -> Result<String> {
     let mut toml = String::from(HEAD);
     match subject {
         Subject::Club => club(&mut toml)?,
+        Subject::Card => card(&mut toml)?,
         Subject::Registers => registers(&mut toml)?,
         Subject::File(entries) => texts(&mut toml, "file", "Personal file", "e", entries)?,
         Subject::Notes => texts(&mut toml, "notes", "Plain notes", "plain_", PLAIN_TEXTS)?,
@@ -133,6 +136,19 @@ fn club(toml: &mut String) -> Result<()> {
     club.declare(toml)?;
     Purpose { name: "news", title: "News of the club", needs: &[], may: &["email"], compatible_with: &[] }
         .declare(toml)
+}
+
+fn card(toml: &mut String) -> Result<()> {
+    for (name, kind, label, find) in [
+        ("full_name", "name", "Full name", false),
+        ("phone", "phone", "Phone", false),
+        ("city", "text", "Town", false),
+        ("email", "email", "E-mail", true),
+    ] {
+        attribute(toml, name, kind, label, find)?;
+    }
+    let may = ["city", "email"];
+    Purpose { name: "club", title: "Card", needs: &NEEDED, may: &may, compatible_with: &[] }.declare(toml)
 }
 
 fn registers(toml: &mut String) -> Result<()> {

@@ -8,9 +8,10 @@ use std::process::Command;
 use anyhow::Result;
 use serde_json::json;
 
-use crate::figures::{Cell, Spread, System};
+use crate::figures::{Cell, Spread, System, quotient};
 use crate::goals::Goal;
-use crate::run::Measured;
+use crate::run::{Measured, Plan};
+use crate::schedule::Part;
 
 /// Where it was measured, and with what.
 pub struct Circumstances {
@@ -49,14 +50,14 @@ pub fn write(
     circumstances: &Circumstances,
     measured: &Measured,
     goals: &[Goal],
-    few: u64,
+    plan: &Plan,
 ) -> Result<()> {
     fs::create_dir_all(folder)?;
-    fs::write(folder.join("benchmarks.md"), document(circumstances, measured, goals, few)?)?;
+    fs::write(folder.join("benchmarks.md"), document(circumstances, measured, goals, plan)?)?;
     let cells: Vec<&Cell> = measured.cells.iter().collect();
     let lines: Vec<_> =
         circumstances.lines.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
-    let json = json!({ "goals": goals, "facts": measured.facts, "cells": cells, "machine": lines });
+    let json = json!({ "goals": goals, "facts": measured.facts, "cells": cells, "machine": lines, "parts": measured.parts });
     fs::write(folder.join("benchmarks.json"), format!("{json:#}\n"))?;
     Ok(())
 }
@@ -70,18 +71,26 @@ pub fn short(goals: &[Goal]) -> Result<String> {
     Ok(text)
 }
 
-fn document(circumstances: &Circumstances, measured: &Measured, goals: &[Goal], few: u64) -> Result<String> {
+fn document(
+    circumstances: &Circumstances,
+    measured: &Measured,
+    goals: &[Goal],
+    plan: &Plan,
+) -> Result<String> {
+    let few = plan.few;
     let mut text = String::from(HEAD);
     text.push_str("| | |\n| --- | --- |\n");
     for (name, value) in &circumstances.lines {
         writeln!(text, "| {name} | {value} |")?;
     }
-    text.push_str(RATIOS);
-    ratios(&mut text, measured, few)?;
-    text.push_str("\n## Goals\n\n| goal | measured | to reach | |\n| --- | ---: | ---: | --- |\n");
+    text.push_str(GOALS);
     for goal in goals {
         writeln!(text, "| {} | {} | {} | {} |", goal.name, value(goal), goal.target, verdict(goal))?;
     }
+    text.push_str(RATIOS);
+    ratios(&mut text, measured, few)?;
+    pair(&mut text, measured, few)?;
+    parts(&mut text, measured, plan)?;
     text.push_str(FIGURES);
     for cell in measured.cells.iter() {
         let p50 = Spread::of(cell.samples.iter().map(|sample| sample.p50_us));
@@ -113,7 +122,9 @@ fn ratios(text: &mut String, measured: &Measured, few: u64) -> Result<()> {
         [System::Floor, System::Postgres, System::PostgresAudit, System::PostgresPgcrypto];
     text.push_str("| workload | connections | ÷ floor | ÷ postgres | ÷ postgres + audit | ÷ postgres + audit + pgcrypto | on PostgreSQL ÷ embedded | on PostgreSQL ÷ postgres | CPU ÷ floor |\n");
     text.push_str("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-    for cell in measured.cells.iter().filter(|cell| cell.system == System::Saqta && cell.people == few) {
+    for cell in measured.cells.iter().filter(|cell| {
+        cell.system == System::Saqta && cell.people == few && !cell.workload.starts_with("scale:")
+    }) {
         let over = |one, other| {
             let ratio = measured.cells.ratio(cell.workload, one, other, few, cell.connections);
             ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}"))
@@ -129,6 +140,55 @@ fn ratios(text: &mut String, measured: &Measured, few: u64) -> Result<()> {
         let cpu = cpu.map_or_else(String::new, |cpu| format!("{:.1}", cell.cpu_ms().median / cpu));
         writeln!(text, " {cpu} |")?;
     }
+    Ok(())
+}
+
+/// Two processes on one PostgreSQL as a multiple of one, and whether their ledgers fit together.
+fn pair(text: &mut String, measured: &Measured, few: u64) -> Result<()> {
+    text.push_str(PAIR);
+    for workload in ["pair:retrieve", "pair:collect", "pair:decide"] {
+        let (two, one) = (System::TwoSaqtaOnPostgres, System::SaqtaOnPostgres);
+        let ratio = measured.cells.ratio(workload, two, one, few, 64);
+        let ratio = ratio.map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.2}"));
+        writeln!(text, "| {} | {ratio} |", workload.trim_start_matches("pair:"))?;
+    }
+    let verdict = match measured.facts.get("pair_verifies") {
+        Some(verifies) if *verifies > 0.0 => "checkpoints verify together",
+        Some(_) => "**checkpoints do not verify together**",
+        None => "not verified",
+    };
+    let leaves = measured.facts.get("pair_leaves").copied().unwrap_or_default();
+    writeln!(
+        text,
+        "\nThe ledgers of both, {leaves:.0} leaves, exported and verified side by side: {verdict}."
+    )?;
+    Ok(())
+}
+
+/// How long each part took, and how the greater population came to be.
+fn parts(text: &mut String, measured: &Measured, plan: &Plan) -> Result<()> {
+    text.push_str(PARTS);
+    for part in &measured.parts {
+        let took = part.took.unwrap_or_default();
+        writeln!(text, "| {} | {:.0} | {took:.0} |", part.name, part.planned)?;
+    }
+    let sum = |of: fn(&Part) -> f64| measured.parts.iter().map(of).sum::<f64>() / 60.0;
+    let (planned, took) = (sum(|part| part.planned), sum(|part| part.took.unwrap_or_default()));
+    writeln!(text, "| **all, in minutes** | **{planned:.1}** | **{took:.1}** |")?;
+    let seconds = measured.facts.get("many_seeded_s").copied().unwrap_or_default();
+    let rate = quotient(plan.many as f64, seconds);
+    let memory = measured.facts.get("many_in_memory").is_some_and(|memory| *memory > 0.0);
+    let place = if memory {
+        "while its folder lay in memory; then it was stopped, copied to the disk and started there"
+    } else {
+        "on the disk, for there was too little memory for its folder"
+    };
+    writeln!(
+        text,
+        "\nThe {} people of the greater population were taken in by the server, request by request, in {seconds:.0} s ({rate:.0} a \
+         second), {place}.",
+        plan.many
+    )?;
     Ok(())
 }
 
@@ -158,10 +218,20 @@ fn spread(spread: Spread, digits: usize) -> String {
 
 const HEAD: &str = r"# Benchmarks
 
-Made by `cargo xtask bench`, which measures all systems in one run on one machine, round by round, over the wire, and checks the
-answers. Requests, people and their order follow from one seed. Machines that are shared are noisy: rates and times are worth
-little outside of this run, ratios more, and processor time for one operation most.
+Made by `cargo xtask bench`: what Saqta costs beside what one would use in its place. Everything is measured in one run on one
+machine, the systems in turn, over the wire, and the answers are checked. Requests, people and their order follow from one seed.
+Building the programs is no part of the times below.
 
+A machine that is shared is noisy: rates and times are worth little outside of this run, ratios more, and processor time for one
+operation most.
+
+";
+
+const GOALS: &str = r"
+## Goals
+
+| goal | measured | to reach | |
+| --- | ---: | ---: | --- |
 ";
 
 const RATIOS: &str = r"
@@ -173,11 +243,28 @@ floor's.
 
 ";
 
+const PAIR: &str = r"
+## Two server processes on one PostgreSQL
+
+Throughput of two processes that share a database, as a multiple of one process; 64 connections in all, half of them to each.
+
+| workload | two ÷ one |
+| --- | ---: |
+";
+
+const PARTS: &str = r"
+## How long it took
+
+| part | planned, s | took, s |
+| --- | ---: | ---: |
+";
+
 const FIGURES: &str = r"
 ## Every figure
 
-Least / middle / greatest of the rounds. Latencies in microseconds, processor time of the server's processes in milliseconds for
-one operation.
+Least / middle / greatest of the rounds: three at 64 connections, two at 16, one at 4 and 1; of PostgreSQL driven by pgbench, three of
+the roles, two at 64 connections, one at fewer. Latencies in microseconds, processor time of the server's processes in milliseconds
+for one operation.
 
 | workload | system | people | connections | operations a second | CPU | p50 | p99 |
 | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
@@ -188,23 +275,27 @@ const MAPPING: &str = r"
 
 - **The load generator** holds all connections on one thread, so it takes one processor at the most. Each connection sends the next
   request when the answer is there. Of every answer the status is checked, of every sixty-fourth the whole content. A wrong answer
-  fails the run. PostgreSQL is driven by pgbench.
+  fails the run. PostgreSQL is driven by pgbench. A round lasts a third of a second, with pgbench a second.
 - **The floor** is the same axum and SQLite with one unencrypted row for each person: no key, no rule, no ledger, no seal. Its reads run
   where the request came in, each write is one transaction with a full sync. It takes the same requests.
 - **Saqta** runs as it is delivered, at its usual level of logging. Only the limits on requests and on persons a day are lifted.
 - **retrieve** takes three attributes of a random person out; **collect** takes in somebody new with eight values and two consents;
   **rectify** replaces one value; **withdraw** takes one of two consents back; **decide** asks by e-mail address whether an advertisement may
-  be sent; **report** takes out all 1,000 values of one person in one recorded request, for there is no operation of its own for such a
-  report yet; **destroy** ends everything of one person. Withdrawals and destructions use up people who were taken in for them before.
+  be sent; **look-up** asks whose an address is; **report** takes out all 1,000 values of one person in one recorded request, for there
+  is no operation of its own for such a report yet; **destroy** ends everything of one person. Withdrawals and destructions use up
+  people who were taken in for them before.
 - **A leaf** of the ledger is written and durable before each answer of Saqta, reads included.
-- **The roles of GDPRbench** (Shastri et al., VLDB 2020) have 10,000 people, 100,000 records, 100 purposes and 10,000 operations. Which of our
-  operations stands for which of theirs is a table in `bench/src/workloads/roles.rs`. People are drawn by Zipf's law; where a role
-  changes somebody, each connection draws from people of its own, so that every answer can be foretold. Deletion by purpose or by
-  expiry is no request but the sweep. A read by objection is one decision, not a page of records.
+- **The roles of GDPRbench** (Shastri et al., VLDB 2020) have 10,000 people, 100,000 records, 100 purposes and 10,000 operations, in three
+  rounds. Which of our operations stands for which of theirs is a table in `bench/src/workloads/roles.rs`. People are drawn by Zipf's
+  law; where a role changes somebody, each connection draws from people of its own, so that every answer can be foretold. Deletion by
+  purpose or by expiry is no request but the sweep. A read by objection is one decision, not a page of records.
 - **A page of a purpose** gives a hundred people, and each of them is decided and recorded for themselves; PostgreSQL gives a hundred
   rows and records one access.
-- **The sweep** is `saqta sweep` with 1,000 people due, less what it takes when nobody is. They took their consents back a moment ago and
+- **The greater population** (`scale:`) is compared with the smaller one on servers of their own, measured in turn. On both, and on the
+  floor beside them, a person has four values and one consent. On the floor the rows were put into the table at once.
+- **The sweep** is `saqta sweep` with 1,000 people due, less what it takes when nobody is. They took their consent back a moment ago and
   would be due at the next full hour; their due times were brought forward by an hour while the server was stopped.
 - **Space** is what the files of a closed installation grow by for 5,000 people with eight values each, keys, index and ledger included.
 - **The size of a person** is measured one destruction after the other, with the keys gone before the answer.
+- **Memory** is what is resident: of the idle program a second after its first answer, with the greater population after its rounds.
 ";

@@ -1,6 +1,7 @@
 //! In which order is everything measured?
 //!
-//! Rounds go around all systems, so that what else the machine does meets all of them alike.
+//! Rounds go around all systems, so that what else the machine does meets all of them alike. Each part makes the people it needs,
+//! so that none depends on what another left.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,42 +10,18 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::common::{Place, WORKLOADS};
+use crate::common::{ENTRIES, Place, WORKLOADS};
 use crate::enrolled::Registers;
-use crate::figures::{Cells, Sample, System};
+use crate::figures::{Cells, System};
 use crate::goals::Facts;
 use crate::load::Load;
 use crate::policy::Subject;
+use crate::postgres::{self, Competitors};
+use crate::schedule::{self, Asked, CELLS, LENGTH, Part, RIVALS, ROUNDS, rival_rounds};
 use crate::shop::Shop;
 use crate::single;
 use crate::workloads::roles::Role;
-
-/// A system that brings its own load generator.
-pub trait Rival {
-    /// One round of a workload.
-    fn measure(
-        &self,
-        system: System,
-        workload: &'static str,
-        connections: u16,
-        length: Duration,
-    ) -> Result<Sample>;
-}
-
-impl Rival for crate::postgres::Competitors {
-    fn measure(
-        &self,
-        system: System,
-        workload: &'static str,
-        connections: u16,
-        length: Duration,
-    ) -> Result<Sample> {
-        Self::measure(self, system, workload, connections, length)
-    }
-}
-
-/// The systems that a [`Rival`] measures.
-pub const RIVALS: [System; 3] = [System::Postgres, System::PostgresAudit, System::PostgresPgcrypto];
+use crate::world::Shape;
 
 /// What is to be measured.
 pub struct Plan {
@@ -52,11 +29,11 @@ pub struct Plan {
     pub saqta: PathBuf,
     /// Where throw-away folders are made; a disk, not memory.
     pub folder: PathBuf,
-    /// A PostgreSQL for Saqta on PostgreSQL.
+    /// A PostgreSQL of which everything may be used up.
     pub postgres: Option<String>,
     /// Whether one round of the main cells is enough.
     pub quick: bool,
-    /// Only workloads whose name has this in it.
+    /// Only parts and workloads whose name has this in it.
     pub only: Option<String>,
     /// The smaller population.
     pub few: u64,
@@ -71,94 +48,152 @@ pub struct Measured {
     pub cells: Cells,
     /// The rest.
     pub facts: Facts,
+    /// How long each part took.
+    pub parts: Vec<Part>,
 }
 
 /// From it follow all requests and their order.
 pub const SEED: u64 = 20_260_112;
 
-struct Run<'a> {
-    plan: &'a Plan,
-    load: Load,
-    rivals: Option<&'a dyn Rival>,
+/// How long leaves are made for the verification.
+const LEAVES: Duration = Duration::from_secs(6);
+
+/// What the parts share.
+pub struct Run<'a> {
+    /// What is to be measured.
+    pub plan: &'a Plan,
+    /// The load generator.
+    pub load: Load,
+    rivals: Option<Competitors>,
     measured: Measured,
     bar: ProgressBar,
+    say: &'a dyn Fn(&str),
     begun: Instant,
+    /// Which part it is, of how many.
+    part: (usize, usize),
     /// How many operations a second each cell was last seen at.
     pace: HashMap<(&'static str, System, u64, u16), f64>,
 }
 
-/// Measures all of it. `say` gets a line for each thing that is done.
-pub fn run(plan: &Plan, rivals: Option<&dyn Rival>, say: &dyn Fn(&str)) -> Result<Measured> {
+/// One round of a workload on one system.
+#[derive(Clone, Copy)]
+pub struct Turn {
+    /// Under which name its figures are kept.
+    pub name: &'static str,
+    /// What is asked.
+    pub workload: &'static str,
+    /// On which system.
+    pub system: System,
+    /// Of how many people.
+    pub people: u64,
+    /// Over how many connections.
+    pub connections: u16,
+    /// The round.
+    pub round: u64,
+}
+
+/// Measures all of it. `say` gets the plan, a line for each thing that is done, and how long it took.
+pub fn run(plan: &Plan, say: &dyn Fn(&str)) -> Result<Measured> {
     let bar = ProgressBar::new_spinner();
     bar.set_style(ProgressStyle::with_template("{spinner} {elapsed_precise} {msg}")?);
+    let asked =
+        Asked { few: plan.few, many: plan.many, quick: plan.quick, postgres: plan.postgres.is_some() };
     let mut run = Run {
         plan,
         load: Load::new()?,
-        rivals,
+        rivals: None,
         measured: Measured::default(),
         bar,
+        say,
         begun: Instant::now(),
+        part: (0, 0),
         pace: HashMap::new(),
     };
-    if run.wants("footprint") {
-        run.step(say, "footprint", Run::footprint)?;
-    }
-    // The roles come first: they choose among records of people whom the workloads destroy.
-    if run.wants("role:") {
-        run.step(say, "roles", |run| run.roles(say))?;
-    }
-    if WORKLOADS.into_iter().chain(["look-up", "besides"]).any(|name| run.wants(name)) {
-        run.step(say, "workloads", |run| run.workloads(say))?;
-    }
-    if !plan.quick && run.wants("space") {
-        run.step(say, "space", Run::space)?;
-    }
-    if !plan.quick && run.wants("much") {
-        run.step(say, "destruction of much", Run::destruction)?;
-    }
-    if !plan.quick && plan.many > 0 && run.wants("many") {
-        run.step(say, "the greater population", |run| run.many(say))?;
+    let mut parts = schedule::parts(asked);
+    parts.retain(|part| run.wants_part(part.name));
+    say(&schedule::told(&parts));
+    run.part.1 = parts.len();
+    for part in parts {
+        run.part.0 += 1;
+        run.bar.set_message(part.name);
+        let begun = Instant::now();
+        run.measure(part.name).with_context(|| part.name)?;
+        let took = begun.elapsed().as_secs_f64();
+        run.tell(&format!("done in {took:.0} s, {:.0} s were planned", part.planned));
+        run.measured.parts.push(Part { took: Some(took), ..part });
     }
     run.bar.finish_and_clear();
+    say(&format!("all of it took {:.1} minutes", run.begun.elapsed().as_secs_f64() / 60.0));
     Ok(run.measured)
 }
 
 impl Run<'_> {
+    fn measure(&mut self, part: &'static str) -> Result<()> {
+        match part {
+            schedule::FILLING => self.filling(),
+            schedule::FOOTPRINT => self.footprint(),
+            schedule::ROLES => self.roles(),
+            schedule::COMMON => self.workloads(),
+            schedule::PAIR => self.pair(),
+            schedule::BESIDES => self.besides(),
+            schedule::SPACE => self.space(),
+            schedule::MUCH => self.destruction(),
+            _ => self.scale(),
+        }
+    }
+
+    /// Whether a workload is wanted; all of them are, when a whole part is.
     fn wants(&self, name: &str) -> bool {
-        self.plan.only.as_ref().is_none_or(|only| name.contains(only.as_str()))
+        let parts = schedule::parts(Asked { few: 1, many: 1, quick: false, postgres: true });
+        self.plan.only.as_ref().is_none_or(|only| {
+            name.contains(only.as_str()) || parts.iter().any(|part| part.name.contains(only.as_str()))
+        })
     }
 
-    fn step(
-        &mut self,
-        say: &dyn Fn(&str),
-        name: &str,
-        step: impl FnOnce(&mut Self) -> Result<()>,
-    ) -> Result<()> {
-        self.bar.set_message(name.to_owned());
-        step(self).with_context(|| name.to_owned())?;
-        self.tell(say, &format!("{name}: done"));
-        Ok(())
+    /// PostgreSQL is filled whenever anything is measured beside it.
+    fn wants_part(&self, part: &str) -> bool {
+        let Some(only) = &self.plan.only else { return true };
+        let within = |names: &[&str]| names.iter().any(|name| name.contains(only.as_str()));
+        let roles = Role::ALL.map(|(_, name)| name);
+        let (role, common) = (
+            within(&roles) || schedule::ROLES.contains(only.as_str()),
+            within(&WORKLOADS) || schedule::COMMON.contains(only.as_str()),
+        );
+        match part {
+            schedule::FILLING => role || common,
+            schedule::ROLES => role,
+            schedule::COMMON => common,
+            other => other.contains(only.as_str()),
+        }
     }
 
-    fn tell(&self, say: &dyn Fn(&str), line: &str) {
-        let line = format!("{:7.1} s  {line}", self.begun.elapsed().as_secs_f64());
-        self.bar.suspend(|| say(&line));
+    /// Tells what was done.
+    pub fn tell(&self, line: &str) {
+        let (part, parts) = self.part;
+        let name = self.bar.message();
+        let name = name.split(':').next().unwrap_or_default();
+        let line = format!("{:6.0} s  {part}/{parts} {name}: {line}", self.begun.elapsed().as_secs_f64());
+        self.bar.suspend(|| (self.say)(&line));
     }
 
-    fn folder(&self, name: &str) -> PathBuf {
+    /// A folder for one installation.
+    pub fn folder(&self, name: &str) -> PathBuf {
         self.plan.folder.join(name)
     }
 
-    fn rounds(&self) -> u64 {
-        if self.plan.quick { 1 } else { 3 }
-    }
-
-    fn length(&self) -> Duration {
-        Duration::from_millis(if self.plan.quick { 300 } else { 500 })
-    }
-
-    fn fact(&mut self, name: &'static str, value: f64) {
+    /// Keeps a figure.
+    pub fn fact(&mut self, name: &'static str, value: f64) {
         self.measured.facts.insert(name, value);
+    }
+
+    fn rounds(&self) -> u64 {
+        if self.plan.quick { 1 } else { ROUNDS }
+    }
+
+    fn filling(&mut self) -> Result<()> {
+        let Some(url) = &self.plan.postgres else { return Ok(()) };
+        self.rivals = Some(Competitors::prepare(url, self.plan.few, SEED)?);
+        Ok(())
     }
 
     fn footprint(&mut self) -> Result<()> {
@@ -169,127 +204,96 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// A shop with its club filled, and with files at a server beside it.
-    fn club(&self, folder: &Path, people: u64, postgres: Option<&str>) -> Result<(Shop, Place)> {
+    /// A shop with its club filled.
+    pub fn club(&self, folder: &Path, people: u64, postgres: Option<&str>) -> Result<(Shop, Place)> {
         let (shop, server) = Shop::found(&self.load, &self.plan.saqta, folder, Subject::Club, postgres)?;
-        let world = shop.world(&self.load, &server)?;
+        let world = shop.world(&self.load, &server, Shape::Customer)?;
         Ok((shop, Place::filled(&self.load, server, world, people)?))
     }
 
-    /// The common workloads with few people, on every system; then what the same installation is good for besides.
-    fn workloads(&mut self, say: &dyn Fn(&str)) -> Result<()> {
-        let (shop, place) = self.club(&self.folder("club"), self.plan.few, None)?;
-        let (files, files_server) = Shop::found(
-            &self.load,
-            &self.plan.saqta,
-            &self.folder("files"),
-            Subject::File(crate::common::ENTRIES),
-            None,
-        )?;
-        let world = files.world(&self.load, &files_server)?;
-        let place = place.with_files(&self.load, Some((files_server, world, files.digest("file")?)))?;
-        let floor =
-            Place::floor(&self.load, &self.folder("floor"), self.plan.few)?.with_files(&self.load, None)?;
-        self.tell(say, "the few are in the club and on the floor");
+    /// Gives a place people with files, whose server is one of their own: they have another policy.
+    fn filed(&self, place: Place, folder: &Path, postgres: Option<&str>) -> Result<Place> {
+        let subject = Subject::File(ENTRIES);
+        let (files, server) = Shop::found(&self.load, &self.plan.saqta, folder, subject, postgres)?;
+        let world = files.world(&self.load, &server, Shape::Customer)?;
+        place.with_files(&self.load, Some((server, world, files.digest("file")?)))
+    }
+
+    /// The common workloads with few people, on every system.
+    fn workloads(&mut self) -> Result<()> {
+        let few = self.plan.few;
+        let (_, place) = self.club(&self.folder("club"), few, None)?;
+        let place = self.filed(place, &self.folder("files"), None)?;
+        let floor = Place::floor(&self.folder("floor"), &self.load, Shape::Customer, few)?;
+        let floor = floor.with_files(&self.load, None)?;
         let mut places = vec![(System::Saqta, place), (System::Floor, floor)];
-        if let Some(postgres) = self.plan.postgres.clone() {
-            places.push((
-                System::SaqtaOnPostgres,
-                self.club(&self.folder("on-postgres"), self.plan.few, Some(&postgres))?.1,
-            ));
+        if let Some(postgres) = &self.plan.postgres {
+            let club = postgres::another(postgres, "saqta_club")?;
+            let (_, place) = self.club(&self.folder("on-postgres"), few, Some(&club))?;
+            let files = postgres::another(postgres, "saqta_files")?;
+            let place = self.filed(place, &self.folder("files-on-postgres"), Some(&files))?;
+            places.push((System::SaqtaOnPostgres, place));
         }
+        self.tell(&format!("{few} people are everywhere"));
+        let cells: &[(u16, u64)] = if self.plan.quick { &[(64, 1)] } else { &CELLS };
         for round in 0..self.rounds() {
-            for workload in WORKLOADS.into_iter().filter(|name| self.wants(name)).collect::<Vec<_>>() {
-                for connections in self.connections(round) {
-                    self.around(&places, workload, connections, round, self.plan.few)?;
-                    self.tell(say, &self.line(workload, connections, self.plan.few));
+            for name in WORKLOADS.into_iter().filter(|name| self.wants(name)).collect::<Vec<_>>() {
+                for (connections, _) in cells.iter().filter(|(_, rounds)| round < *rounds) {
+                    let connections = *connections;
+                    for (system, place) in &places {
+                        let turn =
+                            Turn { name, workload: name, system: *system, people: few, connections, round };
+                        self.one(place, turn)?;
+                    }
+                    self.rivals(name, connections, round)?;
+                    self.tell(&self.line(name, connections));
                 }
             }
         }
-        let mut places = places.into_iter().map(|(_, place)| place);
-        let place = places.next().context("Saqta was not measured")?;
-        if self.wants("look-up") {
-            for round in 0..self.rounds() {
-                self.one(&place, System::Saqta, "look-up", 64, round, self.plan.few)?;
-            }
-        }
-        for other in places {
-            other.end()?;
-        }
-        if !self.plan.quick && self.wants("besides") {
-            return self.besides(&shop, place);
-        }
-        place.end()
+        places.into_iter().try_for_each(|(_, place)| place.end())
     }
 
-    /// Proofs, verification, changes for everybody, and the sweep, with few people.
-    fn besides(&mut self, shop: &Shop, place: Place) -> Result<()> {
+    /// One round of a workload on the systems that pgbench drives.
+    fn rivals(&mut self, workload: &'static str, connections: u16, round: u64) -> Result<()> {
+        let Some(rivals) = self.rivals.as_ref().filter(|_| round < rival_rounds(workload, connections))
+        else {
+            return Ok(());
+        };
+        for system in RIVALS {
+            let sample = rivals.measure(system, workload, connections, LENGTH)?;
+            self.measured.cells.add(workload, system, self.plan.few, connections, sample);
+        }
+        Ok(())
+    }
+
+    /// Proofs, verification, and changes for everybody, with few people.
+    fn besides(&mut self) -> Result<()> {
+        let (shop, place) = self.club(&self.folder("besides"), self.plan.few, None)?;
         let proof = single::proof(&self.load, &place.world)?;
         self.fact("proof_ms", proof);
         let everybody = single::for_everybody(&self.load, &place.world.target, "news")?;
         self.fact("everybody_leaves", everybody.leaves);
         self.fact("everybody_many_ms", everybody.milliseconds);
-        let (_, few) = self.club(&self.folder("hundred"), 100, None)?;
-        let everybody = single::for_everybody(&self.load, &few.world.target, "news")?;
+        let (_, hundred) = self.club(&self.folder("hundred"), 100, None)?;
+        let everybody = single::for_everybody(&self.load, &hundred.world.target, "news")?;
         self.fact("everybody_few_ms", everybody.milliseconds);
-        few.end()?;
+        hundred.end()?;
+        // So many leaves that verifying them takes longer than starting the program that does.
+        place.round(&self.load, "retrieve", 64, LEAVES, None, SEED)?;
         place.end()?;
-        let verified = single::verification(shop, &self.plan.saqta, &self.plan.folder)?;
+        let verified = single::verification(&shop, &self.plan.saqta, &self.plan.folder)?;
         self.fact("verify_per_second", verified.leaves_per_second);
         self.fact("verify_leaves", verified.leaves as f64);
-        let (shop, place) = self.club(&self.folder("swept"), self.plan.few, None)?;
-        let (server, world) = place.into_parts()?;
-        let swept = single::sweep(&self.load, &shop, server, &world, 1_000)?;
-        self.fact("sweep_few_s", swept);
         Ok(())
     }
 
-    /// In each round at 64 connections, and at fewer in the first alone.
-    fn connections(&self, round: u64) -> Vec<u16> {
-        if self.plan.quick {
-            return vec![64];
-        }
-        if round == 0 { vec![1, 4, 16, 64] } else { vec![64] }
-    }
-
-    /// One round of a workload on one system after the other.
-    fn around(
-        &mut self,
-        places: &[(System, Place)],
-        workload: &'static str,
-        connections: u16,
-        round: u64,
-        people: u64,
-    ) -> Result<()> {
-        for (system, place) in places {
-            // On PostgreSQL the cells at 64 connections say what there is to say.
-            if *system == System::SaqtaOnPostgres && (connections != 64 || workload == "report") {
-                continue;
-            }
-            self.one(place, *system, workload, connections, round, people)?;
-        }
-        let Some(rivals) = self.rivals else { return Ok(()) };
-        for system in RIVALS {
-            let sample = rivals.measure(system, workload, connections, self.length())?;
-            self.measured.cells.add(workload, system, people, connections, sample);
-        }
-        Ok(())
-    }
-
-    fn one(
-        &mut self,
-        place: &Place,
-        system: System,
-        workload: &'static str,
-        connections: u16,
-        round: u64,
-        people: u64,
-    ) -> Result<()> {
-        self.bar.set_message(format!("{workload} on {} over {connections} connections", system.as_str()));
-        let key = (workload, system, people, connections);
+    /// One round of a workload in one place.
+    pub fn one(&mut self, place: &Place, turn: Turn) -> Result<()> {
+        let Turn { name, workload, system, people, connections, round } = turn;
+        let key = (name, system, people, connections);
         let pace = self.pace.get(&key).copied();
         let sample = place
-            .round(&self.load, workload, connections, self.length(), pace, SEED + round)
+            .round(&self.load, workload, connections, LENGTH, pace, SEED + round)
             .with_context(|| {
                 let words = place.server.last_words();
                 format!(
@@ -298,18 +302,19 @@ impl Run<'_> {
                 )
             })?;
         self.pace.insert(key, sample.rate());
-        self.measured.cells.add(workload, system, people, connections, sample);
+        self.measured.cells.add(name, system, people, connections, sample);
         Ok(())
     }
 
-    fn line(&self, workload: &str, connections: u16, people: u64) -> String {
-        let mut line = format!("{workload} at {connections}:");
+    /// What is known of a workload so far, in one line.
+    pub fn line(&self, name: &str, connections: u16) -> String {
+        let mut line = format!("{name} at {connections}:");
         for cell in self.measured.cells.iter() {
-            if cell.workload == workload && cell.connections == connections && cell.people == people {
-                let rate = cell.rate().median;
+            if cell.workload == name && cell.connections == connections {
                 line.push_str(&format!(
-                    " {} {rate:.0}/s {:.4} ms;",
+                    " {} {:.0}/s {:.3} ms;",
                     cell.system.as_str(),
+                    cell.rate().median,
                     cell.cpu_ms().median
                 ));
             }
@@ -317,26 +322,21 @@ impl Run<'_> {
         line
     }
 
-    fn roles(&mut self, say: &dyn Fn(&str)) -> Result<()> {
+    fn roles(&mut self) -> Result<()> {
+        let few = self.plan.few;
         let registers =
-            Registers::filled(&self.load, &self.plan.saqta, &self.folder("registers"), self.plan.few, None)?;
-        self.tell(say, "the few are in the registers");
+            Registers::filled(&self.load, &self.plan.saqta, &self.folder("registers"), few, None)?;
+        self.tell(&format!("{few} people are in the registers"));
         self.fact("metadata_by_inspect", f64::from(u8::from(registers.inspects())));
-        // As many operations as people, like the benchmark that the roles come from.
-        let operations = if self.plan.quick { self.plan.few / 5 } else { self.plan.few };
-        // Role by role, not round by round: what the controller deletes in one round the customer would ask for in the next.
+        // As many operations as people, like the benchmark that the roles come from, over all rounds.
+        let operations = few.div_ceil(ROUNDS);
+        // Role by role, and the one that stops registers and deletes last: nobody asks for what another took away.
         for (role, name) in Role::ALL.into_iter().filter(|(_, name)| self.wants(name)).collect::<Vec<_>>() {
             for round in 0..self.rounds() {
-                self.bar.set_message(name);
                 let sample = registers.round(&self.load, role, 64, operations, SEED + round).context(name)?;
-                self.measured.cells.add(name, System::Saqta, self.plan.few, 64, sample);
-                if let Some(rivals) = self.rivals {
-                    for system in RIVALS {
-                        let sample = rivals.measure(system, name, 64, self.length())?;
-                        self.measured.cells.add(name, system, self.plan.few, 64, sample);
-                    }
-                }
-                self.tell(say, &self.line(name, 64, self.plan.few));
+                self.measured.cells.add(name, System::Saqta, few, 64, sample);
+                self.rivals(name, 64, round)?;
+                self.tell(&self.line(name, 64));
             }
         }
         registers.server.end()
@@ -353,7 +353,7 @@ impl Run<'_> {
     fn destruction(&mut self) -> Result<()> {
         let folder = self.folder("much");
         let (shop, server) = Shop::found(&self.load, &self.plan.saqta, &folder, Subject::File(10_000), None)?;
-        let world = shop.world(&self.load, &server)?;
+        let world = shop.world(&self.load, &server, Shape::Customer)?;
         let digest = shop.digest("file")?;
         for (milliseconds, cpu, values) in [
             ("destroy_10_ms", "destroy_10_cpu_ms", 10),
@@ -363,38 +363,8 @@ impl Run<'_> {
             let sizes = single::destruction(&self.load, &server, &world, &digest, values)?;
             self.fact(milliseconds, sizes.milliseconds);
             self.fact(cpu, sizes.cpu_ms);
+            self.tell(&format!("{values} values: {:.2} ms", sizes.milliseconds));
         }
         server.end()
-    }
-
-    fn many(&mut self, say: &dyn Fn(&str)) -> Result<()> {
-        let many = self.plan.many;
-        let begun = Instant::now();
-        let (shop, place) = self.club(&self.folder("many"), many, None)?;
-        self.fact("many_seeded_s", begun.elapsed().as_secs_f64());
-        self.tell(say, &format!("{many} people are in the club"));
-        let floor = Place::floor(&self.load, &self.folder("many-floor"), many)?;
-        self.tell(say, &format!("{many} people are on the floor"));
-        let (server, world) = place.into_parts()?;
-        server.end()?;
-        let (server, resident) = single::resident_after_start(&self.load, &shop)?;
-        self.fact("many_idle_mb", resident);
-        let place = Place::moved(server, &world);
-        for round in 0..self.rounds() {
-            for workload in ["retrieve", "look-up", "decide", "destroy"] {
-                self.one(&place, System::Saqta, workload, 64, round, many)?;
-                if workload == "retrieve" {
-                    self.one(&floor, System::Floor, workload, 64, round, many)?;
-                }
-                self.tell(say, &self.line(workload, 64, many));
-            }
-        }
-        let resident = place.server.resident_bytes()? as f64 / (1024.0 * 1024.0);
-        self.fact("many_mb", resident);
-        floor.end()?;
-        let (server, world) = place.into_parts()?;
-        let swept = single::sweep(&self.load, &shop, server, &world, 1_000)?;
-        self.fact("sweep_many_s", swept);
-        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
@@ -15,10 +16,13 @@ use crate::load::{Load, Until};
 use crate::policy::{self, Subject};
 use crate::process::Server;
 use crate::workloads::collect::Collect;
-use crate::world::{CONSENTED, World};
+use crate::world::{Shape, World};
 
 /// At so many connections people are taken in.
-pub const SEEDING: u16 = 64;
+pub const SEEDING: u16 = 256;
+
+/// After so many people it is told how far it is.
+const SEEDED_AT_ONCE: u64 = 100_000;
 
 const OPERATIONS: [&str; 9] = [
     "collection",
@@ -84,6 +88,15 @@ impl Shop {
         Server::start(load, command, "/healthz")
     }
 
+    /// Copies the whole of it, stopped, to another place, and leaves it on the disk there.
+    pub fn moved(mut self, folder: &Path) -> Result<Self> {
+        let (policy, data) = (folder.join("policy"), folder.join("data"));
+        copy(&self.policy, &policy)?;
+        copy(&self.data, &data)?;
+        (self.policy, self.data) = (policy, data);
+        Ok(self)
+    }
+
     /// A command of the program about this installation.
     pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(&self.program);
@@ -119,9 +132,10 @@ impl Shop {
     }
 
     /// Its world with a key to it, and nobody in it.
-    pub fn world(&self, load: &Load, server: &Server) -> Result<Rc<World>> {
-        let digest = |purpose: &str| self.digests.get(purpose).cloned().unwrap_or_default();
-        Ok(World::new(self.key(load, server)?, CONSENTED.map(digest)))
+    pub fn world(&self, load: &Load, server: &Server, shape: Shape) -> Result<Rc<World>> {
+        let digest = |(purpose, _): &(&str, _)| self.digests.get(*purpose).cloned().unwrap_or_default();
+        let digests = shape.parts().iter().map(digest).collect();
+        Ok(World::new(self.key(load, server)?, shape, digests))
     }
 
     /// The digest that a consent to a purpose names.
@@ -130,16 +144,38 @@ impl Shop {
     }
 }
 
-/// Takes so many people in.
-pub fn seed(load: &Load, world: &Rc<World>, people: u64) -> Result<()> {
-    let scripts = Collect::shared(world, people, SEEDING);
-    let (_, scripts) = load.run(&world.target, scripts, Until::Done, || Ok(0.0))?;
-    let mut held = world.people.borrow_mut();
-    for script in scripts {
-        held.extend(script.collected);
+/// Takes so many people in. `say` gets a line from time to time when there are many.
+pub fn seed(load: &Load, world: &Rc<World>, people: u64, say: &dyn Fn(&str)) -> Result<()> {
+    let mut left = people;
+    while left > 0 {
+        let part = left.min(SEEDED_AT_ONCE);
+        let (_, scripts) =
+            load.run(&world.target, Collect::shared(world, part, SEEDING), Until::Done, || Ok(0.0))?;
+        world.people.borrow_mut().extend(scripts.into_iter().flat_map(|script| script.collected));
+        left -= part;
+        if people > SEEDED_AT_ONCE {
+            say(&format!("{} of {people} people are taken in", people - left));
+        }
     }
     // The order in which answers came is chance; the order of numbers is not.
-    held.sort_by_key(|person| person.number);
+    world.people.borrow_mut().sort_by_key(|person| person.number);
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    fs::set_permissions(to, fs::metadata(from)?.permissions())?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if entry.file_type()?.is_dir() {
+            copy(&from, &to)?;
+        } else {
+            fs::copy(&from, &to)?;
+            // Measuring begins when nothing waits to be written any more.
+            fs::File::open(&to)?.sync_all()?;
+        }
+    }
     Ok(())
 }
 

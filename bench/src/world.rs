@@ -4,14 +4,23 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
+use data_encoding::HEXLOWER;
 
 use crate::http::{Answer, Target};
+use crate::people::{CARD, CLUB};
 
 /// The id that a server gave a person: 32 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Id([u8; 32]);
 
 impl Id {
+    /// Writes sixteen bytes in digits.
+    pub fn new(bytes: &[u8; 16]) -> Self {
+        let mut digits = [0; 32];
+        HEXLOWER.encode_mut(bytes, &mut digits);
+        Self(digits)
+    }
+
     /// Reads it out of an answer that has it under `subject`.
     pub fn of(answer: &Answer<'_>) -> Result<Self> {
         const BEFORE: &[u8] = b"\"subject\":\"";
@@ -52,24 +61,57 @@ pub struct World {
     /// Everybody who is to stay. Scripts take turns on one thread.
     pub people: RefCell<Vec<Held>>,
     next_number: Cell<u64>,
-    /// The digest that a consent to each purpose names.
-    pub digests: [String; 2],
+    /// What everybody there leaves of themselves.
+    pub shape: Shape,
+    /// The digest that a consent to each purpose names, in the order of the shape's parts.
+    pub digests: Vec<String>,
 }
 
-/// The purposes a new person consents to.
-pub const CONSENTED: [&str; 2] = ["club", "news"];
+/// What a new person leaves of themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Seven values for the club card, an e-mail address for its news, and a consent to each.
+    Customer,
+    /// Four values for a card, and one consent.
+    Card,
+}
+
+impl Shape {
+    /// Purposes, and which values are left for each.
+    pub fn parts(self) -> &'static [(&'static str, &'static [&'static str])] {
+        match self {
+            Self::Customer => &[("club", &CLUB), ("news", &["email"])],
+            Self::Card => &[("club", &CARD)],
+        }
+    }
+
+    /// For which purpose the e-mail address is kept.
+    pub fn writes_for(self) -> &'static str {
+        match self {
+            Self::Customer => "news",
+            Self::Card => "club",
+        }
+    }
+}
 
 impl World {
     /// Nobody yet.
-    pub fn new(target: Target, digests: [String; 2]) -> Rc<Self> {
-        Rc::new(Self { target, people: RefCell::default(), next_number: Cell::new(0), digests })
+    pub fn new(target: Target, shape: Shape, digests: Vec<String>) -> Rc<Self> {
+        Rc::new(Self { target, people: RefCell::default(), next_number: Cell::new(0), shape, digests })
+    }
+
+    /// With people who are held already, numbered from zero.
+    pub fn holding(self: Rc<Self>, people: Vec<Held>) -> Rc<Self> {
+        self.next_number.set(people.len() as u64);
+        self.people.replace(people);
+        self
     }
 
     /// The same people behind another address.
     pub fn moved(&self, target: Target) -> Rc<Self> {
         let people = RefCell::new(self.people.take());
         let next_number = self.next_number.clone();
-        Rc::new(Self { target, people, next_number, digests: self.digests.clone() })
+        Rc::new(Self { target, people, next_number, shape: self.shape, digests: self.digests.clone() })
     }
 
     /// A number that nobody had before.

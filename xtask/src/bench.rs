@@ -26,6 +26,7 @@ pub fn run(root: &Path, quick: bool) -> Result<ExitCode> {
             return Ok(code);
         }
     }
+    println!("==> the programs are there; what follows is told with its time");
     let programs = target(root)?.join("release");
     let cluster = Cluster::start(Durability::Full)?;
     println!("==> PostgreSQL: a durable throw-away cluster in {}", cluster.folder().display());

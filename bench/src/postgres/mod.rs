@@ -4,7 +4,7 @@
 //! a competent engineer would: one prepared statement, one transaction and one round trip for each, an index for each question.
 //! Their load comes from pgbench. Latencies are those of single transactions, from its logs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,7 +21,7 @@ mod output;
 mod programs;
 mod workloads;
 
-use output::{Summary, Transactions};
+use output::{Nothing, Summary, Transactions};
 use programs::{Database, Run, Until, Variable};
 use workloads::{Stock, Tally, Workload};
 
@@ -85,6 +85,17 @@ pub struct Competitors {
     rounds: AtomicU64,
     /// How many operations a second were seen at most.
     pace: Mutex<BTreeMap<(&'static str, &'static str, u16), f64>>,
+    /// The schemas that nothing was changed in since they were cleaned.
+    clean: Mutex<BTreeSet<String>>,
+}
+
+/// Makes an empty database beside the one of an address, and gives its address. One of that name is dropped.
+pub fn another(url: &str, name: &str) -> Result<String> {
+    let (server, _) = url.rsplit_once('/').context("the address names no database")?;
+    let database = Database::at(url)?;
+    database.ask("public", &[], &format!("drop database if exists {name} with (force);"))?;
+    database.ask("public", &[], &format!("create database {name};"))?;
+    Ok(format!("{server}/{name}"))
 }
 
 impl Competitors {
@@ -108,6 +119,7 @@ impl Competitors {
             opening: Opening::default(),
             rounds: AtomicU64::new(0),
             pace: Mutex::default(),
+            clean: Mutex::default(),
         };
         competitors.database.ask(
             "public",
@@ -196,13 +208,14 @@ impl Competitors {
         Ok(Opening { cpu_seconds, seconds })
     }
 
-    /// A round that used up its stock measured deeds that found nobody, so it is done again with a larger one.
+    /// A round that used up its stock measured deeds that found nobody, so it is done again with a larger one; a round in which
+    /// nothing was done yet, with more time.
     fn round(
         &self,
         system: System,
         workload: &'static str,
         connections: u16,
-        until: Until,
+        mut until: Until,
     ) -> Result<Sample> {
         let schema = match system {
             System::Postgres => PLAIN.name,
@@ -218,6 +231,12 @@ impl Competitors {
             let pace = self.paces().get(&key).copied().unwrap_or(guess);
             let last = self.stock(schema, workload, wanted(workload, pace, until))?;
             let measured = self.attempt(schema, workload, connections, until);
+            if let (Err(error), Until::Seconds(seconds)) = (&measured, until)
+                && error.is::<Nothing>()
+            {
+                until = Until::Seconds(seconds * 3);
+                continue;
+            }
             let pace = match &measured {
                 Ok(sample) => sample.rate() * 1.5,
                 Err(_) if self.used_up(schema, workload.stock, last)? => pace * 4.0,
@@ -235,8 +254,8 @@ impl Competitors {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes ready what a round will use up, cleans the tables as the server would by and by, and gives the
-    /// number of the last that is ready.
+    /// Makes ready what a round will use up, cleans the tables as the server would by and by, if anything was changed in them, and
+    /// gives the number of the last that is ready.
     fn stock(&self, schema: &str, workload: &Workload, wanted: u64) -> Result<Option<i64>> {
         let statements = match workload.stock {
             Stock::Nothing => "",
@@ -245,6 +264,15 @@ impl Competitors {
             Stock::Dropping => "select stock_records(:wanted);",
             Stock::Records => "select restore_records();",
         };
+        let mut clean = self.clean.lock().unwrap_or_else(PoisonError::into_inner);
+        if workload.reads {
+            if !clean.insert(schema.to_owned()) {
+                return Ok(None);
+            }
+        } else {
+            clean.remove(schema);
+        }
+        drop(clean);
         let statements = format!("{statements} vacuum (analyze) persons, consents, records, audit;");
         let answer = self.database.ask(schema, &[("wanted", wanted.to_string())], &statements)?;
         Ok(answer.trim().parse().ok())

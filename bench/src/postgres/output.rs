@@ -18,6 +18,18 @@ pub struct Summary {
     pub opening: f64,
 }
 
+/// The time was over before any transaction was, as on a machine that has much else to do.
+#[derive(Debug)]
+pub struct Nothing;
+
+impl std::fmt::Display for Nothing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("pgbench ended before any transaction did")
+    }
+}
+
+impl std::error::Error for Nothing {}
+
 impl Summary {
     /// Reads the output of a run that reached its end.
     pub fn parse(output: &str) -> Result<Self> {
@@ -32,7 +44,9 @@ impl Summary {
         let transactions = after("number of transactions actually processed:")?;
         let transactions = transactions.split('/').next().unwrap_or(transactions);
         let transactions: u64 = transactions.parse().context("the number of transactions")?;
-        ensure!(transactions > 0, "pgbench ended before any transaction did");
+        if transactions == 0 {
+            return Err(Nothing.into());
+        }
         Ok(Self {
             transactions,
             failed: after("number of failed transactions:")?.parse().context("the failed transactions")?,

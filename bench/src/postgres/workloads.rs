@@ -15,6 +15,8 @@ pub struct Workload {
     pub scripts: &'static [Script],
     /// What has to lie ready before a round.
     pub stock: Stock,
+    /// Whether it changes nothing but the audit.
+    pub reads: bool,
 }
 
 /// One operation.
@@ -135,24 +137,37 @@ macro_rules! script {
 /// The single operations, and the four roles of GDPRbench (Shastri et al., VLDB 2020) with the shares of its table 2a.
 /// Customers, processors and regulators ask by a Zipf distribution, controllers evenly.
 pub const WORKLOADS: [Workload; 11] = [
-    Workload { name: "retrieve", scripts: &[script!("retrieve", 1, NONE)], stock: Stock::Nothing },
+    Workload {
+        name: "retrieve",
+        scripts: &[script!("retrieve", 1, NONE)],
+        stock: Stock::Nothing,
+        reads: true,
+    },
     Workload {
         name: "collect",
         scripts: &[script!("collect", 1, Tally { people: 1, consents: 2, ..NONE })],
         stock: Stock::Nothing,
+        reads: false,
     },
-    Workload { name: "rectify", scripts: &[script!("rectify", 1, NONE)], stock: Stock::Nothing },
+    Workload {
+        name: "rectify",
+        scripts: &[script!("rectify", 1, NONE)],
+        stock: Stock::Nothing,
+        reads: false,
+    },
     Workload {
         name: "withdraw",
         scripts: &[script!("withdraw", 1, Tally { consents: -1, ..NONE })],
         stock: Stock::Withdrawing,
+        reads: false,
     },
-    Workload { name: "decide", scripts: &[script!("decide", 1, NONE)], stock: Stock::Nothing },
-    Workload { name: "report", scripts: &[script!("report", 1, NONE)], stock: Stock::Nothing },
+    Workload { name: "decide", scripts: &[script!("decide", 1, NONE)], stock: Stock::Nothing, reads: true },
+    Workload { name: "report", scripts: &[script!("report", 1, NONE)], stock: Stock::Nothing, reads: true },
     Workload {
         name: "destroy",
         scripts: &[script!("destroy", 1, Tally { people: -1, consents: -2, ..NONE })],
         stock: Stock::Leaving,
+        reads: false,
     },
     Workload {
         name: "role:customer",
@@ -164,6 +179,7 @@ pub const WORKLOADS: [Workload; 11] = [
             script!("customer_delete", 20, Tally { waiting: -1, ..NONE }),
         ],
         stock: Stock::Dropping,
+        reads: false,
     },
     Workload {
         name: "role:processor",
@@ -173,6 +189,7 @@ pub const WORKLOADS: [Workload; 11] = [
             script!("processor_objection", 10, NONE),
         ],
         stock: Stock::Nothing,
+        reads: true,
     },
     Workload {
         name: "role:regulator",
@@ -182,6 +199,7 @@ pub const WORKLOADS: [Workload; 11] = [
             script!("regulator_deletion", 23, NONE),
         ],
         stock: Stock::Nothing,
+        reads: true,
     },
     Workload {
         name: "role:controller",
@@ -194,6 +212,7 @@ pub const WORKLOADS: [Workload; 11] = [
             script!("controller_update_person", 6, NONE),
         ],
         stock: Stock::Records,
+        reads: false,
     },
 ];
 
@@ -223,6 +242,16 @@ mod tests {
                 let version = script.version(schema).unwrap();
                 let ends = version.matches(';').count() + version.matches("\\gset").count();
                 assert_eq!(ends, 1, "{version}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_reads_changes_nothing_but_the_audit() {
+        for workload in WORKLOADS.iter().filter(|workload| workload.reads) {
+            for version in workload.scripts.iter().map(|script| script.version("plain").unwrap()) {
+                let changes = ["insert into", "update ", "delete from"].map(|word| version.contains(word));
+                assert_eq!(changes, [false; 3], "{}: {version}", workload.name);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Collect of a new person: eight attributes and two consents in one deed.
+//! Collect of a new person: all their values and consents in one deed.
 
 use std::io::Write;
 use std::rc::Rc;
@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::Share;
 use crate::http::Answer;
 use crate::load::{Call, Script};
-use crate::people::{CLUB, value};
-use crate::world::{CONSENTED, Held, Id, World};
+use crate::people::value;
+use crate::world::{Held, Id, Shape, World};
 
 /// Collects new people.
 pub struct Collect {
@@ -45,7 +45,8 @@ impl Script for Collect {
             *left = left.checked_sub(1)?;
         }
         self.number = self.share.world.draw_number();
-        write(body, self.number, &self.share.world.digests);
+        let world = &self.share.world;
+        write(body, self.number, world.shape, &world.digests);
         Some(Call::post("/v1/collect"))
     }
 
@@ -60,10 +61,9 @@ impl Script for Collect {
     }
 }
 
-fn write(body: &mut Vec<u8>, number: u64, digests: &[String; 2]) {
+fn write(body: &mut Vec<u8>, number: u64, shape: Shape, digests: &[String]) {
     body.extend_from_slice(b"{\"parts\":[");
-    for ((place, purpose), digest) in CONSENTED.iter().enumerate().zip(digests) {
-        let attributes: &[&str] = if place == 0 { &CLUB } else { &["email"] };
+    for ((place, (purpose, attributes)), digest) in shape.parts().iter().enumerate().zip(digests) {
         let comma = if place == 0 { "" } else { "," };
         // Writing into memory cannot fail.
         let _ = write!(body, "{comma}{{\"purpose\":\"{purpose}\",\"values\":{{");
@@ -84,19 +84,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_has_eight_values_and_two_consents() {
-        let mut body = Vec::new();
-        write(&mut body, 7, &["aa".repeat(32), "bb".repeat(32)]);
-        let said: Value = serde_json::from_slice(&body).unwrap();
-        let count = |what: &str| -> usize {
-            let parts = said["parts"].as_array().unwrap().iter();
-            parts
-                .map(|part| {
+    fn a_customer_has_eight_values_and_two_consents_and_a_card_four_and_one() {
+        for (shape, values, consents) in [(Shape::Customer, 8, 2), (Shape::Card, 4, 1)] {
+            let mut body = Vec::new();
+            write(&mut body, 7, shape, &["aa".repeat(32), "bb".repeat(32)]);
+            let said: Value = serde_json::from_slice(&body).unwrap();
+            let parts = said["parts"].as_array().unwrap();
+            let count = |what: &str| -> usize {
+                let length = |part: &Value| {
                     part[what].as_object().map_or(0, |o| o.len()) + part[what].as_array().map_or(0, Vec::len)
-                })
-                .sum()
-        };
-        assert_eq!((count("values"), count("consents")), (8, 2));
-        assert_eq!(said["parts"][1]["values"]["email"], "person7@post.example");
+                };
+                parts.iter().map(length).sum()
+            };
+            assert_eq!((count("values"), count("consents")), (values, consents));
+            assert_eq!(parts.last().unwrap()["values"]["email"], "person7@post.example");
+        }
     }
 }

@@ -81,14 +81,15 @@ impl Script for ByAddress {
         let asked = self.share.world.person(place).ok()?;
         self.asked = Some(asked);
         let email = value("email", asked.number, 0);
+        let purpose = self.share.world.shape.writes_for();
         // Writing into memory cannot fail.
         let _ = match self.question {
             Question::MayUse => write!(
                 body,
-                "{{\"subject\":{{\"attribute\":\"email\",\"value\":\"{email}\"}},\"purpose\":\"news\",\"attributes\":[\"email\"]}}"
+                "{{\"subject\":{{\"attribute\":\"email\",\"value\":\"{email}\"}},\"purpose\":\"{purpose}\",\"attributes\":[\"email\"]}}"
             ),
             Question::Whose => {
-                write!(body, "{{\"purpose\":\"news\",\"attribute\":\"email\",\"value\":\"{email}\"}}")
+                write!(body, "{{\"purpose\":\"{purpose}\",\"attribute\":\"email\",\"value\":\"{email}\"}}")
             }
         };
         Some(Call::post(if self.question == Question::MayUse { "/v1/use" } else { "/v1/look-up" }))

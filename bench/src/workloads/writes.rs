@@ -60,10 +60,8 @@ impl Script for Rectify {
 /// What is done to people who are used up by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leaving {
-    /// They take the consent to the news back.
-    Withdraw,
-    /// They take the consent to the club card back.
-    WithdrawRest,
+    /// They take the consent to one purpose back.
+    Withdraw(&'static str),
     /// They are destroyed.
     Destroy,
 }
@@ -95,8 +93,7 @@ impl Script for Leave {
         let person = self.people.next()?;
         about(body, &person.id);
         let (purpose, path) = match self.what {
-            Leaving::Withdraw => ("news", "/v1/withdraw"),
-            Leaving::WithdrawRest => ("club", "/v1/withdraw"),
+            Leaving::Withdraw(purpose) => (purpose, "/v1/withdraw"),
             Leaving::Destroy => ("club", "/v1/destroy"),
         };
         // Writing into memory cannot fail.
