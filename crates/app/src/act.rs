@@ -231,6 +231,19 @@ impl App {
         Ok(found.filter(|record| serves(view, purpose, who, record)))
     }
 
+    /// The same without the values of somebody who is named, as long as nobody asks for them: a decision needs none.
+    pub(crate) async fn outline(
+        &self,
+        view: &View,
+        purpose: &PurposeName,
+        who: &Who,
+    ) -> Result<Option<Record>, Error> {
+        match (view.version.policy.purpose(purpose), who) {
+            (Some(purpose), Who::Subject(id)) => Ok(self.vault.outline(&purpose.compartment, *id).await?),
+            _ => self.facts(view, purpose, who).await,
+        }
+    }
+
     /// The same for a look, which may be at a record that was read before.
     pub(crate) async fn facts_for_look(
         &self,
@@ -314,7 +327,7 @@ impl App {
             basis: reason.and_then(|r| r.basis).map(|b| b.as_str().to_owned()),
             law_knows: reason.filter(|r| r.basis.is_some()).map(|r| r.law_knows),
             purpose: entry.purpose.as_ref().map(ToString::to_string),
-            attributes: entry.attributes.iter().map(ToString::to_string).collect(),
+            attributes: entry.attributes.iter().map(|name| name.as_str().to_owned()).collect(),
             actor: caller.actor.label(),
             channel: caller.channel.as_str().to_owned(),
             policy_version: policy.version,

@@ -19,6 +19,7 @@ pub mod epoch;
 
 pub mod keyring;
 
+mod body;
 mod codec;
 
 pub mod db;

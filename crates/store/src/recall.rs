@@ -24,7 +24,7 @@ use crate::vault::{Record, Vault};
 /// How much memory remembered records take, about.
 const ROOM: u64 = 32 * 1024 * 1024;
 
-/// What a record takes beside its sealed values: names, times, keys made ready.
+/// What a record takes beside its values: names, times, keys made ready.
 const FRAME: u64 = 2048;
 
 /// Counters of forgetting: a record that was read before its counter moved is not remembered.
@@ -69,7 +69,7 @@ struct Weight;
 
 impl Weighter<Pseudonym, Arc<Record>> for Weight {
     fn weight(&self, _: &Pseudonym, record: &Arc<Record>) -> u64 {
-        FRAME.saturating_add(record.sealed_bytes())
+        FRAME.saturating_add(record.values.weight())
     }
 }
 

@@ -18,7 +18,8 @@ use saqta_seal::keys::{DataKey, KEY_ID, SubjectKeys};
 use saqta_seal::random;
 use zeroize::Zeroizing;
 
-use crate::codec::{self, Body};
+use crate::body::{self, Body, Values};
+use crate::codec;
 use crate::db::value::Row;
 use crate::db::{Db, Place, Query};
 use crate::destruction::Emptying;
@@ -32,6 +33,16 @@ const ROW: &str = "
 select subject, compartment, version, standing, body
 from vault
 where subject = $1";
+
+const OUTLINE: &str = "
+select subject, compartment, version, standing
+from vault
+where subject = $1";
+
+const VALUES: &str = "
+select body
+from vault
+where subject = $1 and version = $2";
 
 const LAST_EVENT: &str = "
 select version
@@ -91,13 +102,14 @@ pub struct Vault {
     pub(crate) stale_data: AtomicBool,
 }
 
-/// The record of one person in one compartment, opened as far as the gate needs it. Its values are still sealed.
+/// The record of one person in one compartment, opened as far as the gate needs it. Its values are still sealed, and opened
+/// together no sooner than one of them is asked for.
 #[derive(Debug)]
 pub struct Record {
     pub(crate) pseudonym: Pseudonym,
     pub(crate) compartment: CompartmentName,
     pub(crate) standing: Standing,
-    pub(crate) body: Body,
+    pub(crate) values: Values,
     pub(crate) keys: SubjectKeys,
     pub(crate) stored: bool,
 }
@@ -151,11 +163,52 @@ impl Vault {
         compartment: &CompartmentName,
         pseudonym: Pseudonym,
     ) -> Result<Option<Record>, Error> {
+        self.read(true, compartment, pseudonym).await
+    }
+
+    /// The record of a person without the values, which [`Vault::complete`] adds: many decisions need the standing alone.
+    pub async fn outline(
+        &self,
+        compartment: &CompartmentName,
+        id: SubjectId,
+    ) -> Result<Option<Record>, Error> {
+        let pseudonym = self.keyring.pseudonym(compartment, id)?;
+        self.outline_of(compartment, pseudonym).await
+    }
+
+    /// The same for the record that lies under a pseudonym.
+    pub async fn outline_of(
+        &self,
+        compartment: &CompartmentName,
+        pseudonym: Pseudonym,
+    ) -> Result<Option<Record>, Error> {
+        self.read(false, compartment, pseudonym).await
+    }
+
+    /// Adds the values to an outline; a conflict, if something happened to the record since that was read.
+    pub async fn complete(&self, mut record: Record) -> Result<Record, Error> {
+        if !record.values.are_missing() {
+            return Ok(record);
+        }
+        let params = vec![record.pseudonym.bytes().into(), i64::from(record.standing.version).into()];
+        let mut rows = self.db.query(Place::Data, Query::new(VALUES, params)).await?;
+        let Some(mut row) = rows.pop() else { return Err(Error::Conflict(Conflict::Stale)) };
+        record.values = Values::sealed(row.take_bytes(0)?);
+        Ok(record)
+    }
+
+    async fn read(
+        &self,
+        with_values: bool,
+        compartment: &CompartmentName,
+        pseudonym: Pseudonym,
+    ) -> Result<Option<Record>, Error> {
+        let sql = if with_values { ROW } else { OUTLINE };
         let mut last_key = None;
         loop {
-            let queries = [ROW, LAST_EVENT].map(|sql| Query::new(sql, vec![pseudonym.bytes().into()]));
+            let queries = [sql, LAST_EVENT].map(|sql| Query::new(sql, vec![pseudonym.bytes().into()]));
             let mut answers = self.db.read(Place::Data, &queries).await?.into_iter();
-            let Some(row) = answers.next().and_then(|mut rows| rows.pop()) else { return Ok(None) };
+            let Some(mut row) = answers.next().and_then(|mut rows| rows.pop()) else { return Ok(None) };
             // Erased: what is still here is noise that waits for the sweep.
             if row.int(2)? < 0 {
                 return Ok(None);
@@ -170,29 +223,17 @@ impl Vault {
             }
             let key = key_id(row.bytes(3)?)?;
             if let Some(keys) = self.keyring.keys_for(&self.db, compartment, pseudonym, &key).await? {
-                return self.open(compartment, pseudonym, &row, keys).map(Some);
+                let mut record = open(compartment, pseudonym, &row, keys)?;
+                if with_values {
+                    record.values = Values::sealed(row.take_bytes(4)?);
+                }
+                return Ok(Some(record));
             }
             // The key is gone: a destruction came between the two reads, and the row names another key now, or is gone too.
             if last_key.replace(key) == Some(key) {
                 return Ok(None);
             }
         }
-    }
-
-    fn open(
-        &self,
-        compartment: &CompartmentName,
-        pseudonym: Pseudonym,
-        row: &Row,
-        keys: SubjectKeys,
-    ) -> Result<Record, Error> {
-        let version = u32::try_from(row.int(2)?).map_err(|_| Error::Unreadable)?;
-        let sealed =
-            envelope::open(&keys.data, &bound(&pseudonym, compartment, STANDING, version), row.bytes(3)?)?;
-        let standing = codec::decode_standing(&sealed)?;
-        let body = bound(&pseudonym, compartment, BODY, version);
-        let body = codec::decode_body(&envelope::open(&keys.data, &body, row.bytes(4)?)?)?;
-        Ok(Record { pseudonym, compartment: compartment.clone(), standing, body, keys, stored: true })
     }
 
     /// A record for a person of whom nothing is held in the compartment; nothing is written before it is committed.
@@ -206,7 +247,7 @@ impl Vault {
             pseudonym: self.keyring.pseudonym(compartment, id)?,
             compartment: compartment.clone(),
             standing: Standing::new(id, at),
-            body: Body::default(),
+            values: Body::default().into(),
             keys: SubjectKeys::generate()?,
             stored: false,
         })
@@ -339,16 +380,43 @@ impl Vault {
 
     /// Everything that ever happened to the standing, in order: its fold is the standing.
     pub async fn history(&self, record: &Record) -> Result<Vec<StandingEvent>, Error> {
+        Ok(self.deeds(record).await?.into_iter().flat_map(|(_, events)| events).collect())
+    }
+
+    /// The same deed by deed, each with the version that the standing had after it.
+    pub(crate) async fn deeds(&self, record: &Record) -> Result<Vec<(u32, Vec<StandingEvent>)>, Error> {
         let query = Query::new(HISTORY, vec![record.pseudonym.bytes().into()]);
         let rows = self.db.query(Place::Data, query).await?;
+        let mut before = 0;
         rows.iter()
             .map(|row| {
-                let version = u32::try_from(row.int(0)?).map_err(|_| Error::Unreadable)?;
-                let place = bound(&record.pseudonym, &record.compartment, EVENT, version);
-                codec::decode_event(&envelope::open(&record.keys.data, &place, row.bytes(1)?)?)
+                let last = u32::try_from(row.int(0)?).map_err(|_| Error::Unreadable)?;
+                let place = bound(&record.pseudonym, &record.compartment, EVENT, last);
+                let opened = envelope::open(&record.keys.data, &place, row.bytes(1)?)?;
+                let events = codec::decode_events(record.standing.since, &opened)?;
+                // A deed that somebody removed leaves a gap.
+                if u32::try_from(events.len()).ok() != last.checked_sub(before) {
+                    return Err(Error::PutBack);
+                }
+                before = last;
+                Ok((last, events))
             })
             .collect()
     }
+}
+
+/// Opens a row without its values.
+fn open(
+    compartment: &CompartmentName,
+    pseudonym: Pseudonym,
+    row: &Row,
+    keys: SubjectKeys,
+) -> Result<Record, Error> {
+    let version = u32::try_from(row.int(2)?).map_err(|_| Error::Unreadable)?;
+    let place = bound(&pseudonym, compartment, STANDING, version);
+    let standing = codec::decode_standing(&envelope::open(&keys.data, &place, row.bytes(3)?)?)?;
+    let (compartment, values) = (compartment.clone(), Values::default());
+    Ok(Record { pseudonym, compartment, standing, values, keys, stored: true })
 }
 
 impl Record {
@@ -389,10 +457,18 @@ impl Record {
         Step::any(SET_DUE, vec![self.pseudonym.bytes().into(), version.into(), due.map(coarse).into()])
     }
 
-    /// How much of it is sealed values.
-    pub(crate) fn sealed_bytes(&self) -> u64 {
-        let values = self.body.values.values().chain(self.body.waiting.values());
-        values.map(|(_, sealed)| sealed.len() as u64).sum()
+    /// The values, opened now if they were not before. Only before anything is drafted: they are tied to the standing as it was
+    /// read.
+    pub(crate) fn body(&self) -> Result<&Body, Error> {
+        self.values.opened(|sealed| {
+            let place = bound(&self.pseudonym, &self.compartment, BODY, self.standing.version);
+            body::decode(&envelope::open(&self.keys.data, &place, sealed)?, &self.standing)
+        })
+    }
+
+    pub(crate) fn body_mut(&mut self) -> Result<&mut Body, Error> {
+        self.body()?;
+        self.values.opened_mut().ok_or(Error::Unreadable)
     }
 
     /// Whether it lost its tie to anybody: then it is about no person, and nothing of it is ever due.
@@ -416,12 +492,13 @@ impl Record {
     }
 
     pub(crate) fn value(&self, attribute: &AttributeName) -> Result<Option<Plain>, Error> {
-        let Some((version, envelope)) = self.body.values.get(attribute.as_str()) else { return Ok(None) };
+        let Some(held) = self.standing.held.get(attribute) else { return Ok(None) };
+        let Some((version, sealed)) = self.body()?.values.get(attribute) else { return Ok(None) };
         // The standing is sealed as a whole and says which version is the current one: an old value put back is seen.
-        if self.standing.held.get(attribute).map(|h| h.version) != Some(*version) {
+        if held.version != *version {
             return Err(Error::Unreadable);
         }
-        self.open_value(attribute, *version, envelope).map(Some)
+        self.open_value(attribute, *version, sealed).map(Some)
     }
 
     pub(crate) fn open_value(
@@ -431,7 +508,7 @@ impl Record {
         sealed: &[u8],
     ) -> Result<Plain, Error> {
         let place = bound(&self.pseudonym, &self.compartment, attribute.as_str(), version);
-        let opened = envelope::open(&self.keys.data, &place, sealed)?;
+        let opened = envelope::open_within(&self.keys.data, &place, sealed)?;
         Plain::from_sealed(&opened).ok_or(Error::Unreadable)
     }
 
@@ -443,7 +520,7 @@ impl Record {
         value: &Plain,
     ) -> Result<Vec<u8>, Error> {
         let place = bound(&self.pseudonym, &self.compartment, attribute.as_str(), version);
-        Ok(envelope::seal(keys, &place, value.to_be_sealed())?)
+        Ok(envelope::seal_within(keys, &place, value.to_be_sealed())?)
     }
 
     pub(crate) fn seal_standing(&self, keys: &DataKey, standing: &Standing) -> Result<Vec<u8>, Error> {
@@ -452,19 +529,20 @@ impl Record {
     }
 
     /// The values are sealed one by one; sealed once more together and padded, not even their lengths tell whose they are.
-    pub(crate) fn seal_body(&self, keys: &DataKey, version: u32) -> Result<Vec<u8>, Error> {
-        let place = bound(&self.pseudonym, &self.compartment, BODY, version);
-        Ok(envelope::seal(keys, &place, &codec::encode_body(&self.body)?)?)
+    pub(crate) fn seal_body(&self, keys: &DataKey) -> Result<Vec<u8>, Error> {
+        let place = bound(&self.pseudonym, &self.compartment, BODY, self.standing.version);
+        Ok(envelope::seal(keys, &place, &body::encode(self.body()?, &self.standing)?)?)
     }
 
-    pub(crate) fn seal_event(
+    /// The events of one deed, after which the standing has that version.
+    pub(crate) fn seal_events(
         &self,
         keys: &DataKey,
         version: u32,
-        event: &StandingEvent,
+        events: &[StandingEvent],
     ) -> Result<Vec<u8>, Error> {
         let place = bound(&self.pseudonym, &self.compartment, EVENT, version);
-        Ok(envelope::seal(keys, &place, &codec::encode_event(event)?)?)
+        Ok(envelope::seal(keys, &place, &codec::encode_events(self.standing.since, events)?)?)
     }
 }
 
