@@ -363,7 +363,7 @@ impl<'a> GroundRecord<'a> {
 
     fn into_ground(self, clock: Clock) -> Option<Ground> {
         Some(Ground {
-            purpose: purpose(&self.purpose)?,
+            purpose: purpose(self.purpose)?,
             basis: at_place(&BasisKind::ALL, self.basis)?,
             reference: self.reference.to_owned(),
             since: clock.time(self.since)?,
@@ -416,7 +416,7 @@ impl<'a> ConsentRecord<'a> {
 
     fn into_consent(self, clock: Clock) -> Option<Consent> {
         Some(Consent {
-            purpose: purpose(&self.purpose)?,
+            purpose: purpose(self.purpose)?,
             channel: channel(self.channel)?,
             policy_version: self.policy_version,
             text_digest: self.text_digest,
