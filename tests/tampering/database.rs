@@ -84,6 +84,26 @@ async fn values_of_two_people_do_not_change_places() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_body_is_noticed_where_a_value_is_asked_for_and_not_needed_where_all_end() {
+    let (shop, key, subject, database) = shop_with_a_subscriber().await;
+    let (_, _, _, body) = rows(&database).remove(0);
+    let mut damaged = body.clone();
+    damaged[40] ^= 1;
+    database.execute("update vault set body = ?1", params![damaged]).unwrap();
+    let answer = shop.retrieve(&key, &subject, "marketing", &["email"]).await;
+    assert_eq!(answer.status, 500, "a damaged value is shown: {}", answer.body);
+    let withdraw = json!({ "subject": { "id": subject }, "purpose": "marketing" });
+    let answer = shop.post(&key, "/v1/withdraw", withdraw).await;
+    assert_eq!(answer.status, 500, "what was damaged is sealed anew: {}", answer.body);
+    // Without a single byte of the values they are destroyed as well as with all of them.
+    database.execute("update vault set body = ?1", params![Vec::<u8>::new()]).unwrap();
+    let destroy = json!({ "subject": { "id": subject }, "purpose": "marketing" });
+    let done = shop.post(&key, "/v1/destroy", destroy).await.done();
+    assert_eq!((&done["attributes"], &done["anything_left"]), (&json!(["email"]), &json!(false)));
+    shop.retrieve(&key, &subject, "marketing", &["email"]).await.refused("no_record", "5.3");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn keys_and_policies_that_nobody_made_open_and_decide_nothing() {
     let (shop, _, _, database) = shop_with_a_subscriber().await;
     let weak = shop.key_with(&["marketing"], &[], None).await;

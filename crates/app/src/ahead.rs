@@ -16,8 +16,9 @@ use saqta_store::ahead::{Ahead, Wanted};
 use saqta_store::db::Db;
 use saqta_store::idempotency::Remembered;
 
-use crate::act::{Caller, Channel, Idempotency, Who, sought};
+use crate::act::{Caller, Channel, Idempotency, Who};
 use crate::error::Error;
+use crate::facts::sought;
 use crate::instance::{App, View};
 
 /// How many keys are presumed; more than that, and it begins again.

@@ -209,7 +209,7 @@ impl App {
             loop {
                 let page = self.vault.page(compartment, last, PAGE).await?;
                 for pseudonym in &page {
-                    match self.vault.record_of(compartment, *pseudonym).await {
+                    match self.vault.outline_of(compartment, *pseudonym).await {
                         Ok(Some(record)) if !record.is_released() => {
                             counts.add(&old, &new, compartment, record.standing());
                         }
@@ -329,7 +329,7 @@ impl Counts {
         self.due_at_once += 1;
         let mut touched: BTreeSet<&PurposeName> = BTreeSet::new();
         for (attribute, held) in standing.held.iter().filter(|(attribute, _)| more.contains(*attribute)) {
-            for purpose in &held.purposes {
+            for purpose in held.purposes.iter() {
                 touched.insert(purpose);
                 let counts = self.purposes.entry(purpose.clone()).or_default();
                 *counts.values_due.entry(attribute.clone()).or_default() += 1;

@@ -7,6 +7,8 @@ pub mod instance;
 
 pub mod act;
 
+mod facts;
+
 pub mod ahead;
 
 pub mod operations;

@@ -46,6 +46,17 @@ pub fn open(key: &DataKey, binding: &Binding<'_>, envelope: &[u8]) -> Result<Zer
     key.cipher().open(&binding.context(LABEL, key), sealed)
 }
 
+/// Seals a value that lies inside an envelope of the same key: nonce (12) ‖ ciphertext ‖ tag (16). The envelope around it says
+/// algorithm and key id, and the value is tied to both.
+pub fn seal_within(key: &DataKey, binding: &Binding<'_>, plaintext: &[u8]) -> Result<Vec<u8>, Error> {
+    key.cipher().seal(&[], &binding.context(LABEL_WITHIN, key), plaintext)
+}
+
+/// Opens what [`seal_within`] sealed, in its place.
+pub fn open_within(key: &DataKey, binding: &Binding<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    key.cipher().open(&binding.context(LABEL_WITHIN, key), sealed)
+}
+
 /// Seals a key for its place under another one: whoever destroys that one destroys this one too.
 pub fn seal_key(key: &DataKey, binding: &Binding<'_>, inner: &DataKey) -> Result<Vec<u8>, Error> {
     seal(key, binding, &inner.payload())
@@ -57,6 +68,7 @@ pub fn open_key(key: &DataKey, binding: &Binding<'_>, envelope: &[u8]) -> Result
 }
 
 const LABEL: &str = "saqta/value/1";
+const LABEL_WITHIN: &str = "saqta/within/1";
 
 pub(crate) fn header(key: &DataKey) -> [u8; 1 + KEY_ID] {
     let mut header = [ALGORITHM; 1 + KEY_ID];
@@ -94,6 +106,10 @@ mod tests {
             let sealed = seal(&key, &HERE, plaintext).unwrap();
             assert_eq!(sealed.len(), 1 + 8 + 12 + plaintext.len() + 16);
             assert_eq!(open(&key, &HERE, &sealed).unwrap().as_slice(), plaintext);
+            let within = seal_within(&key, &HERE, plaintext).unwrap();
+            assert_eq!(within.len(), 12 + plaintext.len() + 16);
+            assert_eq!(open_within(&key, &HERE, &within).unwrap().as_slice(), plaintext);
+            assert!(matches!(open_within(&key, &HERE, &sealed[9..]), Err(Error::NotAuthentic)));
         }
     }
 

@@ -95,6 +95,38 @@ mod vectors {
     }
 
     #[derive(Deserialize)]
+    struct GoodWithin {
+        #[serde(flatten)]
+        place: Place,
+        plaintext: String,
+        sealed: String,
+    }
+
+    #[derive(Deserialize)]
+    struct BadWithin {
+        #[serde(flatten)]
+        place: Place,
+        error: String,
+        sealed: String,
+    }
+
+    #[test]
+    fn values_stored_within_another_envelope_open_and_bad_ones_are_refused() {
+        let vectors: Vectors<GoodWithin, BadWithin> =
+            serde_json::from_str(include_str!("vectors/within.json")).unwrap();
+        for good in vectors.good {
+            let opened =
+                good.place.with(|here| envelope::open_within(&good.place.key(), here, &bytes(&good.sealed)));
+            assert_eq!(opened.unwrap().as_slice(), bytes(&good.plaintext), "{}", good.place.name);
+        }
+        for bad in vectors.bad {
+            let opened =
+                bad.place.with(|here| envelope::open_within(&bad.place.key(), here, &bytes(&bad.sealed)));
+            check_refused(&bad.place.name, &bad.error, opened);
+        }
+    }
+
+    #[derive(Deserialize)]
     struct GoodStream {
         #[serde(flatten)]
         place: Place,

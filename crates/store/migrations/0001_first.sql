@@ -5,7 +5,7 @@
 -- with its distribution column `subject`: the pseudonym of one person in one compartment.
 
 -- The rows are too large to lie in an index: SQLite would give each a page beside it.
--- One row per subject and compartment: what the gate needs to know, and the sealed single-valued attributes. A version below
+-- One row per subject and compartment: what the gate needs to know, and the sealed values in its order. A version below
 -- zero says that the person was erased: nobody is here, and the row is noise that waits for the sweep.
 create table vault (
   subject BYTES not null,
@@ -19,7 +19,7 @@ create table vault (
 create index vault_by_compartment on vault (compartment, subject);
 create index vault_due on vault (due_at, subject);
 
--- The append-only events whose fold the standing is.
+-- The append-only events whose fold the standing is: those of one deed together, under the version that the standing had after it.
 create table history (
   subject BYTES not null,
   version bigint not null,

@@ -17,7 +17,8 @@ use crate::db::value::Row;
 use crate::error::Error;
 use crate::idempotency::{Remembered, remembered, remembered_query};
 use crate::policies::{Mark, stopped_and_marked, stops_and_mark_query};
-use crate::vault::{Vault, facts_queries, indexed, indexed_query};
+use crate::reading::{Reading, facts_queries, indexed, indexed_query};
+use crate::vault::Vault;
 
 /// What is to be read beside the stopped purposes and the mark of the versions.
 #[derive(Debug, Default)]
@@ -137,7 +138,7 @@ impl Vault {
         common.extend(wanted.key.as_ref().map(key_query));
         common.extend(wanted.answered.as_ref().map(remembered_query));
         common.extend(wanted.digests.iter().map(indexed_query));
-        let of_people = wanted.people.iter().flat_map(|pseudonym| facts_queries(*pseudonym)).collect();
+        let of_people = wanted.people.iter().flat_map(|of| facts_queries(Reading::Whole, *of)).collect();
         let (common, of_people) = db.read_beside(common, of_people).await?;
         let (mut common, mut of_people) = (common.into_iter(), of_people.into_iter());
         let (stops, mark) = stopped_and_marked(common.next().unwrap_or_default())?;

@@ -1,9 +1,12 @@
-//! How are a person's standing, its events and its values written as bytes, before they are sealed?
+//! How are a person's standing and its events written as bytes, before they are sealed?
 //!
 //! Every record begins with a version byte, so that a later program reads what an earlier one wrote. Names are written out:
-//! a policy may drop an attribute, and what is still held under it must remain readable.
+//! a policy may drop an attribute, and what is still held under it must remain readable. What repeats itself is written once:
+//! names of attributes follow each other in order and leave out the letters they share, values that were recorded alike share
+//! their marks, and instants count from the one at which the record began.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use saqta_domain::terms::basis::BasisKind;
@@ -22,77 +25,137 @@ use crate::error::Error;
 
 const VERSION: u8 = 1;
 
-/// The values of one person in one compartment, each sealed on its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Body {
-    /// Values in use: attribute, version, envelope.
-    pub values: BTreeMap<String, (u32, Vec<u8>)>,
-    /// Corrections that wait for the end of a block.
-    pub waiting: BTreeMap<String, (u32, Vec<u8>)>,
-    /// Zeroes up to the next full step of length.
-    padding: Vec<u8>,
-}
-
-/// Lengths of bodies differ by whole steps only.
-const STEP: usize = 256;
-
-/// Bytes of a body, padded.
-pub(crate) fn encode_body(body: &Body) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let mut bytes = encode(&(&body.values, &body.waiting))?;
-    // The length of the padding is written as well, in one byte or two.
-    let padding = (bytes.len() + 3).next_multiple_of(STEP) - bytes.len() - 3;
-    bytes.extend_from_slice(&postcard::to_stdvec(&vec![0_u8; padding]).map_err(|_| Error::Unreadable)?);
-    Ok(bytes)
-}
-
-pub(crate) fn decode_body(bytes: &[u8]) -> Result<Body, Error> {
-    decode(bytes)
-}
-
 pub(crate) fn encode_standing(standing: &Standing) -> Result<Zeroizing<Vec<u8>>, Error> {
-    encode(&StandingRecord::from(standing))
+    encode(&StandingRecord::of(standing), |length| length)
 }
 
 pub(crate) fn decode_standing(bytes: &[u8]) -> Result<Standing, Error> {
-    decode::<StandingRecord>(bytes)?.into_standing().ok_or(Error::Unreadable)
+    decode::<StandingRecord<'_>>(bytes)?.into_standing().ok_or(Error::Unreadable)
 }
 
-pub(crate) fn encode_event(event: &StandingEvent) -> Result<Zeroizing<Vec<u8>>, Error> {
-    encode(&EventRecord::from(event))
+/// The events of one deed, in a record that began at `since`.
+pub(crate) fn encode_events(since: Timestamp, events: &[StandingEvent]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let clock = Clock::from(since);
+    encode(&events.iter().map(|event| EventRecord::of(clock, event)).collect::<Vec<_>>(), |length| length)
 }
 
-pub(crate) fn decode_event(bytes: &[u8]) -> Result<StandingEvent, Error> {
-    decode::<EventRecord>(bytes)?.into_event().ok_or(Error::Unreadable)
+pub(crate) fn decode_events(since: Timestamp, bytes: &[u8]) -> Result<Vec<StandingEvent>, Error> {
+    let clock = Clock::from(since);
+    let events = decode::<Vec<EventRecord<'_>>>(bytes)?.into_iter().map(|event| event.into_event(clock));
+    events.collect::<Option<_>>().ok_or(Error::Unreadable)
 }
 
-fn encode<T: Serialize>(record: &T) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let mut bytes = Zeroizing::new(vec![VERSION]);
-    bytes.extend_from_slice(&Zeroizing::new(postcard::to_stdvec(record).map_err(|_| Error::Unreadable)?));
+/// Bytes of a record, followed by as many zeroes as it takes to become `padded` long.
+pub(crate) fn encode<T: Serialize>(
+    record: &T,
+    padded: impl FnOnce(usize) -> usize,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let length = postcard::experimental::serialized_size(record).map_err(|_| Error::Unreadable)?;
+    // The room is taken at once: a growing vector would leave plaintext behind where it lay before.
+    let mut bytes = Zeroizing::new(vec![0; padded(length.saturating_add(1))]);
+    let Some((version, rest)) = bytes.split_first_mut() else { return Err(Error::Unreadable) };
+    *version = VERSION;
+    postcard::to_slice(record, rest).map_err(|_| Error::Unreadable)?;
     Ok(bytes)
 }
 
-fn decode<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Error> {
+/// Reads a record back; what follows it is padding.
+pub(crate) fn decode<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Error> {
     let Some((&VERSION, rest)) = bytes.split_first() else { return Err(Error::Unreadable) };
     postcard::from_bytes(rest).map_err(|_| Error::Unreadable)
 }
 
+/// Instants in microseconds since the record began.
+#[derive(Clone, Copy)]
+struct Clock(i64);
+
+impl From<Timestamp> for Clock {
+    fn from(since: Timestamp) -> Self {
+        Self(since.as_microsecond())
+    }
+}
+
+impl Clock {
+    fn reads(self, at: Timestamp) -> i64 {
+        at.as_microsecond().wrapping_sub(self.0)
+    }
+
+    fn time(self, reading: i64) -> Option<Timestamp> {
+        Timestamp::from_microsecond(self.0.wrapping_add(reading)).ok()
+    }
+
+    /// `None` inside means that there is no instant; outside, that the bytes name none.
+    fn maybe_time(self, reading: Option<i64>) -> Option<Option<Timestamp>> {
+        reading.map_or(Some(None), |reading| self.time(reading).map(Some))
+    }
+}
+
+/// A name as it follows another: how many letters it begins with of that one, and the rest.
 #[derive(Serialize, Deserialize)]
-struct StandingRecord {
-    id: [u8; 16],
-    since: i64,
-    version: u32,
-    held: Vec<(String, HeldRecord)>,
-    grounds: Vec<GroundRecord>,
-    consents: Vec<ConsentRecord>,
-    restrictions: Vec<RestrictionRecord>,
-    holds: Vec<HoldRecord>,
-    stop: Option<i64>,
-    waiting: Vec<String>,
+struct Following<'a>(u8, &'a str);
+
+/// Writes names that follow each other.
+#[derive(Default)]
+struct Shortening<'a>(&'a str);
+
+impl<'a> Shortening<'a> {
+    fn next(&mut self, name: &'a AttributeName) -> Following<'a> {
+        let before = std::mem::replace(&mut self.0, name.as_str());
+        let shared = before.bytes().zip(name.as_str().bytes()).take_while(|(a, b)| a == b).count();
+        match (u8::try_from(shared), name.as_str().get(shared..)) {
+            (Ok(shared), Some(rest)) => Following(shared, rest),
+            _ => Following(0, name.as_str()),
+        }
+    }
+}
+
+/// Reads them.
+#[derive(Default)]
+struct Lengthening(String);
+
+impl Lengthening {
+    fn next(&mut self, Following(shared, rest): &Following<'_>) -> Option<AttributeName> {
+        let Self(name) = self;
+        if !name.is_char_boundary(usize::from(*shared)) {
+            return None;
+        }
+        name.truncate(usize::from(*shared));
+        name.push_str(rest);
+        AttributeName::new(name).ok()
+    }
+}
+
+fn shortened(names: &BTreeSet<AttributeName>) -> Vec<Following<'_>> {
+    let mut shortening = Shortening::default();
+    names.iter().map(|name| shortening.next(name)).collect()
+}
+
+fn attributes(names: &[Following<'_>]) -> Option<BTreeSet<AttributeName>> {
+    let mut lengthening = Lengthening::default();
+    names.iter().map(|name| lengthening.next(name)).collect()
 }
 
 #[derive(Serialize, Deserialize)]
-struct HeldRecord {
-    purposes: Vec<String>,
+struct StandingRecord<'a> {
+    id: [u8; 16],
+    since: i64,
+    version: u32,
+    #[serde(borrow)]
+    marks: Vec<HeldRecord<'a>>,
+    /// With the place of its marks.
+    held: Vec<(Following<'a>, u32)>,
+    grounds: Vec<GroundRecord<'a>>,
+    consents: Vec<ConsentRecord<'a>>,
+    restrictions: Vec<RestrictionRecord<'a>>,
+    holds: Vec<HoldRecord<'a>>,
+    stop: Option<i64>,
+    waiting: Vec<Following<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct HeldRecord<'a> {
+    #[serde(borrow)]
+    purposes: Vec<&'a str>,
     source: u8,
     recorded_at: i64,
     confirmed_at: i64,
@@ -100,10 +163,10 @@ struct HeldRecord {
 }
 
 #[derive(Serialize, Deserialize)]
-struct GroundRecord {
-    purpose: String,
+struct GroundRecord<'a> {
+    purpose: &'a str,
     basis: u8,
-    reference: String,
+    reference: &'a str,
     since: i64,
     ended: Option<EndedRecord>,
 }
@@ -116,13 +179,13 @@ struct EndedRecord {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ConsentRecord {
-    purpose: String,
-    channel: Option<String>,
+struct ConsentRecord<'a> {
+    purpose: &'a str,
+    channel: Option<&'a str>,
     policy_version: u32,
     text_digest: [u8; 32],
     language: u8,
-    evidence: String,
+    evidence: &'a str,
     state: ConsentStateRecord,
 }
 
@@ -134,59 +197,47 @@ enum ConsentStateRecord {
 }
 
 #[derive(Serialize, Deserialize)]
-struct RestrictionRecord {
+struct RestrictionRecord<'a> {
     id: [u8; 16],
-    scope: ScopeRecord,
+    #[serde(borrow)]
+    scope: ScopeRecord<'a>,
     reason: u8,
     since: i64,
     until: Option<i64>,
 }
 
 #[derive(Serialize, Deserialize)]
-enum ScopeRecord {
+enum ScopeRecord<'a> {
     Everything,
-    Purpose(String),
-    Attributes(Vec<String>),
+    Purpose(&'a str),
+    Attributes(#[serde(borrow)] Vec<Following<'a>>),
 }
 
 #[derive(Serialize, Deserialize)]
-struct HoldRecord {
+struct HoldRecord<'a> {
     id: [u8; 16],
-    ground: String,
+    ground: &'a str,
     since: i64,
     until: Option<i64>,
 }
 
 #[derive(Serialize, Deserialize)]
-enum EventRecord {
-    Collected { purpose: String, attributes: Vec<String>, source: u8, at: i64 },
-    Rectified { attributes: Vec<String>, source: u8, at: i64 },
-    RectificationAwaits { attributes: Vec<String>, at: i64 },
-    Confirmed { attributes: Vec<String>, at: i64 },
-    ConsentAnswered(ConsentRecord),
-    ConsentWithdrawn { purpose: String, channel: Option<String>, at: i64 },
-    GroundOpened { purpose: String, basis: u8, reference: String, at: i64 },
-    GroundEnded { purpose: String, reference: String, ended: EndedRecord },
-    Restricted(RestrictionRecord),
+enum EventRecord<'a> {
+    Collected { purpose: &'a str, attributes: Vec<Following<'a>>, source: u8, at: i64 },
+    Rectified { attributes: Vec<Following<'a>>, source: u8, at: i64 },
+    RectificationAwaits { attributes: Vec<Following<'a>>, at: i64 },
+    Confirmed { attributes: Vec<Following<'a>>, at: i64 },
+    ConsentAnswered(#[serde(borrow)] ConsentRecord<'a>),
+    ConsentWithdrawn { purpose: &'a str, channel: Option<&'a str>, at: i64 },
+    GroundOpened { purpose: &'a str, basis: u8, reference: &'a str, at: i64 },
+    GroundEnded { purpose: &'a str, reference: &'a str, ended: EndedRecord },
+    Restricted(RestrictionRecord<'a>),
     Unrestricted { id: [u8; 16], at: i64 },
-    HoldPlaced(HoldRecord),
+    HoldPlaced(HoldRecord<'a>),
     HoldLifted { id: [u8; 16], at: i64 },
     Stopped { at: i64 },
-    Linked { purpose: String, at: i64 },
-    Erased { attributes: Vec<String>, purposes: Vec<String>, at: i64 },
-}
-
-fn micros(at: Timestamp) -> i64 {
-    at.as_microsecond()
-}
-
-fn time(micros: i64) -> Option<Timestamp> {
-    Timestamp::from_microsecond(micros).ok()
-}
-
-/// `None` inside means that there is no instant; outside, that the bytes name none.
-fn maybe_time(micros: Option<i64>) -> Option<Option<Timestamp>> {
-    micros.map_or(Some(None), |m| time(m).map(Some))
+    Linked { purpose: &'a str, at: i64 },
+    Erased { attributes: Vec<Following<'a>>, purposes: Vec<&'a str>, at: i64 },
 }
 
 /// The place of a value in the list of all of its kind: lists only grow at their end.
@@ -198,333 +249,342 @@ fn at_place<T: Copy>(all: &[T], place: u8) -> Option<T> {
     all.get(usize::from(place)).copied()
 }
 
-fn texts<'a, T: ToString + 'a>(names: impl IntoIterator<Item = &'a T>) -> Vec<String> {
-    names.into_iter().map(ToString::to_string).collect()
-}
-
 fn purpose(name: &str) -> Option<PurposeName> {
     PurposeName::new(name).ok()
 }
 
-fn purposes(names: &[String]) -> Option<BTreeSet<PurposeName>> {
-    names.iter().map(|n| purpose(n)).collect()
+fn purposes(names: &[&str]) -> Option<BTreeSet<PurposeName>> {
+    names.iter().map(|name| purpose(name)).collect()
 }
 
-fn attributes(names: &[String]) -> Option<BTreeSet<AttributeName>> {
-    names.iter().map(|n| AttributeName::new(n).ok()).collect()
+fn channel(name: Option<&str>) -> Option<Option<ChannelName>> {
+    name.map_or(Some(None), |name| ChannelName::new(name).ok().map(Some))
 }
 
-fn channel(name: Option<&String>) -> Option<Option<ChannelName>> {
-    name.map_or(Some(None), |n| ChannelName::new(n).ok().map(Some))
+/// What two values that were recorded alike have in common.
+type Marks<'a> = (&'a BTreeSet<PurposeName>, Source, Timestamp, Timestamp, u32);
+
+fn marks_of(held: &Held) -> Marks<'_> {
+    (&held.purposes, held.source, held.recorded_at, held.confirmed_at, held.version)
 }
 
-impl From<&Standing> for StandingRecord {
-    fn from(standing: &Standing) -> Self {
+impl<'a> StandingRecord<'a> {
+    fn of(standing: &'a Standing) -> Self {
+        let clock = Clock::from(standing.since);
+        let (mut marks, mut places, mut last) = (Vec::new(), BTreeMap::new(), None);
+        let mut shortening = Shortening::default();
+        let held = standing.held.iter().map(|(name, held)| {
+            let own = marks_of(held);
+            let place = match last {
+                Some((marks, place)) if marks == own => place,
+                _ => *places.entry(own).or_insert_with(|| {
+                    marks.push(HeldRecord::of(clock, held));
+                    u32::try_from(marks.len() - 1).unwrap_or(u32::MAX)
+                }),
+            };
+            last = Some((own, place));
+            (shortening.next(name), place)
+        });
+        let held = held.collect();
         Self {
             id: *standing.id.bytes(),
-            since: micros(standing.since),
+            since: standing.since.as_microsecond(),
             version: standing.version,
-            held: standing.held.iter().map(|(name, held)| (name.to_string(), held.into())).collect(),
-            grounds: standing.grounds.iter().map(Into::into).collect(),
-            consents: standing.consents.iter().map(Into::into).collect(),
-            restrictions: standing.restrictions.iter().map(Into::into).collect(),
-            holds: standing.holds.iter().map(Into::into).collect(),
-            stop: standing.stop.map(|s| micros(s.at)),
-            waiting: texts(&standing.waiting),
+            marks,
+            held,
+            grounds: standing.grounds.iter().map(|ground| GroundRecord::of(clock, ground)).collect(),
+            consents: standing.consents.iter().map(|consent| ConsentRecord::of(clock, consent)).collect(),
+            restrictions: standing.restrictions.iter().map(|r| RestrictionRecord::of(clock, r)).collect(),
+            holds: standing.holds.iter().map(|hold| HoldRecord::of(clock, hold)).collect(),
+            stop: standing.stop.map(|stop| clock.reads(stop.at)),
+            waiting: shortened(&standing.waiting),
         }
     }
-}
 
-impl StandingRecord {
     fn into_standing(self) -> Option<Standing> {
+        let clock = Clock(self.since);
+        let marks: Vec<Held> =
+            self.marks.into_iter().map(|held| held.into_held(clock)).collect::<Option<_>>()?;
+        let mut lengthening = Lengthening::default();
+        let held = self.held.iter().map(|(name, place)| {
+            Some((lengthening.next(name)?, marks.get(usize::try_from(*place).ok()?)?.clone()))
+        });
         Some(Standing {
             id: SubjectId::new(self.id),
-            since: time(self.since)?,
+            since: clock.time(0)?,
             version: self.version,
-            held: self
-                .held
-                .into_iter()
-                .map(|(name, held)| Some((AttributeName::new(&name).ok()?, held.into_held()?)))
-                .collect::<Option<_>>()?,
-            grounds: self.grounds.into_iter().map(GroundRecord::into_ground).collect::<Option<_>>()?,
-            consents: self.consents.into_iter().map(ConsentRecord::into_consent).collect::<Option<_>>()?,
+            held: held.collect::<Option<_>>()?,
+            grounds: self.grounds.into_iter().map(|g| g.into_ground(clock)).collect::<Option<_>>()?,
+            consents: self.consents.into_iter().map(|c| c.into_consent(clock)).collect::<Option<_>>()?,
             restrictions: self
                 .restrictions
                 .into_iter()
-                .map(RestrictionRecord::into_restriction)
+                .map(|r| r.into_restriction(clock))
                 .collect::<Option<_>>()?,
-            holds: self.holds.into_iter().map(HoldRecord::into_hold).collect::<Option<_>>()?,
-            stop: maybe_time(self.stop)?.map(|at| Stop { at }),
+            holds: self.holds.into_iter().map(|h| h.into_hold(clock)).collect::<Option<_>>()?,
+            stop: clock.maybe_time(self.stop)?.map(|at| Stop { at }),
             waiting: attributes(&self.waiting)?,
         })
     }
 }
 
-impl From<&Held> for HeldRecord {
-    fn from(held: &Held) -> Self {
+impl<'a> HeldRecord<'a> {
+    fn of(clock: Clock, held: &'a Held) -> Self {
         Self {
-            purposes: texts(&held.purposes),
+            purposes: held.purposes.iter().map(PurposeName::as_str).collect(),
             source: place(&Source::ALL, &held.source),
-            recorded_at: micros(held.recorded_at),
-            confirmed_at: micros(held.confirmed_at),
+            recorded_at: clock.reads(held.recorded_at),
+            confirmed_at: clock.reads(held.confirmed_at),
             version: held.version,
         }
     }
-}
 
-impl HeldRecord {
-    fn into_held(self) -> Option<Held> {
+    fn into_held(self, clock: Clock) -> Option<Held> {
         Some(Held {
-            purposes: purposes(&self.purposes)?,
+            purposes: Arc::new(purposes(&self.purposes)?),
             source: at_place(&Source::ALL, self.source)?,
-            recorded_at: time(self.recorded_at)?,
-            confirmed_at: time(self.confirmed_at)?,
+            recorded_at: clock.time(self.recorded_at)?,
+            confirmed_at: clock.time(self.confirmed_at)?,
             version: self.version,
         })
     }
 }
 
-impl From<&Ground> for GroundRecord {
-    fn from(ground: &Ground) -> Self {
+impl<'a> GroundRecord<'a> {
+    fn of(clock: Clock, ground: &'a Ground) -> Self {
         Self {
-            purpose: ground.purpose.to_string(),
+            purpose: ground.purpose.as_str(),
             basis: place(&BasisKind::ALL, &ground.basis),
-            reference: ground.reference.clone(),
-            since: micros(ground.since),
-            ended: ground.ended.as_ref().map(Into::into),
+            reference: &ground.reference,
+            since: clock.reads(ground.since),
+            ended: ground.ended.as_ref().map(|ended| EndedRecord::of(clock, ended)),
         }
     }
-}
 
-impl GroundRecord {
-    fn into_ground(self) -> Option<Ground> {
+    fn into_ground(self, clock: Clock) -> Option<Ground> {
         Some(Ground {
-            purpose: purpose(&self.purpose)?,
+            purpose: purpose(self.purpose)?,
             basis: at_place(&BasisKind::ALL, self.basis)?,
-            reference: self.reference,
-            since: time(self.since)?,
+            reference: self.reference.to_owned(),
+            since: clock.time(self.since)?,
             ended: match self.ended {
-                Some(ended) => Some(ended.into_ended()?),
+                Some(ended) => Some(ended.into_ended(clock)?),
                 None => None,
             },
         })
     }
 }
 
-impl From<&Ended> for EndedRecord {
-    fn from(ended: &Ended) -> Self {
+impl EndedRecord {
+    fn of(clock: Clock, ended: &Ended) -> Self {
         Self {
-            at: micros(ended.at),
+            at: clock.reads(ended.at),
             cause: place(&EndCause::ALL, &ended.cause),
-            keep_until: micros(ended.keep_until),
+            keep_until: clock.reads(ended.keep_until),
         }
     }
-}
 
-impl EndedRecord {
-    fn into_ended(self) -> Option<Ended> {
+    fn into_ended(self, clock: Clock) -> Option<Ended> {
         Some(Ended {
-            at: time(self.at)?,
+            at: clock.time(self.at)?,
             cause: at_place(&EndCause::ALL, self.cause)?,
-            keep_until: time(self.keep_until)?,
+            keep_until: clock.time(self.keep_until)?,
         })
     }
 }
 
-impl From<&Consent> for ConsentRecord {
-    fn from(consent: &Consent) -> Self {
+impl<'a> ConsentRecord<'a> {
+    fn of(clock: Clock, consent: &'a Consent) -> Self {
         Self {
-            purpose: consent.purpose.to_string(),
-            channel: consent.channel.as_ref().map(ToString::to_string),
+            purpose: consent.purpose.as_str(),
+            channel: consent.channel.as_ref().map(ChannelName::as_str),
             policy_version: consent.policy_version,
             text_digest: consent.text_digest,
             language: place(&Language::ALL, &consent.language),
-            evidence: consent.evidence.clone(),
+            evidence: &consent.evidence,
             state: match consent.state {
                 ConsentState::Given { at, until } => {
-                    ConsentStateRecord::Given { at: micros(at), until: micros(until) }
+                    ConsentStateRecord::Given { at: clock.reads(at), until: clock.reads(until) }
                 }
-                ConsentState::Refused { at } => ConsentStateRecord::Refused { at: micros(at) },
+                ConsentState::Refused { at } => ConsentStateRecord::Refused { at: clock.reads(at) },
                 ConsentState::Withdrawn { given_at, at } => {
-                    ConsentStateRecord::Withdrawn { given_at: micros(given_at), at: micros(at) }
+                    ConsentStateRecord::Withdrawn { given_at: clock.reads(given_at), at: clock.reads(at) }
                 }
             },
         }
     }
-}
 
-impl ConsentRecord {
-    fn into_consent(self) -> Option<Consent> {
+    fn into_consent(self, clock: Clock) -> Option<Consent> {
         Some(Consent {
-            purpose: purpose(&self.purpose)?,
-            channel: channel(self.channel.as_ref())?,
+            purpose: purpose(self.purpose)?,
+            channel: channel(self.channel)?,
             policy_version: self.policy_version,
             text_digest: self.text_digest,
             language: at_place(&Language::ALL, self.language)?,
-            evidence: self.evidence,
+            evidence: self.evidence.to_owned(),
             state: match self.state {
                 ConsentStateRecord::Given { at, until } => {
-                    ConsentState::Given { at: time(at)?, until: time(until)? }
+                    ConsentState::Given { at: clock.time(at)?, until: clock.time(until)? }
                 }
-                ConsentStateRecord::Refused { at } => ConsentState::Refused { at: time(at)? },
+                ConsentStateRecord::Refused { at } => ConsentState::Refused { at: clock.time(at)? },
                 ConsentStateRecord::Withdrawn { given_at, at } => {
-                    ConsentState::Withdrawn { given_at: time(given_at)?, at: time(at)? }
+                    ConsentState::Withdrawn { given_at: clock.time(given_at)?, at: clock.time(at)? }
                 }
             },
         })
     }
 }
 
-impl From<&Restriction> for RestrictionRecord {
-    fn from(restriction: &Restriction) -> Self {
+impl<'a> RestrictionRecord<'a> {
+    fn of(clock: Clock, restriction: &'a Restriction) -> Self {
         Self {
             id: *restriction.id.bytes(),
             scope: match &restriction.scope {
                 RestrictionScope::Everything => ScopeRecord::Everything,
-                RestrictionScope::Purpose(name) => ScopeRecord::Purpose(name.to_string()),
-                RestrictionScope::Attributes(names) => ScopeRecord::Attributes(texts(names)),
+                RestrictionScope::Purpose(name) => ScopeRecord::Purpose(name.as_str()),
+                RestrictionScope::Attributes(names) => ScopeRecord::Attributes(shortened(names)),
             },
             reason: place(&RestrictionReason::ALL, &restriction.reason),
-            since: micros(restriction.since),
-            until: restriction.until.map(micros),
+            since: clock.reads(restriction.since),
+            until: restriction.until.map(|until| clock.reads(until)),
         }
     }
-}
 
-impl RestrictionRecord {
-    fn into_restriction(self) -> Option<Restriction> {
+    fn into_restriction(self, clock: Clock) -> Option<Restriction> {
         Some(Restriction {
             id: ThingId::new(self.id),
             scope: match self.scope {
                 ScopeRecord::Everything => RestrictionScope::Everything,
-                ScopeRecord::Purpose(name) => RestrictionScope::Purpose(purpose(&name)?),
+                ScopeRecord::Purpose(name) => RestrictionScope::Purpose(purpose(name)?),
                 ScopeRecord::Attributes(names) => RestrictionScope::Attributes(attributes(&names)?),
             },
             reason: at_place(&RestrictionReason::ALL, self.reason)?,
-            since: time(self.since)?,
-            until: maybe_time(self.until)?,
+            since: clock.time(self.since)?,
+            until: clock.maybe_time(self.until)?,
         })
     }
 }
 
-impl From<&Hold> for HoldRecord {
-    fn from(hold: &Hold) -> Self {
+impl<'a> HoldRecord<'a> {
+    fn of(clock: Clock, hold: &'a Hold) -> Self {
         Self {
             id: *hold.id.bytes(),
-            ground: hold.ground.clone(),
-            since: micros(hold.since),
-            until: hold.until.map(micros),
+            ground: &hold.ground,
+            since: clock.reads(hold.since),
+            until: hold.until.map(|until| clock.reads(until)),
         }
     }
-}
 
-impl HoldRecord {
-    fn into_hold(self) -> Option<Hold> {
+    fn into_hold(self, clock: Clock) -> Option<Hold> {
         Some(Hold {
             id: ThingId::new(self.id),
-            ground: self.ground,
-            since: time(self.since)?,
-            until: maybe_time(self.until)?,
+            ground: self.ground.to_owned(),
+            since: clock.time(self.since)?,
+            until: clock.maybe_time(self.until)?,
         })
     }
 }
 
-impl From<&StandingEvent> for EventRecord {
-    fn from(event: &StandingEvent) -> Self {
+impl<'a> EventRecord<'a> {
+    fn of(clock: Clock, event: &'a StandingEvent) -> Self {
         use StandingEvent as E;
         match event {
             E::Collected { purpose, attributes, source, at } => Self::Collected {
-                purpose: purpose.to_string(),
-                attributes: texts(attributes),
+                purpose: purpose.as_str(),
+                attributes: shortened(attributes),
                 source: place(&Source::ALL, source),
-                at: micros(*at),
+                at: clock.reads(*at),
             },
             E::Rectified { attributes, source, at } => Self::Rectified {
-                attributes: texts(attributes),
+                attributes: shortened(attributes),
                 source: place(&Source::ALL, source),
-                at: micros(*at),
+                at: clock.reads(*at),
             },
             E::RectificationAwaits { attributes, at } => {
-                Self::RectificationAwaits { attributes: texts(attributes), at: micros(*at) }
+                Self::RectificationAwaits { attributes: shortened(attributes), at: clock.reads(*at) }
             }
             E::Confirmed { attributes, at } => {
-                Self::Confirmed { attributes: texts(attributes), at: micros(*at) }
+                Self::Confirmed { attributes: shortened(attributes), at: clock.reads(*at) }
             }
-            E::ConsentAnswered(consent) => Self::ConsentAnswered(consent.into()),
+            E::ConsentAnswered(consent) => Self::ConsentAnswered(ConsentRecord::of(clock, consent)),
             E::ConsentWithdrawn { purpose, channel, at } => Self::ConsentWithdrawn {
-                purpose: purpose.to_string(),
-                channel: channel.as_ref().map(ToString::to_string),
-                at: micros(*at),
+                purpose: purpose.as_str(),
+                channel: channel.as_ref().map(ChannelName::as_str),
+                at: clock.reads(*at),
             },
             E::GroundOpened { purpose, basis, reference, at } => Self::GroundOpened {
-                purpose: purpose.to_string(),
+                purpose: purpose.as_str(),
                 basis: place(&BasisKind::ALL, basis),
-                reference: reference.clone(),
-                at: micros(*at),
+                reference,
+                at: clock.reads(*at),
             },
             E::GroundEnded { purpose, reference, ended } => Self::GroundEnded {
-                purpose: purpose.to_string(),
-                reference: reference.clone(),
-                ended: ended.into(),
+                purpose: purpose.as_str(),
+                reference,
+                ended: EndedRecord::of(clock, ended),
             },
-            E::Restricted(restriction) => Self::Restricted(restriction.into()),
-            E::Unrestricted { id, at } => Self::Unrestricted { id: *id.bytes(), at: micros(*at) },
-            E::HoldPlaced(hold) => Self::HoldPlaced(hold.into()),
-            E::HoldLifted { id, at } => Self::HoldLifted { id: *id.bytes(), at: micros(*at) },
-            E::Stopped { at } => Self::Stopped { at: micros(*at) },
-            E::Linked { purpose, at } => Self::Linked { purpose: purpose.to_string(), at: micros(*at) },
-            E::Erased { attributes, purposes, at } => {
-                Self::Erased { attributes: texts(attributes), purposes: texts(purposes), at: micros(*at) }
-            }
+            E::Restricted(restriction) => Self::Restricted(RestrictionRecord::of(clock, restriction)),
+            E::Unrestricted { id, at } => Self::Unrestricted { id: *id.bytes(), at: clock.reads(*at) },
+            E::HoldPlaced(hold) => Self::HoldPlaced(HoldRecord::of(clock, hold)),
+            E::HoldLifted { id, at } => Self::HoldLifted { id: *id.bytes(), at: clock.reads(*at) },
+            E::Stopped { at } => Self::Stopped { at: clock.reads(*at) },
+            E::Linked { purpose, at } => Self::Linked { purpose: purpose.as_str(), at: clock.reads(*at) },
+            E::Erased { attributes, purposes, at } => Self::Erased {
+                attributes: shortened(attributes),
+                purposes: purposes.iter().map(PurposeName::as_str).collect(),
+                at: clock.reads(*at),
+            },
         }
     }
-}
 
-impl EventRecord {
-    fn into_event(self) -> Option<StandingEvent> {
+    fn into_event(self, clock: Clock) -> Option<StandingEvent> {
         use StandingEvent as E;
         Some(match self {
             Self::Collected { purpose: name, attributes: names, source, at } => E::Collected {
-                purpose: purpose(&name)?,
+                purpose: purpose(name)?,
                 attributes: attributes(&names)?,
                 source: at_place(&Source::ALL, source)?,
-                at: time(at)?,
+                at: clock.time(at)?,
             },
             Self::Rectified { attributes: names, source, at } => E::Rectified {
                 attributes: attributes(&names)?,
                 source: at_place(&Source::ALL, source)?,
-                at: time(at)?,
+                at: clock.time(at)?,
             },
             Self::RectificationAwaits { attributes: names, at } => {
-                E::RectificationAwaits { attributes: attributes(&names)?, at: time(at)? }
+                E::RectificationAwaits { attributes: attributes(&names)?, at: clock.time(at)? }
             }
             Self::Confirmed { attributes: names, at } => {
-                E::Confirmed { attributes: attributes(&names)?, at: time(at)? }
+                E::Confirmed { attributes: attributes(&names)?, at: clock.time(at)? }
             }
-            Self::ConsentAnswered(consent) => E::ConsentAnswered(consent.into_consent()?),
+            Self::ConsentAnswered(consent) => E::ConsentAnswered(consent.into_consent(clock)?),
             Self::ConsentWithdrawn { purpose: name, channel: through, at } => E::ConsentWithdrawn {
-                purpose: purpose(&name)?,
-                channel: channel(through.as_ref())?,
-                at: time(at)?,
+                purpose: purpose(name)?,
+                channel: channel(through)?,
+                at: clock.time(at)?,
             },
             Self::GroundOpened { purpose: name, basis, reference, at } => E::GroundOpened {
-                purpose: purpose(&name)?,
+                purpose: purpose(name)?,
                 basis: at_place(&BasisKind::ALL, basis)?,
-                reference,
-                at: time(at)?,
+                reference: reference.to_owned(),
+                at: clock.time(at)?,
             },
-            Self::GroundEnded { purpose: name, reference, ended } => {
-                E::GroundEnded { purpose: purpose(&name)?, reference, ended: ended.into_ended()? }
-            }
-            Self::Restricted(restriction) => E::Restricted(restriction.into_restriction()?),
-            Self::Unrestricted { id, at } => E::Unrestricted { id: ThingId::new(id), at: time(at)? },
-            Self::HoldPlaced(hold) => E::HoldPlaced(hold.into_hold()?),
-            Self::HoldLifted { id, at } => E::HoldLifted { id: ThingId::new(id), at: time(at)? },
-            Self::Stopped { at } => E::Stopped { at: time(at)? },
-            Self::Linked { purpose: name, at } => E::Linked { purpose: purpose(&name)?, at: time(at)? },
-            Self::Erased { attributes: names, purposes: ended, at } => {
-                E::Erased { attributes: attributes(&names)?, purposes: purposes(&ended)?, at: time(at)? }
-            }
+            Self::GroundEnded { purpose: name, reference, ended } => E::GroundEnded {
+                purpose: purpose(name)?,
+                reference: reference.to_owned(),
+                ended: ended.into_ended(clock)?,
+            },
+            Self::Restricted(restriction) => E::Restricted(restriction.into_restriction(clock)?),
+            Self::Unrestricted { id, at } => E::Unrestricted { id: ThingId::new(id), at: clock.time(at)? },
+            Self::HoldPlaced(hold) => E::HoldPlaced(hold.into_hold(clock)?),
+            Self::HoldLifted { id, at } => E::HoldLifted { id: ThingId::new(id), at: clock.time(at)? },
+            Self::Stopped { at } => E::Stopped { at: clock.time(at)? },
+            Self::Linked { purpose: name, at } => E::Linked { purpose: purpose(name)?, at: clock.time(at)? },
+            Self::Erased { attributes: names, purposes: ended, at } => E::Erased {
+                attributes: attributes(&names)?,
+                purposes: purposes(&ended)?,
+                at: clock.time(at)?,
+            },
         })
     }
 }

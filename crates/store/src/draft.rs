@@ -5,6 +5,7 @@
 //! statement. Nothing is written until the statements are committed together with a leaf.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use saqta_domain::rules::must_destroy::Ending;
@@ -20,6 +21,7 @@ use saqta_domain::terms::standing::{Hold, Restriction, Source, Standing};
 use saqta_domain::terms::subject::{SubjectId, ThingId};
 use saqta_seal::keys::SubjectKeys;
 
+use crate::body::Body;
 use crate::db::value::Value;
 use crate::destruction::Shred;
 use crate::error::Error;
@@ -44,11 +46,11 @@ update vault
 set version = -version
 where subject = $1 and version = $2 and version > 0";
 
-const ADD_EVENT: &str = "
+const ADD_EVENTS: &str = "
 insert into history (subject, version, event)
 values ($1, $2, $3)";
 
-const RESEAL_EVENT: &str = "
+const RESEAL_EVENTS: &str = "
 update history
 set event = $3
 where subject = $1 and version = $2";
@@ -148,13 +150,16 @@ impl<'v> Draft<'v> {
         if permit.subject() == self.record.standing.id { Ok(()) } else { Err(Error::NotPermitted) }
     }
 
-    fn push(&mut self, event: StandingEvent) {
+    /// Whatever changes the row writes the values anew, and they are tied to the standing as it was read.
+    fn push(&mut self, event: StandingEvent) -> Result<(), Error> {
+        self.record.body()?;
         let standing = std::mem::replace(
             &mut self.record.standing,
             Standing::new(SubjectId::new([0; 16]), Timestamp::UNIX_EPOCH),
         );
         self.record.standing = standing.after(&event);
         self.events.push(event);
+        Ok(())
     }
 
     /// Keeps collected values, with the ground that came with them.
@@ -170,10 +175,10 @@ impl<'v> Draft<'v> {
         covered(permit.attributes(), &values)?;
         let Some(purpose) = permit.purpose() else { return Err(Error::NotPermitted) };
         if let Some(opening) = opening {
-            self.push(opening);
+            self.push(opening)?;
         }
         let purpose = purpose.clone();
-        self.push(StandingEvent::Collected { purpose, attributes: names(&values), source, at });
+        self.push(StandingEvent::Collected { purpose, attributes: names(&values), source, at })?;
         values.into_iter().try_for_each(|(attribute, value)| self.put(&attribute, &value))
     }
 
@@ -188,9 +193,9 @@ impl<'v> Draft<'v> {
         self.mine(&permit)?;
         let Some(purpose) = permit.purpose().cloned() else { return Err(Error::NotPermitted) };
         if let Some(opening) = opening {
-            self.push(opening);
+            self.push(opening)?;
         }
-        self.push(StandingEvent::Collected { purpose, attributes: permit.attributes().clone(), source, at });
+        self.push(StandingEvent::Collected { purpose, attributes: permit.attributes().clone(), source, at })?;
         Ok(())
     }
 
@@ -204,7 +209,7 @@ impl<'v> Draft<'v> {
     ) -> Result<(), Error> {
         self.mine(&permit)?;
         covered(permit.attributes(), &values)?;
-        self.push(StandingEvent::Rectified { attributes: names(&values), source, at });
+        self.push(StandingEvent::Rectified { attributes: names(&values), source, at })?;
         values.into_iter().try_for_each(|(attribute, value)| self.put(&attribute, &value))
     }
 
@@ -217,11 +222,11 @@ impl<'v> Draft<'v> {
     ) -> Result<(), Error> {
         self.mine(&permit)?;
         covered(permit.attributes(), &values)?;
-        self.push(StandingEvent::RectificationAwaits { attributes: names(&values), at });
+        self.push(StandingEvent::RectificationAwaits { attributes: names(&values), at })?;
         for (attribute, value) in values {
             let version = self.next_version(&attribute);
             let sealed = self.record.seal_value(&self.record.keys.data, &attribute, version, &value)?;
-            self.record.body.waiting.insert(attribute.to_string(), (version, sealed));
+            self.record.body_mut()?.waiting.insert(attribute, (version, sealed));
         }
         Ok(())
     }
@@ -229,7 +234,7 @@ impl<'v> Draft<'v> {
     /// Records that values were confirmed to be right.
     pub fn confirm(&mut self, permit: Permit<Rectify>, at: Timestamp) -> Result<(), Error> {
         self.mine(&permit)?;
-        self.push(StandingEvent::Confirmed { attributes: permit.attributes().clone(), at });
+        self.push(StandingEvent::Confirmed { attributes: permit.attributes().clone(), at })?;
         Ok(())
     }
 
@@ -239,7 +244,7 @@ impl<'v> Draft<'v> {
         if permit.purpose() != Some(&consent.purpose) {
             return Err(Error::NotPermitted);
         }
-        self.push(StandingEvent::ConsentAnswered(consent));
+        self.push(StandingEvent::ConsentAnswered(consent))?;
         Ok(())
     }
 
@@ -252,62 +257,59 @@ impl<'v> Draft<'v> {
     ) -> Result<(), Error> {
         self.mine(&permit)?;
         let Some(purpose) = permit.purpose().cloned() else { return Err(Error::NotPermitted) };
-        self.push(StandingEvent::ConsentWithdrawn { purpose, channel, at });
+        self.push(StandingEvent::ConsentWithdrawn { purpose, channel, at })?;
         Ok(())
     }
 
     /// Opens and ends grounds as an event of the operator's business demands.
     pub fn advance(&mut self, permit: Permit<Advance>, changes: Vec<StandingEvent>) -> Result<(), Error> {
         self.mine(&permit)?;
-        changes.into_iter().for_each(|change| self.push(change));
-        Ok(())
+        changes.into_iter().try_for_each(|change| self.push(change))
     }
 
     /// Blocks.
     pub fn restrict(&mut self, permit: Permit<Restrict>, restriction: Restriction) -> Result<(), Error> {
         self.mine(&permit)?;
-        self.push(StandingEvent::Restricted(restriction));
+        self.push(StandingEvent::Restricted(restriction))?;
         Ok(())
     }
 
     /// Lifts a block, and applies the corrections that waited for it, when no other block is left.
     pub fn unrestrict(&mut self, permit: Permit<Restrict>, id: ThingId, at: Timestamp) -> Result<(), Error> {
         self.mine(&permit)?;
-        self.push(StandingEvent::Unrestricted { id, at });
+        self.push(StandingEvent::Unrestricted { id, at })?;
         let blocked =
             self.record.standing.restrictions.iter().any(|r| r.until.is_none_or(|until| at < until));
         if blocked || self.record.standing.waiting.is_empty() {
             return Ok(());
         }
         let mut corrections = Vec::new();
-        for (name, (version, sealed)) in std::mem::take(&mut self.record.body.waiting) {
-            let attribute = AttributeName::new(&name).map_err(|_| Error::Unreadable)?;
+        for (attribute, (version, sealed)) in std::mem::take(&mut self.record.body_mut()?.waiting) {
             let value = self.record.open_value(&attribute, version, &sealed)?;
             corrections.push((attribute, value));
         }
-        self.push(StandingEvent::Rectified { attributes: names(&corrections), source: Source::Subject, at });
+        self.push(StandingEvent::Rectified { attributes: names(&corrections), source: Source::Subject, at })?;
         corrections.into_iter().try_for_each(|(attribute, value)| self.put(&attribute, &value))
     }
 
     /// Places a hold.
     pub fn hold(&mut self, permit: Permit<HoldDeed>, hold: Hold) -> Result<(), Error> {
         self.mine(&permit)?;
-        self.push(StandingEvent::HoldPlaced(hold));
+        self.push(StandingEvent::HoldPlaced(hold))?;
         Ok(())
     }
 
     /// Lifts a hold.
     pub fn lift_hold(&mut self, permit: Permit<HoldDeed>, id: ThingId, at: Timestamp) -> Result<(), Error> {
         self.mine(&permit)?;
-        self.push(StandingEvent::HoldLifted { id, at });
+        self.push(StandingEvent::HoldLifted { id, at })?;
         Ok(())
     }
 
     /// Stops all processing.
     pub fn stop(&mut self, permit: Permit<Stop>, changes: Vec<StandingEvent>) -> Result<(), Error> {
         self.mine(&permit)?;
-        changes.into_iter().for_each(|change| self.push(change));
-        Ok(())
+        changes.into_iter().try_for_each(|change| self.push(change))
     }
 
     /// Takes the values of another record of the same person into this one, as the permit to join them allows. Only what is
@@ -325,19 +327,19 @@ impl<'v> Draft<'v> {
                 values.push((attribute.clone(), value));
             }
         }
-        self.push(StandingEvent::Linked { purpose: purpose.clone(), at });
+        self.push(StandingEvent::Linked { purpose: purpose.clone(), at })?;
         for ground in other.standing.grounds.iter().filter(|g| g.ended.is_none()) {
             self.push(StandingEvent::GroundOpened {
                 purpose: ground.purpose.clone(),
                 basis: ground.basis,
                 reference: ground.reference.clone(),
                 at: ground.since,
-            });
+            })?;
         }
         for consent in &other.standing.consents {
             // What the customer answered counts more than what the visitor answered before being known.
             if self.record.standing.consent(&consent.purpose, consent.channel.as_ref()).is_none() {
-                self.push(StandingEvent::ConsentAnswered(consent.clone()));
+                self.push(StandingEvent::ConsentAnswered(consent.clone()))?;
             }
         }
         self.push(StandingEvent::Collected {
@@ -345,11 +347,11 @@ impl<'v> Draft<'v> {
             attributes: names(&values),
             source: Source::Other,
             at,
-        });
+        })?;
         for (attribute, value) in values {
             let version = self.record.standing.held.get(&attribute).map_or(0, |h| h.version);
             let sealed = self.record.seal_value(&self.record.keys.data, &attribute, version, &value)?;
-            self.record.body.values.insert(attribute.to_string(), (version, sealed));
+            self.record.body_mut()?.values.insert(attribute.clone(), (version, sealed));
             if self.findable.contains(&attribute) {
                 // The digest is the same; it changes hands, and the other record gives it up first.
                 let digest = self.vault.keyring.digest(&self.record.compartment, &attribute, &value)?;
@@ -371,7 +373,7 @@ impl<'v> Draft<'v> {
     /// Destroys what has come to its end. What stays is sealed anew, so that the old key can end as well.
     pub fn destroy(&mut self, permit: Permit<Destroy>, ending: &Ending, at: Timestamp) -> Result<(), Error> {
         self.mine(&permit)?;
-        if !ending.destroy.union(&ending.release).all(|a| permit.attributes().contains(a)) {
+        if !ending.destroy.is_subset(permit.attributes()) || !ending.release.is_subset(permit.attributes()) {
             return Err(Error::NotPermitted);
         }
         self.end(ending, at)
@@ -382,12 +384,16 @@ impl<'v> Draft<'v> {
         if !ending.release.is_empty() {
             self.released = Some(self.release(ending, at)?);
         }
-        for attribute in &attributes {
-            self.record.body.values.remove(attribute.as_str());
-            self.record.body.waiting.remove(attribute.as_str());
+        if nothing_stays(&self.record.standing, &attributes) {
+            // No value is opened, nor need it have been read.
+            self.record.values = Body::default().into();
+        } else {
+            let body = self.record.body_mut()?;
+            body.values.retain(|name, _| !attributes.contains(name));
+            body.waiting.retain(|name, _| !attributes.contains(name));
         }
-        self.erased.extend(attributes.iter().cloned());
-        self.push(StandingEvent::Erased { attributes, purposes: ending.purposes.clone(), at });
+        self.erased.append(&mut attributes.clone());
+        self.push(StandingEvent::Erased { attributes, purposes: ending.purposes.clone(), at })?;
         self.rekeyed = Some(self.record.keys.with_new_data_key()?);
         Ok(())
     }
@@ -401,12 +407,12 @@ impl<'v> Draft<'v> {
             let Some(value) = self.record.value(attribute)? else { continue };
             let Some(held) = self.record.standing.held.get(attribute) else { continue };
             let mut held = held.clone();
-            held.purposes.clear();
+            held.purposes = Arc::default();
             // The exact times would lead back to the leaves of the person.
             held.recorded_at = Timestamp::UNIX_EPOCH;
             held.confirmed_at = Timestamp::UNIX_EPOCH;
             let sealed = record.seal_value(&record.keys.data, attribute, held.version, &value)?;
-            record.body.values.insert(attribute.to_string(), (held.version, sealed));
+            record.body_mut()?.values.insert(attribute.clone(), (held.version, sealed));
             record.standing.held.insert(attribute.clone(), held);
         }
         Ok(record)
@@ -430,14 +436,14 @@ impl<'v> Draft<'v> {
             }
         }
         let sealed = self.record.seal_value(&self.record.keys.data, attribute, version, value)?;
-        self.record.body.values.insert(attribute.to_string(), (version, sealed));
-        self.record.body.waiting.remove(attribute.as_str());
+        self.record.body_mut()?.values.insert(attribute.clone(), (version, sealed));
+        self.record.body_mut()?.waiting.remove(attribute);
         Ok(())
     }
 
     /// The digest of the value that is sealed in the body now, whatever the drafted standing says of its version.
     fn old_digest(&self, attribute: &AttributeName) -> Result<Option<[u8; 32]>, Error> {
-        let Some((version, sealed)) = self.record.body.values.get(attribute.as_str()) else {
+        let Some((version, sealed)) = self.record.body()?.values.get(attribute) else {
             return Ok(None);
         };
         let value = self.record.open_value(attribute, *version, sealed)?;
@@ -482,10 +488,10 @@ impl<'v> Draft<'v> {
                 return Ok(changes);
             }
             changes.steps.extend(vault.documents_rekeyed(&record, &fresh.data, ends).await?);
-            for (version, event) in (1..).zip(&vault.history(&record).await?) {
-                let sealed = record.seal_event(&fresh.data, version, event)?;
+            for (version, events) in vault.deeds(&record).await? {
+                let sealed = record.seal_events(&fresh.data, version, &events)?;
                 let params = vec![subject.clone(), i64::from(version).into(), sealed.into()];
-                changes.steps.push(Step::one(RESEAL_EVENT, params));
+                changes.steps.push(Step::one(RESEAL_EVENTS, params));
             }
             reseal(&mut record, &fresh)?;
             record.keys = fresh;
@@ -497,7 +503,7 @@ impl<'v> Draft<'v> {
         // The row goes first: whoever else changed the person in the meantime is noticed before anything else is tried.
         let row = if record.stored {
             let standing = record.seal_standing(&record.keys.data, &record.standing)?;
-            let body = record.seal_body(&record.keys.data, record.standing.version)?;
+            let body = record.seal_body(&record.keys.data)?;
             let version = i64::from(record.standing.version).into();
             Step::one(
                 CHANGE_ROW,
@@ -507,19 +513,30 @@ impl<'v> Draft<'v> {
             added(&record, due)?
         };
         changes.steps.insert(0, row);
-        for (version, event) in (read_version.saturating_add(1)..).zip(&events) {
-            let sealed = record.seal_event(&record.keys.data, version, event)?;
+        if !events.is_empty() {
+            let version = record.standing.version;
+            let sealed = record.seal_events(&record.keys.data, version, &events)?;
             let params = vec![subject.clone(), i64::from(version).into(), sealed.into()];
-            changes.steps.push(Step::one(ADD_EVENT, params));
+            changes.steps.push(Step::one(ADD_EVENTS, params));
         }
         changes.standing = Some(record.standing);
         Ok(changes)
     }
 }
 
+impl Vault {
+    /// The record with what its end needs: where values stay, or lose their tie, they are read; where all go, they are not.
+    pub async fn with_what_stays(&self, record: Record, ending: &Ending) -> Result<Record, Error> {
+        if ending.release.is_empty() && nothing_stays(&record.standing, &ending.destroy) {
+            return Ok(record);
+        }
+        self.complete(record).await
+    }
+}
+
 fn added(record: &Record, due: Option<i64>) -> Result<Step, Error> {
     let standing = record.seal_standing(&record.keys.data, &record.standing)?;
-    let body = record.seal_body(&record.keys.data, record.standing.version)?;
+    let body = record.seal_body(&record.keys.data)?;
     Ok(Step::one(
         ADD_ROW,
         vec![
@@ -535,14 +552,21 @@ fn added(record: &Record, due: Option<i64>) -> Result<Step, Error> {
 
 /// Seals every value that stays under the fresh key.
 fn reseal(record: &mut Record, fresh: &SubjectKeys) -> Result<(), Error> {
-    let mut body = std::mem::take(&mut record.body);
-    for (name, (version, sealed)) in body.values.iter_mut().chain(body.waiting.iter_mut()) {
-        let attribute = AttributeName::new(name).map_err(|_| Error::Unreadable)?;
-        let value = record.open_value(&attribute, *version, sealed)?;
-        *sealed = record.seal_value(&fresh.data, &attribute, *version, &value)?;
+    let mut body = std::mem::take(record.body_mut()?);
+    for (attribute, (version, sealed)) in body.values.iter_mut().chain(body.waiting.iter_mut()) {
+        let value = record.open_value(attribute, *version, sealed)?;
+        *sealed = record.seal_value(&fresh.data, attribute, *version, &value)?;
     }
-    record.body = body;
+    record.values = body.into();
     Ok(())
+}
+
+/// Whether no value of them stays when these end.
+fn nothing_stays(standing: &Standing, ending: &BTreeSet<AttributeName>) -> bool {
+    let held = standing.held.keys();
+    // Mostly it is all of them, in the same order.
+    (held.len() == ending.len() && held.clone().eq(ending) || held.clone().all(|name| ending.contains(name)))
+        && standing.waiting.is_subset(ending)
 }
 
 /// Nothing is held, and nothing is known that anything could be decided by.

@@ -20,6 +20,9 @@ pub mod epoch;
 
 pub mod keyring;
 
+mod reading;
+
+mod body;
 mod codec;
 
 pub mod db;

@@ -25,7 +25,7 @@ use crate::vault::{Record, Vault};
 /// How much memory remembered records take, about.
 const ROOM: u64 = 32 * 1024 * 1024;
 
-/// What a record takes beside its sealed values: names, times, keys made ready.
+/// What a record takes beside its values: names, times, keys made ready.
 const FRAME: u64 = 2048;
 
 /// How many values, grounds and consents stand within that frame.
@@ -81,7 +81,7 @@ impl Weighter<Pseudonym, Arc<Record>> for Weight {
         let further = u64::try_from(pieces.saturating_sub(FRAMED)).unwrap_or(u64::MAX);
         let words: usize = standing.grounds.iter().map(|ground| ground.reference.len()).sum();
         FRAME
-            .saturating_add(record.sealed_bytes())
+            .saturating_add(record.values.weight())
             .saturating_add(further.saturating_mul(PIECE))
             .saturating_add(u64::try_from(words).unwrap_or(u64::MAX))
     }
@@ -227,7 +227,7 @@ mod tests {
     use saqta_seal::keys::SubjectKeys;
 
     use super::*;
-    use crate::codec::Body;
+    use crate::body::Body;
 
     fn customer(orders: usize) -> Arc<Record> {
         let mut standing = Standing::new(SubjectId::new([7; 16]), Timestamp::UNIX_EPOCH);
@@ -243,7 +243,7 @@ mod tests {
             pseudonym: Pseudonym::new([9; 16]),
             compartment: CompartmentName::new("trade").unwrap(),
             standing,
-            body: Body::default(),
+            values: Body::default().into(),
             keys: SubjectKeys::generate().unwrap(),
             stored: true,
         })

@@ -1,8 +1,7 @@
-//! How is the record of one person in one compartment found, opened and read?
+//! What is a record, and how does a person's data lie in the vault?
 //!
-//! One row holds the standing and the sealed values; the keys lie in the other place. Embedded, that is another file: between
-//! reading the row and reading its key a destruction may change both; then the key is not there any more, and the row is read
-//! again. On PostgreSQL row, newest event and keys are read in one snapshot and one round trip.
+//! One row has the standing and the sealed values of one person in one compartment. What changes it is a deed; how it is found
+//! and read stands in `reading`.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -19,28 +18,16 @@ use saqta_seal::keys::{DataKey, KEY_ID, SubjectKeys};
 use saqta_seal::random;
 use zeroize::Zeroizing;
 
-use crate::ahead::{Ahead, Facts};
-use crate::codec::{self, Body};
+use crate::body::{self, Body, Values};
+use crate::codec;
 use crate::db::value::Row;
 use crate::db::{Db, Place, Query};
 use crate::destruction::Emptying;
 use crate::draft::coarse;
 use crate::error::{Conflict, Error};
-use crate::keyring::{Keyring, NewKey, key_rows_query};
+use crate::keyring::{Keyring, NewKey};
 use crate::recall::Remembered;
 use crate::writer::{Committed, Deed, Expect, Housekeeping, Recorded, Step};
-
-const ROW: &str = "
-select subject, compartment, version, standing, body
-from vault
-where subject = $1";
-
-const LAST_EVENT: &str = "
-select version
-from history
-where subject = $1
-order by version desc
-limit 1";
 
 const PAGE: &str = "
 select subject
@@ -67,11 +54,6 @@ from vault
 where subject = $1 and version = $2
 for share";
 
-const FOUND: &str = "
-select subject
-from blind_index
-where digest = $1";
-
 const HISTORY: &str = "
 select version, event
 from history
@@ -79,7 +61,7 @@ where subject = $1
 order by version";
 
 /// The attribute names under which the standing and its events are sealed; no policy can declare them.
-const STANDING: &str = "#standing";
+pub(crate) const STANDING: &str = "#standing";
 const EVENT: &str = "#event";
 const BODY: &str = "#body";
 
@@ -93,13 +75,14 @@ pub struct Vault {
     pub(crate) stale_data: AtomicBool,
 }
 
-/// The record of one person in one compartment, opened as far as the gate needs it. Its values are still sealed.
+/// The record of one person in one compartment, opened as far as the gate needs it. Its values are still sealed, and opened
+/// together no sooner than one of them is asked for.
 #[derive(Debug)]
 pub struct Record {
     pub(crate) pseudonym: Pseudonym,
     pub(crate) compartment: CompartmentName,
     pub(crate) standing: Standing,
-    pub(crate) body: Body,
+    pub(crate) values: Values,
     pub(crate) keys: SubjectKeys,
     pub(crate) stored: bool,
 }
@@ -137,125 +120,6 @@ impl Vault {
         &self.keyring
     }
 
-    /// The record of a person, if there is one in the compartment.
-    pub async fn record(
-        &self,
-        compartment: &CompartmentName,
-        id: SubjectId,
-    ) -> Result<Option<Record>, Error> {
-        self.record_ahead(compartment, id, None).await
-    }
-
-    /// The same, from what was read ahead, as far as that has it.
-    pub async fn record_ahead(
-        &self,
-        compartment: &CompartmentName,
-        id: SubjectId,
-        ahead: Option<&Ahead>,
-    ) -> Result<Option<Record>, Error> {
-        let pseudonym = self.keyring.pseudonym(compartment, id)?;
-        self.record_from(compartment, pseudonym, ahead).await
-    }
-
-    /// The record that lies under a pseudonym.
-    pub async fn record_of(
-        &self,
-        compartment: &CompartmentName,
-        pseudonym: Pseudonym,
-    ) -> Result<Option<Record>, Error> {
-        self.record_from(compartment, pseudonym, None).await
-    }
-
-    pub(crate) async fn record_from(
-        &self,
-        compartment: &CompartmentName,
-        pseudonym: Pseudonym,
-        ahead: Option<&Ahead>,
-    ) -> Result<Option<Record>, Error> {
-        let mut ahead = ahead.and_then(|ahead| ahead.facts(pseudonym));
-        let mut last_key = None;
-        loop {
-            let read;
-            let facts = match ahead.take() {
-                Some(facts) => facts,
-                None => {
-                    read = self.facts(pseudonym).await?;
-                    &read
-                }
-            };
-            let found = in_use(compartment, facts.row.as_ref(), facts.last_event.as_ref())?;
-            let Some((row, key)) = found else { return Ok(None) };
-            let keys = match &facts.keys {
-                Some(rows) => self.keyring.keys_among(rows, compartment, pseudonym, &key)?,
-                None => self.keyring.keys_for(&self.db, compartment, pseudonym, &key).await?,
-            };
-            if let Some(keys) = keys {
-                return self.open(compartment, pseudonym, row, keys).map(Some);
-            }
-            // The key is gone: a destruction came between the two reads, and the row names another key now, or is gone too.
-            if last_key.replace(key) == Some(key) {
-                return Ok(None);
-            }
-        }
-    }
-
-    /// The records that lie under pseudonyms, in their order: the rows of all are read at once, and then the keys of all.
-    pub async fn records_of(
-        &self,
-        compartment: &CompartmentName,
-        pseudonyms: &[Pseudonym],
-    ) -> Result<Vec<Option<Record>>, Error> {
-        if pseudonyms.is_empty() {
-            return Ok(Vec::new());
-        }
-        let queries: Vec<Query> = pseudonyms.iter().flat_map(|name| of_record(*name)).collect();
-        let mut answers = self.db.read(Place::Data, &queries).await?.into_iter();
-        let facts: Vec<Facts> = pseudonyms.iter().map(|_| Facts::without_keys(&mut answers)).collect();
-        let mut rows = Vec::with_capacity(pseudonyms.len());
-        for facts in &facts {
-            rows.push(in_use(compartment, facts.row.as_ref(), facts.last_event.as_ref())?);
-        }
-        let there = pseudonyms.iter().zip(&rows);
-        let named = there.filter_map(|(name, row)| row.as_ref().map(|(_, key)| (*name, *key))).collect();
-        let mut keys = self.keyring.keys_for_all(&self.db, compartment, named).await?.into_iter();
-        let mut records = Vec::with_capacity(pseudonyms.len());
-        for (pseudonym, row) in pseudonyms.iter().zip(rows) {
-            records.push(match row.map(|(row, _)| (row, keys.next().flatten())) {
-                None => None,
-                Some((row, Some(keys))) => Some(self.open(compartment, *pseudonym, row, keys)?),
-                // A destruction came between the two reads.
-                Some((_, None)) => self.record_of(compartment, *pseudonym).await?,
-            });
-        }
-        Ok(records)
-    }
-
-    async fn facts(&self, pseudonym: Pseudonym) -> Result<Facts, Error> {
-        let answers = match &self.db {
-            Db::Sqlite(_) => {
-                self.db.read(Place::Data, &of_record(pseudonym)).await?
-            }
-            Db::Postgres(_) => self.db.read(Place::Data, &facts_queries(pseudonym)).await?,
-        };
-        Ok(Facts::from_answers(&mut answers.into_iter()))
-    }
-
-    fn open(
-        &self,
-        compartment: &CompartmentName,
-        pseudonym: Pseudonym,
-        row: &Row,
-        keys: SubjectKeys,
-    ) -> Result<Record, Error> {
-        let version = u32::try_from(row.int(2)?).map_err(|_| Error::Unreadable)?;
-        let sealed =
-            envelope::open(&keys.data, &bound(&pseudonym, compartment, STANDING, version), row.bytes(3)?)?;
-        let standing = codec::decode_standing(&sealed)?;
-        let body = bound(&pseudonym, compartment, BODY, version);
-        let body = codec::decode_body(&envelope::open(&keys.data, &body, row.bytes(4)?)?)?;
-        Ok(Record { pseudonym, compartment: compartment.clone(), standing, body, keys, stored: true })
-    }
-
     /// A record for a person of whom nothing is held in the compartment; nothing is written before it is committed.
     pub fn fresh(
         &self,
@@ -267,7 +131,7 @@ impl Vault {
             pseudonym: self.keyring.pseudonym(compartment, id)?,
             compartment: compartment.clone(),
             standing: Standing::new(id, at),
-            body: Body::default(),
+            values: Body::default().into(),
             keys: SubjectKeys::generate()?,
             stored: false,
         })
@@ -325,44 +189,6 @@ impl Vault {
         Ok(random::secret()?)
     }
 
-    /// Who is known under a value of a findable attribute; the look into the index may have been read ahead.
-    pub async fn find(
-        &self,
-        compartment: &CompartmentName,
-        attribute: &AttributeName,
-        value: &Plain,
-        ahead: Option<&Ahead>,
-    ) -> Result<Option<Record>, Error> {
-        let digest = self.keyring.digest(compartment, attribute, value)?;
-        let Some(pseudonym) = self.indexed(&digest, ahead).await? else { return Ok(None) };
-        let Some(record) = self.record_of(compartment, pseudonym).await? else { return Ok(None) };
-        if self.holds(&record, attribute, &digest)? { Ok(Some(record)) } else { Err(Error::Unreadable) }
-    }
-
-    /// Whose digest the index has.
-    pub(crate) async fn indexed(
-        &self,
-        digest: &[u8; 32],
-        ahead: Option<&Ahead>,
-    ) -> Result<Option<Pseudonym>, Error> {
-        if let Some(found) = ahead.and_then(|ahead| ahead.indexed(digest)) {
-            return Ok(found);
-        }
-        indexed(&self.db.query(Place::Data, indexed_query(digest)).await?)
-    }
-
-    /// Whether the value that is held has that digest. The index is open to whoever can write to the database: the sealed value
-    /// is believed, not the index.
-    pub(crate) fn holds(
-        &self,
-        record: &Record,
-        attribute: &AttributeName,
-        digest: &[u8; 32],
-    ) -> Result<bool, Error> {
-        let Some(held) = record.value(attribute)? else { return Ok(false) };
-        Ok(self.keyring.digest(&record.compartment, attribute, &held)? == *digest)
-    }
-
     /// The next persons of a compartment, in an order that means nothing.
     pub async fn page(
         &self,
@@ -407,13 +233,26 @@ impl Vault {
 
     /// Everything that ever happened to the standing, in order: its fold is the standing.
     pub async fn history(&self, record: &Record) -> Result<Vec<StandingEvent>, Error> {
+        Ok(self.deeds(record).await?.into_iter().flat_map(|(_, events)| events).collect())
+    }
+
+    /// The same deed by deed, each with the version that the standing had after it.
+    pub(crate) async fn deeds(&self, record: &Record) -> Result<Vec<(u32, Vec<StandingEvent>)>, Error> {
         let query = Query::new(HISTORY, vec![record.pseudonym.bytes().into()]);
         let rows = self.db.query(Place::Data, query).await?;
+        let mut before = 0;
         rows.iter()
             .map(|row| {
-                let version = u32::try_from(row.int(0)?).map_err(|_| Error::Unreadable)?;
-                let place = bound(&record.pseudonym, &record.compartment, EVENT, version);
-                codec::decode_event(&envelope::open(&record.keys.data, &place, row.bytes(1)?)?)
+                let last = u32::try_from(row.int(0)?).map_err(|_| Error::Unreadable)?;
+                let place = bound(&record.pseudonym, &record.compartment, EVENT, last);
+                let opened = envelope::open(&record.keys.data, &place, row.bytes(1)?)?;
+                let events = codec::decode_events(record.standing.since, &opened)?;
+                // A deed that somebody removed leaves a gap.
+                if u32::try_from(events.len()).ok() != last.checked_sub(before) {
+                    return Err(Error::PutBack);
+                }
+                before = last;
+                Ok((last, events))
             })
             .collect()
     }
@@ -457,10 +296,18 @@ impl Record {
         Step::any(SET_DUE, vec![self.pseudonym.bytes().into(), version.into(), due.map(coarse).into()])
     }
 
-    /// How much of it is sealed values.
-    pub(crate) fn sealed_bytes(&self) -> u64 {
-        let values = self.body.values.values().chain(self.body.waiting.values());
-        values.map(|(_, sealed)| sealed.len() as u64).sum()
+    /// The values, opened now if they were not before. Only before anything is drafted: they are tied to the standing as it was
+    /// read.
+    pub(crate) fn body(&self) -> Result<&Body, Error> {
+        self.values.opened(|sealed| {
+            let place = bound(&self.pseudonym, &self.compartment, BODY, self.standing.version);
+            body::decode(&envelope::open(&self.keys.data, &place, sealed)?, &self.standing)
+        })
+    }
+
+    pub(crate) fn body_mut(&mut self) -> Result<&mut Body, Error> {
+        self.body()?;
+        self.values.opened_mut().ok_or(Error::Unreadable)
     }
 
     /// Whether it lost its tie to anybody: then it is about no person, and nothing of it is ever due.
@@ -484,12 +331,13 @@ impl Record {
     }
 
     pub(crate) fn value(&self, attribute: &AttributeName) -> Result<Option<Plain>, Error> {
-        let Some((version, envelope)) = self.body.values.get(attribute.as_str()) else { return Ok(None) };
+        let Some(held) = self.standing.held.get(attribute) else { return Ok(None) };
+        let Some((version, sealed)) = self.body()?.values.get(attribute) else { return Ok(None) };
         // The standing is sealed as a whole and says which version is the current one: an old value put back is seen.
-        if self.standing.held.get(attribute).map(|h| h.version) != Some(*version) {
+        if held.version != *version {
             return Err(Error::Unreadable);
         }
-        self.open_value(attribute, *version, envelope).map(Some)
+        self.open_value(attribute, *version, sealed).map(Some)
     }
 
     pub(crate) fn open_value(
@@ -499,7 +347,7 @@ impl Record {
         sealed: &[u8],
     ) -> Result<Plain, Error> {
         let place = bound(&self.pseudonym, &self.compartment, attribute.as_str(), version);
-        let opened = envelope::open(&self.keys.data, &place, sealed)?;
+        let opened = envelope::open_within(&self.keys.data, &place, sealed)?;
         Plain::from_sealed(&opened).ok_or(Error::Unreadable)
     }
 
@@ -511,7 +359,7 @@ impl Record {
         value: &Plain,
     ) -> Result<Vec<u8>, Error> {
         let place = bound(&self.pseudonym, &self.compartment, attribute.as_str(), version);
-        Ok(envelope::seal(keys, &place, value.to_be_sealed())?)
+        Ok(envelope::seal_within(keys, &place, value.to_be_sealed())?)
     }
 
     pub(crate) fn seal_standing(&self, keys: &DataKey, standing: &Standing) -> Result<Vec<u8>, Error> {
@@ -520,60 +368,21 @@ impl Record {
     }
 
     /// The values are sealed one by one; sealed once more together and padded, not even their lengths tell whose they are.
-    pub(crate) fn seal_body(&self, keys: &DataKey, version: u32) -> Result<Vec<u8>, Error> {
-        let place = bound(&self.pseudonym, &self.compartment, BODY, version);
-        Ok(envelope::seal(keys, &place, &codec::encode_body(&self.body)?)?)
+    pub(crate) fn seal_body(&self, keys: &DataKey) -> Result<Vec<u8>, Error> {
+        let place = bound(&self.pseudonym, &self.compartment, BODY, self.standing.version);
+        Ok(envelope::seal(keys, &place, &body::encode(self.body()?, &self.standing)?)?)
     }
 
-    pub(crate) fn seal_event(
+    /// The events of one deed, after which the standing has that version.
+    pub(crate) fn seal_events(
         &self,
         keys: &DataKey,
         version: u32,
-        event: &StandingEvent,
+        events: &[StandingEvent],
     ) -> Result<Vec<u8>, Error> {
         let place = bound(&self.pseudonym, &self.compartment, EVENT, version);
-        Ok(envelope::seal(keys, &place, &codec::encode_event(event)?)?)
+        Ok(envelope::seal(keys, &place, &codec::encode_events(self.standing.since, events)?)?)
     }
-}
-
-/// What is read of a record before its keys.
-fn of_record(pseudonym: Pseudonym) -> [Query; 2] {
-    [ROW, LAST_EVENT].map(|sql| Query::new(sql, vec![pseudonym.bytes().into()]))
-}
-
-/// The row of a record that is in use, and which key opens it.
-fn in_use<'r>(
-    compartment: &CompartmentName,
-    row: Option<&'r Row>,
-    last_event: Option<&Row>,
-) -> Result<Option<(&'r Row, [u8; KEY_ID])>, Error> {
-    let Some(row) = row else { return Ok(None) };
-    // Erased: what is still here is noise that waits for the sweep.
-    if row.int(2)? < 0 {
-        return Ok(None);
-    }
-    // An old row that somebody put back opens, because it was true once; its history knows better.
-    if row.int(2)? != last_event.map_or(Ok(0), |event| event.int(0))? {
-        return Err(Error::PutBack);
-    }
-    if row.text(1)? != compartment.as_str() {
-        return Err(Error::Unreadable);
-    }
-    Ok(Some((row, key_id(row.bytes(3)?)?)))
-}
-
-/// Row, newest event and keys of a person.
-pub(crate) fn facts_queries(pseudonym: Pseudonym) -> [Query; 3] {
-    let [row, event] = of_record(pseudonym);
-    [row, event, key_rows_query(pseudonym)]
-}
-
-pub(crate) fn indexed_query(digest: &[u8; 32]) -> Query {
-    Query::new(FOUND, vec![digest.into()])
-}
-
-pub(crate) fn indexed(rows: &[Row]) -> Result<Option<Pseudonym>, Error> {
-    rows.first().map(|row| row_id(row, 0).map(Pseudonym::new)).transpose()
 }
 
 /// The one place where something sealed of this person in this compartment belongs.

@@ -139,7 +139,7 @@ impl App {
         let view = self.view().await?;
         let mut steps = Vec::with_capacity(page.len());
         for pseudonym in page {
-            match self.vault.record_of(compartment, *pseudonym).await {
+            match self.vault.outline_of(compartment, *pseudonym).await {
                 Ok(Some(record)) if !record.is_released() => {
                     steps.push(record.due_step(next_due(&view.situation(), record.standing())));
                 }

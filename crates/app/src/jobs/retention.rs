@@ -115,12 +115,13 @@ impl App {
         report: &mut Report,
     ) -> Result<Option<(Done<Ending>, Vec<(Shred, Receipt)>)>, Error> {
         let view = self.view().await?;
-        let Some(record) = self.vault.record_of(&due.compartment, due.pseudonym).await? else {
+        let Some(record) = self.vault.outline_of(&due.compartment, due.pseudonym).await? else {
             return Ok(None);
         };
         let situation = view.situation();
         let lifted = must_lift(&situation, record.standing());
         if !lifted.is_empty() && !dry_run {
+            let record = self.vault.complete(record).await?;
             return self.lift_once(caller, &view, record, lifted).await.map(|()| None);
         }
         let Some((permit, ending)) = must_destroy(&situation, record.standing()) else {
@@ -139,6 +140,7 @@ impl App {
         let operation =
             if ending.release.is_empty() { Operation::Erasure } else { Operation::Depersonalisation };
         let entry = Entry::permitted(operation, &permit).detail(ending.cause.as_str());
+        let record = self.vault.with_what_stays(record, &ending).await?;
         let mut draft = Draft::new(&self.vault, record, &view.version.findable);
         draft.destroy(permit, &ending, view.now)?;
         let drafted = vec![Drafted { draft, entries: vec![entry] }];

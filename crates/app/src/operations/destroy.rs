@@ -74,7 +74,7 @@ impl App {
         end: End,
     ) -> Result<Done<Destroyed>, Error> {
         let view = self.view_for(caller).await?;
-        let record = self.facts(&view, purpose, who).await?;
+        let record = self.outline(&view, purpose, who).await?;
         let standing = record.as_ref().map(Record::standing);
         let answer = may_destroy(&view.situation(), &caller.actor, purpose, standing, end.operation());
         let (permit, plan) = match answer {
@@ -122,7 +122,7 @@ impl App {
         end: End,
     ) -> Result<(Done<Destroyed>, Vec<(Shred, Receipt)>, View), Error> {
         let view = self.view_for(caller).await?;
-        let record = self.facts(&view, purpose, who).await?;
+        let record = self.outline(&view, purpose, who).await?;
         let standing = record.as_ref().map(Record::standing);
         let answer = may_destroy(&view.situation(), &caller.actor, purpose, standing, end.operation());
         let (permit, plan) = match answer {
@@ -134,7 +134,7 @@ impl App {
         let recorded =
             if end == End::Depersonalise { Operation::Depersonalisation } else { Operation::Erasure };
         let entry = Entry::permitted(recorded, &permit).detail(plan.ending.cause.as_str());
-        let record = record.ok_or(Error::NotFound)?;
+        let record = self.vault.with_what_stays(record.ok_or(Error::NotFound)?, &plan.ending).await?;
         let mut draft = Draft::new(&self.vault, record, &view.version.findable);
         draft.destroy(permit, &plan.ending, view.now)?;
         let outcome = told(&plan, !draft.is_over(view.now));
@@ -154,7 +154,7 @@ fn told(plan: &DestructionPlan, anything_left: bool) -> Destroyed {
         Line { purpose: purpose.to_string(), state: state.to_owned(), basis, until }
     };
     Destroyed {
-        attributes: plan.ending.destroy.iter().map(ToString::to_string).collect(),
+        attributes: plan.ending.destroy.iter().map(|name| name.as_str().to_owned()).collect(),
         released: plan.ending.release.iter().map(ToString::to_string).collect(),
         purposes: plan.ending.purposes.iter().map(ToString::to_string).collect(),
         kept: plan.kept.iter().map(line).collect(),

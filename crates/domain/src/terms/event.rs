@@ -1,6 +1,7 @@
 //! What can happen to a person's standing, and what does each event change?
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -124,15 +125,18 @@ impl StandingEvent {
     pub(super) fn fold_into(&self, standing: &mut Standing) {
         match self {
             Self::Collected { purpose, attributes, source, at } => {
+                let alone = Arc::new(BTreeSet::from([purpose.clone()]));
                 for attribute in attributes {
                     let held = standing.held.entry(attribute.clone()).or_insert_with(|| Held {
-                        purposes: BTreeSet::new(),
+                        purposes: Arc::clone(&alone),
                         source: *source,
                         recorded_at: *at,
                         confirmed_at: *at,
                         version: 0,
                     });
-                    held.purposes.insert(purpose.clone());
+                    if !held.purposes.contains(purpose) {
+                        Arc::make_mut(&mut held.purposes).insert(purpose.clone());
+                    }
                     held.source = *source;
                     held.recorded_at = *at;
                     held.confirmed_at = *at;
@@ -214,7 +218,12 @@ impl StandingEvent {
             Self::Stopped { at } => standing.stop = Some(Stop { at: *at }),
             Self::Linked { .. } => {}
             Self::Erased { attributes, purposes, .. } => {
-                standing.held.retain(|name, _| !attributes.contains(name));
+                // Both are in order: one pass, however many they are.
+                let mut erased = attributes.iter().peekable();
+                standing.held.retain(|name, _| {
+                    while erased.next_if(|erased| *erased < name).is_some() {}
+                    erased.next_if_eq(&name).is_none()
+                });
                 standing.waiting.retain(|name| !attributes.contains(name));
                 // For what a value was collected stays known: a compatible purpose may still need it.
                 standing.grounds.retain(|g| !purposes.contains(&g.purpose));

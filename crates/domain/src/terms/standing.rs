@@ -1,6 +1,7 @@
 //! What does the gate need to know of one person in one compartment?
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -38,8 +39,8 @@ pub struct Standing {
 /// What is known of a value that is held; the value itself lies sealed elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
-    /// For which purposes it was collected (clause 5.2).
-    pub purposes: BTreeSet<PurposeName>,
+    /// For which purposes it was collected (clause 5.2); shared among values that were collected alike.
+    pub purposes: Arc<BTreeSet<PurposeName>>,
     /// Who supplied it (clauses 4.2, 4.3).
     pub source: Source,
     /// When this value was recorded.

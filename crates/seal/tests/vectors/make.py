@@ -50,6 +50,10 @@ def value(place, nonce, plaintext):
     return header + cipher(place["key"], nonce, binding("saqta/value/1", place), plaintext)
 
 
+def within(place, nonce, plaintext):
+    return cipher(place["key"], nonce, binding("saqta/within/1", place), plaintext)
+
+
 def chunk(place, document, number, last, nonce, plaintext):
     last = b"\x01" if last else b"\x00"
     authenticated = binding("saqta/chunk/1", place) + context_parts(document, struct.pack(">Q", number), last)
@@ -133,6 +137,40 @@ def values():
     ]:
         bad.append(plain({"name": name, "error": error, **PLACE, **place, "envelope": envelope}))
     write("value.json", {"good": good, "bad": bad})
+
+
+def values_within():
+    empty_names = {**PLACE, "compartment": "", "attribute": "", "version": 0}
+    good = []
+    for name, place, plaintext in [
+        ("a short value", PLACE, b"+77010000000"),
+        ("an empty value", PLACE, b""),
+        ("empty names and version zero", empty_names, bytes(300)),
+    ]:
+        sealed = within(place, NONCE, plaintext)
+        good.append(plain({"name": name, **place, "nonce": NONCE, "plaintext": plaintext, "sealed": sealed}))
+
+    sealed = within(PLACE, NONCE, b"+77010000000")
+    changed = lambda at: sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :]
+    bad = []
+    for name, error, place, sealed in [
+        ("nothing at all", "Truncated", {}, b""),
+        ("cut in the nonce", "Truncated", {}, sealed[:5]),
+        ("cut in the tag of an empty value", "Truncated", {}, within(PLACE, NONCE, b"")[:-1]),
+        ("last byte cut off", "NotAuthentic", {}, sealed[:-1]),
+        ("another key id over the same bytes", "NotAuthentic", {"key_id": bytes(8)}, sealed),
+        ("other key bytes under the same id", "NotAuthentic", {"key": bytes(32)}, sealed),
+        ("nonce changed", "NotAuthentic", {}, changed(0)),
+        ("ciphertext changed", "NotAuthentic", {}, changed(12)),
+        ("tag changed", "NotAuthentic", {}, changed(len(sealed) - 1)),
+        ("another person", "NotAuthentic", {"subject": bytes(16)}, sealed),
+        ("copied to another compartment", "NotAuthentic", {"compartment": "post"}, sealed),
+        ("another attribute", "NotAuthentic", {"attribute": "email"}, sealed),
+        ("an old value put back", "NotAuthentic", {"version": 8}, sealed),
+        ("sealed to stand alone", "NotAuthentic", {}, value(PLACE, NONCE, b"+77010000000")[9:]),
+    ]:
+        bad.append(plain({"name": name, "error": error, **PLACE, **place, "sealed": sealed}))
+    write("within.json", {"good": good, "bad": bad})
 
 
 def streams():
@@ -251,5 +289,6 @@ def custody():
 
 
 values()
+values_within()
 streams()
 custody()

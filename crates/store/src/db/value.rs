@@ -134,6 +134,11 @@ impl Row {
         Self { columns }
     }
 
+    /// How many columns it has.
+    pub(crate) fn width(&self) -> usize {
+        self.columns.len()
+    }
+
     /// The integer in a column that is never empty.
     pub fn int(&self, column: usize) -> Result<i64, Error> {
         self.opt_int(column)?.ok_or(Error::Column { column, expected: "an integer" })
