@@ -4,7 +4,7 @@
 //! alone. While it is not known who asks, only what harms nobody may be done: advertising ends at once, everything else
 //! waits. A refusal to the person, a longer term and an answer to an authority are for whoever answers for the processing.
 //! A destruction follows a plan, where the policy wants it the word of two members of staff, and the time in which it can be
-//! called off. A term stands still or grows only for a reason that the law of that term lists. A closed request takes notes
+//! called off. Nobody is told that something was done before it was, or refused after it was. A term stands still or grows only for a reason that the law of that term lists. A closed request takes notes
 //! and relations, and one that was answered in part goes on when what stayed ends as well. Nothing happens in the future.
 
 use super::must_answer::{Measure, must_answer, undo_until};
@@ -17,7 +17,9 @@ use crate::terms::policy::Promise;
 use crate::terms::refusal::RefusalCode;
 use crate::terms::request::course::{Request, RequestState};
 use crate::terms::request::event::{Identity, RequestEvent};
-use crate::terms::request::{Applicant, Effect, Intake, Matter, Outcome, RequestKind, Rung};
+use crate::terms::request::{
+    Applicant, Effect, Intake, Matter, Objection, Outcome, Relation, RequestKind, Rung,
+};
 use crate::terms::subject::CaseId;
 
 const RULE: &str = "may_move";
@@ -144,6 +146,19 @@ pub fn may_move(
         RequestEvent::Executed { what: Effect::Destroyed, .. } => {
             destroyable(measure, request, promise, &clause)?;
         }
+        RequestEvent::Answered { outcome, .. } => {
+            // Of one that was sent twice the other one is carried out.
+            let twice = |relation| matches!(relation, Relation::Duplicate | Relation::Repeats);
+            let other = request.related.iter().any(|(_, relation)| twice(*relation));
+            let did = owed(&request.matter).map(|effect| request.did(effect));
+            let untrue = match outcome {
+                Outcome::Done | Outcome::Partly => did == Some(false) && !other,
+                Outcome::Refused => did == Some(true),
+            };
+            if untrue {
+                return Err(no(RefusalCode::OutOfTurn));
+            }
+        }
         RequestEvent::Lapsed { .. } => {
             if measure.now < must_answer(measure, request).lapses_at(request) {
                 return Err(no(RefusalCode::NotYet));
@@ -172,7 +187,10 @@ fn comes_next(request: &Request, event: &RequestEvent) -> Result<(), Refusal> {
         // What a law or a contract kept goes as well one day, and the person hears of it.
         (
             S::Answered(Outcome::Partly),
-            E::Executed { .. } | E::Planned { .. } | E::Approved { .. } | E::Answered { outcome: Outcome::Done, .. },
+            E::Executed { .. }
+            | E::Planned { .. }
+            | E::Approved { .. }
+            | E::Answered { outcome: Outcome::Done, .. },
         ) => true,
         (S::Answered(_) | S::TakenBack | S::Lapsed, _) => return Err(no(RefusalCode::RequestClosed)),
         (_, E::DocumentsSeen { .. } | E::Extended { .. } | E::Reclassified { .. }) => {
@@ -188,7 +206,9 @@ fn comes_next(request: &Request, event: &RequestEvent) -> Result<(), Refusal> {
             return Err(Refusal::new(RULE, RefusalCode::IdentityNotProven, "10"));
         }
         (S::InProgress, E::Scheduled { .. }) => request.matter.kind() == RequestKind::Destruction,
-        (S::InProgress, E::Planned { .. } | E::Approved { .. } | E::Executed { .. } | E::Answered { .. }) => true,
+        (S::InProgress, E::Planned { .. } | E::Approved { .. } | E::Executed { .. } | E::Answered { .. }) => {
+            true
+        }
         (S::Undoable { .. }, E::Undone { .. }) => true,
         // The data are blocked while it can be called off.
         (S::Undoable { .. }, E::Executed { what, .. }) => {
@@ -210,7 +230,11 @@ fn admitted(actor: &Actor, request: &Request, event: &RequestEvent) -> Result<()
             !of_authority
                 && matches!(
                     event,
-                    E::Identified { .. } | E::IdentityFailed { .. } | E::Undone { .. } | E::TakenBack { .. } | E::Noted { .. }
+                    E::Identified { .. }
+                        | E::IdentityFailed { .. }
+                        | E::Undone { .. }
+                        | E::TakenBack { .. }
+                        | E::Noted { .. }
                 )
         }
         Actor::System(_) => match event {
@@ -313,6 +337,24 @@ fn destroyable(
     }
 }
 
+/// What must have been done before it is said that it was; nothing where the answer itself is what was asked for.
+fn owed(matter: &Matter) -> Option<Effect> {
+    match matter {
+        Matter::Access => Some(Effect::CopyMade),
+        Matter::Rectification { .. } => Some(Effect::Rectified),
+        Matter::Restriction { .. } => Some(Effect::Restricted),
+        Matter::Unrestriction => Some(Effect::Unrestricted),
+        Matter::Destruction { .. } => Some(Effect::Destroyed),
+        Matter::Withdrawal { .. } => Some(Effect::ConsentsWithdrawn),
+        Matter::Stop => Some(Effect::ProcessingStopped),
+        Matter::Objection(Objection::Marketing) => Some(Effect::MarketingStopped),
+        Matter::Objection(Objection::AutomatedDecision) => Some(Effect::DecidedAnew),
+        Matter::Dissemination { .. } => Some(Effect::ConditionsSet),
+        Matter::Authority { .. } => Some(Effect::PackMade),
+        Matter::Explanation | Matter::Complaint => None,
+    }
+}
+
 /// The clause that promises an answer to such a request; 3.2 where the policy has none of its own.
 fn clause_of(measure: &Measure<'_>, matter: &Matter) -> Clause {
     let promise = measure.policy.requests.get(&matter.kind());
@@ -326,3 +368,6 @@ fn no(code: RefusalCode) -> Refusal {
 fn not_authorised() -> Refusal {
     Refusal::new(RULE, RefusalCode::NotAuthorised, "7.1")
 }
+
+#[cfg(test)]
+mod tests;

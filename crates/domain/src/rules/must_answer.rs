@@ -267,12 +267,7 @@ fn of_law(
 }
 
 /// A promise is counted by the calendar under which it ends first.
-fn of_promise(
-    measure: &Measure<'_>,
-    promise: &Promise,
-    request: &Request,
-    matter: &Matter,
-) -> Option<Clock> {
+fn of_promise(measure: &Measure<'_>, promise: &Promise, request: &Request, matter: &Matter) -> Option<Clock> {
     let within = promise.within?;
     let calendars = || measure.laws.iter().map(|law| &law.calendar);
     let ends = |at: Timestamp, within: Within| {
@@ -290,7 +285,10 @@ fn of_promise(
         began,
         due: ending.due,
         last_day: ending.last_day,
-        target: promise.target.map_or_else(|| half(calendar, began, within, ending.due), inner),
+        target: match promise.target {
+            Some(target) => inside(inner(target), began, ending.due),
+            None => half(calendar, began, within, ending.due),
+        },
         warnings: promise.warn_at.iter().map(warning).collect(),
         paused: false,
         unknown: ending.unknown,
@@ -344,19 +342,22 @@ impl Length {
     }
 }
 
-/// When half of a term is over: half of its days, fifteen days for a month, and for a single day the noon of the last one.
+/// When half of a term is over: half of its days, fifteen days for a month.
 fn half(calendar: &Calendar, began: Timestamp, within: Within, due: Timestamp) -> Timestamp {
     let count = within.count;
     let half = match within.unit {
         DeadlineUnit::Hours => return middle(began, due),
-        DeadlineUnit::Months => {
-            Within { count: count.saturating_mul(15), unit: DeadlineUnit::CalendarDays }
-        }
+        DeadlineUnit::Months => Within { count: count.saturating_mul(15), unit: DeadlineUnit::CalendarDays },
         unit => Within { count: count.div_ceil(2), unit },
     };
-    let at = calendar.ending(began, half, &[]).due;
-    if at < due {
-        return at;
+    inside(calendar.ending(began, half, &[]).due, began, due)
+}
+
+/// A target that lies before the date. One that days off pushed up to it, or that a single day leaves no room for, is the
+/// noon of the last day.
+fn inside(target: Timestamp, began: Timestamp, due: Timestamp) -> Timestamp {
+    if target < due {
+        return target;
     }
     let noon = due.checked_sub(SignedDuration::from_hours(12)).unwrap_or(began);
     if noon > began { noon } else { middle(began, due) }
@@ -375,3 +376,6 @@ fn morning(calendar: &Calendar, end: Timestamp, unit: DeadlineUnit) -> Timestamp
     let midnight = calendar.day_of(last).to_zoned(calendar.zone.clone());
     midnight.map_or(end, |zoned| zoned.timestamp())
 }
+
+#[cfg(test)]
+mod tests;

@@ -112,8 +112,10 @@ impl Calendar {
             FirstDay::NextDay => ahead(event, 1),
             FirstDay::SameDay => event,
         };
-        let days: Vec<(Date, Date)> =
-            stills.iter().map(|still| (self.day_of(still.from).max(first), self.day_of(still.until))).collect();
+        let days: Vec<(Date, Date)> = stills
+            .iter()
+            .map(|still| (self.day_of(still.from).max(first), self.day_of(still.until)))
+            .collect();
         let mut unknown = None;
         let mut day = match within.unit {
             DeadlineUnit::WorkingDays => {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::attribute::Attribute;
-use super::names::{AttributeName, Clause, CompartmentName, EventName, PurposeName, RecipientName, Wording};
 use super::law::Within;
+use super::names::{AttributeName, Clause, CompartmentName, EventName, PurposeName, RecipientName, Wording};
 use super::purpose::Purpose;
 use super::recipient::Recipient;
 use super::request::{CountsFrom, RequestKind};
@@ -83,7 +83,7 @@ pub struct Promise {
     pub undo: Option<Within>,
     /// Whether two members of staff must stand for it.
     pub four_eyes: bool,
-    /// The clause that promises it: the first of those it makes true.
+    /// The clause that promises it: 3.2 where it is among those it makes true, or the first of them.
     pub clause: Clause,
     /// All clauses it makes true.
     pub clauses: Vec<Clause>,

@@ -179,11 +179,16 @@ fn request(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>, 
             warn_at: warn_at.iter().map(value).collect(),
             undo: undo.as_ref().map(value),
             four_eyes,
-            // A request is answered by clause 3.2, whatever else its block makes true.
-            clause: clauses.first().cloned().unwrap_or(Clause::fixed("3.2")),
+            clause: answering(&clauses),
             clauses,
         },
     });
+}
+
+/// A request is answered by clause 3.2 where its block cites that, whatever else it makes true.
+fn answering(clauses: &[Clause]) -> Clause {
+    let duty = Clause::fixed("3.2");
+    if clauses.contains(&duty) { duty } else { clauses.first().cloned().unwrap_or(duty) }
 }
 
 fn term(at: &At<String>, report: &mut Report<'_>) -> Option<At<Within>> {

@@ -218,7 +218,9 @@ impl Request {
                 self.state = open(*identity);
             }
             RequestEvent::Related { number, relation, .. } => self.related.push((*number, *relation)),
-            RequestEvent::Planned { by, .. } => self.plan = Some(Plan { by: by.clone(), approved: Vec::new() }),
+            RequestEvent::Planned { by, .. } => {
+                self.plan = Some(Plan { by: by.clone(), approved: Vec::new() })
+            }
             RequestEvent::Approved { by, .. } => {
                 if let Some(plan) = &mut self.plan {
                     plan.approved.push(by.clone());

@@ -120,9 +120,13 @@ request-due-promise = { $by }: clause { $clause } of our policy promises an answ
 request-due-none = No date: neither the policy nor the law names a term.
 request-days-off-unknown = The days off of { $year } are not known yet: the true date may be later.
 request-term-paused = The term stands still now.
-request-overdue = Overdue since { $date }.
-request-was-late = The answer was late: it was due on { $date }.
+request-overdue = Overdue: the last day was { $date }.
+request-was-late = The answer was late: the last day was { $date }.
 request-past-target = More than half of the time is over.
+request-term-none = no time of its own
+request-counts-from-filed = from the arrival
+request-counts-from-identified = from the moment it is known who asks
+request-counts-from-documents = from supporting documents
 request-term-h = { $count ->
     [one] { $count } hour
    *[other] { $count } hours

@@ -120,9 +120,13 @@ request-due-promise = { $by }: пункт { $clause } нашей политик�
 request-due-none = Даты нет: ни политика, ни закон не называют срока.
 request-days-off-unknown = Выходные { $year } года ещё неизвестны: верная дата может быть позже.
 request-term-paused = Срок сейчас стоит.
-request-overdue = Просрочено: срок истёк { $date }.
-request-was-late = Ответ опоздал: срок истёк { $date }.
+request-overdue = Просрочено: последним днём было { $date }.
+request-was-late = Ответ опоздал: последним днём было { $date }.
 request-past-target = Прошло больше половины срока.
+request-term-none = своего срока нет
+request-counts-from-filed = с поступления
+request-counts-from-identified = с момента, когда известно, кто обратился
+request-counts-from-documents = с подтверждающих документов
 request-term-h = { $count ->
     [one] { $count } час
     [few] { $count } часа
