@@ -159,10 +159,8 @@ pub fn may_move(
                 return Err(no(RefusalCode::OutOfTurn));
             }
         }
-        RequestEvent::Lapsed { .. } => {
-            if measure.now < must_answer(measure, request).lapses_at(request) {
-                return Err(no(RefusalCode::NotYet));
-            }
+        RequestEvent::Lapsed { .. } if measure.now < must_answer(measure, request).lapses_at(request) => {
+            return Err(no(RefusalCode::NotYet));
         }
         _ => {}
     }
