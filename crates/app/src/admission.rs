@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use aws_lc_rs::digest;
 use data_encoding::BASE64URL_NOPAD;
-use saqta_domain::terms::actor::{Actor, Scope};
+use saqta_domain::terms::actor::{Actor, Role, Scope};
 use saqta_domain::terms::names::{Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::subject::ThingId;
@@ -234,7 +234,8 @@ pub fn administers(caller: &Caller) -> Result<(), Error> {
     match &*caller.actor {
         Actor::System(_) => Ok(()),
         Actor::Key { scope, .. } if scope.administers => Ok(()),
-        Actor::Key { .. } | Actor::Subject => Err(Error::NotAdministrator),
+        Actor::Staff { role: Role::Responsible, undertaking: true, .. } => Ok(()),
+        Actor::Key { .. } | Actor::Staff { .. } | Actor::Subject => Err(Error::NotAdministrator),
     }
 }
 

@@ -194,9 +194,9 @@ pub const FINDINGS: &[FindingCode] = &[
     },
     FindingCode {
         code: "later-than-law",
-        means: "The policy promises an answer later than the law allows.",
+        means: "The policy promises an answer later than the law allows, or counts its time from a later moment.",
         why: "The shorter term holds in any case, and a letter would go out too late.",
-        mend: "Promise no more time than the law gives.",
+        mend: "Promise no more time than the law gives, counted from no later moment.",
         example: "answer_within = \"3wd\"",
     },
     FindingCode {

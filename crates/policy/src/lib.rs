@@ -8,6 +8,7 @@
 
 pub mod carry_over;
 pub mod cases;
+pub mod clocks;
 mod compile;
 pub mod controls;
 pub mod coverage;

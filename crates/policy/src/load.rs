@@ -320,6 +320,7 @@ fn build(draft: Draft, packs: &[LawPack], digest: [u8; 32]) -> Option<Policy> {
         attributes: draft.attributes,
         purposes,
         recipients,
+        requests: draft.promises.into_iter().map(|draft| (draft.kind, draft.promise)).collect(),
         links,
         explains: draft.explains,
     })

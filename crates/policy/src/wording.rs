@@ -28,11 +28,12 @@ macro_rules! topics {
             include_str!(concat!("words/", $language, "/findings.ftl")),
             include_str!(concat!("words/", $language, "/law.ftl")),
             include_str!(concat!("words/", $language, "/pages.ftl")),
+            include_str!(concat!("words/", $language, "/requests.ftl")),
         ]
     };
 }
 
-const FILES: [(Language, [&str; 8]); 3] = [
+const FILES: [(Language, [&str; 9]); 3] = [
     (Language::Kazakh, topics!("kk")),
     (Language::Russian, topics!("ru")),
     (Language::English, topics!("en")),

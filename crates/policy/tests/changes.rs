@@ -105,6 +105,11 @@ from = "visit"
 to = "order"
 clauses = ["2.2"]
 
+[request.destruction]
+answer_within = "1wd"
+undo = "1h"
+clauses = ["2.2"]
+
 [explains]
 clauses = ["1.1"]
 "#;
@@ -156,6 +161,13 @@ clauses = ["2.2"]
 
 [explains]"#;
 
+    const REQUEST: &str = r#"
+[request.access]
+answer_within = "3wd"
+clauses = ["2.2"]
+
+[explains]"#;
+
     const CONSENT_TO_DALA: &str = r#"
 [recipient."sms".consent]
 term = "P1Y"
@@ -172,7 +184,7 @@ text = { kk = "Берсін, БСН 990140000017", ru = "Передавайте,
     const NEWS_KEEP: &str = "keep = { for = \"P6M\", because = \"proof\", as = \"locked\" }\n";
 
     /// A name for each change, and the words that make it.
-    const EDITS: [(&str, &[Edit]); 67] = [
+    const EDITS: [(&str, &[Edit]); 74] = [
         ("title", &[("en = \"Order\"", "en = \"Purchase\"")]),
         ("a purpose more", &[("\n[explains]", NEW_PURPOSE)]),
         ("a purpose without data", &[("\n[explains]", PROMO)]),
@@ -296,6 +308,13 @@ text = { kk = "Берсін, БСН 990140000017", ru = "Передавайте,
                 ("990140000017", "050140000100"),
             ],
         ),
+        ("a kind of request more", &[("\n[explains]", REQUEST)]),
+        ("answered later", &[("answer_within = \"1wd\"", "answer_within = \"2wd\"")]),
+        ("no time for an answer", &[("answer_within = \"1wd\"\n", "")]),
+        ("counted from documents", &[("undo = \"1h\"", "undo = \"1h\"\ncounts_from = \"documents\"")]),
+        ("no undoing", &[("undo = \"1h\"\n", "")]),
+        ("two members of staff", &[("undo = \"1h\"", "undo = \"1h\"\nfour_eyes = true")]),
+        ("staff reminded", &[("undo = \"1h\"", "undo = \"1h\"\nwarn_at = [\"1h\"]\ntarget = \"5h\"")]),
         ("databases abroad", &[("storage = \"KZ\"", "storage = \"DE\"")]),
         ("strict", &[("jurisdictions", "strict = true\njurisdictions")]),
         (

@@ -58,7 +58,10 @@ mod tests {
         let access = "[request.access]\nanswer_within = \"3wd\"";
         let with = |term: &str| {
             let promised = format!("[request.access]\nanswer_within = \"{term}\"");
-            codes(&good(&shop("[\"eu\"]", &[(access, promised.as_str())]))).contains(&"later-than-law")
+            // A correction counts from documents there, and from the request here.
+            let from = ("counts_from   = \"documents\"", "counts_from   = \"filed\"");
+            let shop = shop("[\"eu\"]", &[(access, promised.as_str()), from]);
+            codes(&good(&shop)).contains(&"later-than-law")
         };
         assert!(with("30d") && with("2m"));
         assert!(!with("1m") && !with("28d") && !with("72h"));

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use saqta_domain::terms::law::Certainty;
+use saqta_domain::terms::law::{Adds, Certainty};
 pub use saqta_domain::terms::names::Language;
 use saqta_policy::fault::Fault;
 use saqta_policy::law::lines::{Content, LawGroup, LawLine};
@@ -210,8 +210,16 @@ fn answer(line: &LawLine, words: &Words, language: Language) -> Value {
     });
     let more = match &line.content {
         Content::Ground { known, .. } => json!({ "known": known }),
-        Content::Deadline { count, unit, requests, .. } => {
-            json!({ "within": format!("{count}{}", unit.mark()), "requests": requests })
+        Content::Deadline { count, unit, requests, counts_from, .. } => {
+            let within = format!("{count}{}", unit.mark());
+            json!({ "within": within, "requests": requests, "counts_from": counts_from.as_str() })
+        }
+        Content::Extension { adds, requests, .. } => {
+            let adds = match adds {
+                Adds::Pause => "pause".to_owned(),
+                Adds::Time(more) => more.to_string(),
+            };
+            json!({ "adds": adds, "requests": requests })
         }
         Content::Block(_) | Content::Consent { .. } | Content::Says { .. } => Value::Null,
     };

@@ -29,14 +29,19 @@ pub mod may_hold;
 pub mod may_inspect;
 pub mod may_link;
 pub mod may_list;
+pub mod may_move;
 pub mod may_read;
 pub mod may_rectify;
 pub mod may_repurpose;
 pub mod may_restrict;
 pub mod may_take_consent;
 pub mod may_withdraw;
+pub mod must_answer;
 pub mod must_destroy;
+pub mod must_identify;
 pub mod must_stop;
+#[cfg(test)]
+pub(crate) mod request_samples;
 #[cfg(test)]
 pub(crate) mod samples;
 

@@ -131,6 +131,7 @@ impl Case {
                 .into_iter()
                 .map(|r| (r.name.clone(), r))
                 .collect(),
+                requests: BTreeMap::new(),
                 links: vec![Link {
                     from: Self::purpose("site_visit"),
                     to: Self::purpose("order"),
@@ -330,6 +331,8 @@ fn law() -> LawEdition {
         block_freezes_change: true,
         block_freezes_destruction: true,
         deadlines: BTreeMap::new(),
+        answers: vec![],
+        extensions: vec![],
         consent_fields: vec![],
         calendar: Calendar {
             zone: jiff::tz::TimeZone::get("Asia/Almaty").unwrap(),

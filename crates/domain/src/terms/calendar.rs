@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
-use super::law::{Deadline, DeadlineUnit};
+use super::law::{Deadline, DeadlineUnit, Within};
 
 /// The working days of a country, how its terms are counted, and the zone its days are counted in.
 #[derive(Clone, Debug)]
@@ -72,7 +72,91 @@ pub struct YearUnknown {
     pub year: i16,
 }
 
+/// How a term ends that was counted to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// Its last day.
+    pub last_day: Date,
+    /// The instant at which it is over.
+    pub due: Timestamp,
+    /// A year it reaches whose days off are not known. It was counted there as if there were none, so it ends no later than
+    /// the true one, and perhaps sooner.
+    pub unknown: Option<i16>,
+}
+
+/// A time during which a term stood still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Still {
+    /// From this instant on.
+    pub from: Timestamp,
+    /// Until it ran again.
+    pub until: Timestamp,
+}
+
 impl Calendar {
+    /// How a term ends that began at an instant, whole days in which it stood still left out. There is always an answer: a
+    /// year that the pack does not know yet does not keep anybody from being told a date.
+    pub fn ending(&self, began: Timestamp, within: Within, stills: &[Still]) -> Ending {
+        if within.unit == DeadlineUnit::Hours {
+            let mut due = plus(began, SignedDuration::from_hours(i64::from(within.count)));
+            for still in stills.iter().filter(|still| still.until > began) {
+                let from = still.from.max(began);
+                if from < due {
+                    due = plus(due, still.until.duration_since(from));
+                }
+            }
+            return Ending { last_day: self.day_of(due), due, unknown: None };
+        }
+        let event = self.day_of(began);
+        let first = match self.counting.first_day {
+            FirstDay::NextDay => ahead(event, 1),
+            FirstDay::SameDay => event,
+        };
+        let days: Vec<(Date, Date)> = stills
+            .iter()
+            .map(|still| (self.day_of(still.from).max(first), self.day_of(still.until)))
+            .collect();
+        let mut unknown = None;
+        let mut day = match within.unit {
+            DeadlineUnit::WorkingDays => {
+                let (mut day, mut left) = (ahead(first, -1), within.count);
+                while left > 0 && day < Date::MAX {
+                    day = ahead(day, 1);
+                    let stands = days.iter().any(|(from, until)| *from <= day && day < *until);
+                    left -= u16::from(!stands && self.works(day, &mut unknown));
+                }
+                day
+            }
+            DeadlineUnit::CalendarDays | DeadlineUnit::Hours => ahead(first, i32::from(within.count) - 1),
+            DeadlineUnit::Months => {
+                let months = Span::new().months(i32::from(within.count));
+                ahead(first, -1).checked_add(months).unwrap_or(Date::MAX)
+            }
+        };
+        if within.unit != DeadlineUnit::WorkingDays {
+            for (from, until) in &days {
+                if *from <= day && from < until {
+                    day = ahead(day, from.until(*until).map_or(0, |span| span.get_days()));
+                }
+            }
+        }
+        while self.counting.last_day == LastDay::NextWorkingDay
+            && day < Date::MAX
+            && !self.works(day, &mut unknown)
+        {
+            day = ahead(day, 1);
+        }
+        Ending { last_day: day, due: self.end_of(day).unwrap_or(Timestamp::MAX), unknown }
+    }
+
+    /// Whether offices work on that day, as far as is known; a year of which nothing is known is noted.
+    fn works(&self, day: Date, unknown: &mut Option<i16>) -> bool {
+        self.is_working(day).unwrap_or_else(|fault| {
+            *unknown = unknown.or(Some(fault.year));
+            !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+        })
+    }
+
     /// Whether offices work on that day.
     pub fn is_working(&self, day: Date) -> Result<bool, YearUnknown> {
         if !self.years.contains(&day.year()) {
@@ -151,6 +235,15 @@ impl Calendar {
     }
 }
 
+fn plus(at: Timestamp, duration: SignedDuration) -> Timestamp {
+    at.checked_add(duration).unwrap_or(Timestamp::MAX)
+}
+
+/// So many days later, or earlier; the calendar's own last day where there is none.
+fn ahead(day: Date, days: i32) -> Date {
+    day.checked_add(Span::new().days(days)).unwrap_or(Date::MAX)
+}
+
 fn next(day: Date) -> Result<Date, YearUnknown> {
     day.tomorrow().map_err(|_| unknown(day))
 }
@@ -217,6 +310,40 @@ mod tests {
         let event: Timestamp = "2026-01-12T09:00:00Z".parse().unwrap();
         let due = calendar.due_at(event, &term(1, DeadlineUnit::Months)).unwrap();
         assert_eq!(due.to_string(), "2026-02-12T23:00:00Z");
+    }
+
+    #[test]
+    fn an_ending_agrees_with_the_last_day_and_leaves_out_whole_days_that_stood_still() {
+        let calendar = calendar(Counting::default());
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let within = |word: &str| Within::from_word(word).unwrap();
+        let began = at("2026-04-29T10:00:00Z");
+        for word in ["1wd", "3wd", "15wd", "2d", "10d", "1m", "2m", "72h"] {
+            let term = within(word);
+            let ending = calendar.ending(began, term, &[]);
+            assert_eq!(Ok(ending.due), calendar.due_at(began, &self::term(term.count, term.unit)), "{word}");
+            assert_eq!(ending.unknown, None);
+        }
+        // Monday 4 May at noon to Thursday: three working days, and three days, are not counted.
+        let still = [Still { from: at("2026-05-04T10:00:00Z"), until: at("2026-05-07T06:00:00Z") }];
+        let ends = |word: &str| calendar.ending(began, within(word), &still).last_day;
+        assert_eq!(ends("3wd"), date(2026, 5, 8));
+        assert_eq!(ends("1wd"), date(2026, 4, 30));
+        // The fifth day is 4 May itself; three more give the 7th.
+        assert_eq!(ends("5d"), date(2026, 5, 7));
+        assert_eq!(ends("1m"), date(2026, 6, 1));
+        let hours = calendar.ending(began, within("240h"), &still).due;
+        assert_eq!(hours, at("2026-05-12T06:00:00Z"));
+    }
+
+    #[test]
+    fn a_year_that_nobody_knows_yet_gives_a_date_that_is_no_later_than_the_true_one() {
+        let calendar = calendar(Counting::default());
+        let ending =
+            calendar.ending("2027-12-30T10:00:00Z".parse().unwrap(), Within::from_word("3wd").unwrap(), &[]);
+        assert_eq!((ending.last_day, ending.unknown), (date(2028, 1, 4), Some(2028)));
+        let end_of_time = calendar.ending(Timestamp::MAX, Within::from_word("9d").unwrap(), &[]);
+        assert_eq!(end_of_time.due, Timestamp::MAX);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What does the law in force say that every operator must keep to (clause 1)?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::basis::BasisKind;
 use super::calendar::Calendar;
 use super::names::Wording;
+use super::request::{CountsFrom, Matter, RequestMark};
 
 /// A law pack as it stands on one day.
 #[derive(Clone, Debug)]
@@ -32,6 +33,10 @@ pub struct LawEdition {
     pub block_freezes_destruction: bool,
     /// Terms by duty, such as `subject_info`.
     pub deadlines: BTreeMap<String, Deadline>,
+    /// Terms for answering requests.
+    pub answers: Vec<AnswerTerm>,
+    /// For which reasons such a term may stand still or be made longer.
+    pub extensions: Vec<Extension>,
     /// What a consent must contain.
     pub consent_fields: Vec<ConsentField>,
     /// Working days.
@@ -67,6 +72,100 @@ pub struct Deadline {
     pub source: String,
     /// How sure the pack is.
     pub certainty: Certainty,
+}
+
+impl Deadline {
+    /// How long it is.
+    pub fn within(&self) -> Within {
+        Within { count: self.count, unit: self.unit }
+    }
+}
+
+/// How long something may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Within {
+    /// How many.
+    pub count: u16,
+    /// Of what.
+    pub unit: DeadlineUnit,
+}
+
+impl Within {
+    /// Reads `3wd`, `10d`, `1m` or `72h`; none of them is no term.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let read = |unit: DeadlineUnit| {
+            let count = word.strip_suffix(unit.mark())?;
+            let digits = count.bytes().all(|b| b.is_ascii_digit());
+            let count = count.parse().ok().filter(|count| *count > 0 && digits)?;
+            Some(Self { count, unit })
+        };
+        DeadlineUnit::ALL.into_iter().find_map(read)
+    }
+}
+
+impl std::fmt::Display for Within {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.count, self.unit.mark())
+    }
+}
+
+/// The term of a law for answering requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerTerm {
+    /// The pack it stands in.
+    pub pack: String,
+    /// The stable word of the duty, such as `subject_info`.
+    pub duty: String,
+    /// What is to be done, in words.
+    pub label: Wording,
+    /// Which requests it is the term of.
+    pub requests: BTreeSet<RequestMark>,
+    /// From which instant it is counted.
+    pub counts_from: CountsFrom,
+    /// How long it is, and where the law says so.
+    pub deadline: Deadline,
+}
+
+impl AnswerTerm {
+    /// Whether that request has to be answered within it.
+    pub fn covers(&self, matter: &Matter) -> bool {
+        self.requests.iter().any(|mark| mark.covers(matter))
+    }
+}
+
+/// A reason for which a law lets its own term stand still, or makes it longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extension {
+    /// The pack it stands in.
+    pub pack: String,
+    /// The stable word of the reason.
+    pub reason: String,
+    /// The reason, in words.
+    pub label: Wording,
+    /// What it does to the term.
+    pub adds: Adds,
+    /// The requests whose term it touches.
+    pub requests: BTreeSet<RequestMark>,
+    /// The article.
+    pub source: String,
+    /// How sure the pack is.
+    pub certainty: Certainty,
+}
+
+impl Extension {
+    /// Whether it touches the term of that request.
+    pub fn covers(&self, matter: &Matter) -> bool {
+        self.requests.iter().any(|mark| mark.covers(matter))
+    }
+}
+
+/// What a reason does to a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adds {
+    /// The term stands still until the reason is gone.
+    Pause,
+    /// The term is longer by this.
+    Time(Within),
 }
 
 /// In what a deadline is counted. How days and months are counted, the law's [`Counting`](super::calendar::Counting) says.

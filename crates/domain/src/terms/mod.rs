@@ -14,5 +14,6 @@ pub mod policy;
 pub mod purpose;
 pub mod recipient;
 pub mod refusal;
+pub mod request;
 pub mod standing;
 pub mod subject;

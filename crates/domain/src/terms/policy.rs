@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::attribute::Attribute;
+use super::law::Within;
 use super::names::{AttributeName, Clause, CompartmentName, EventName, PurposeName, RecipientName, Wording};
 use super::purpose::Purpose;
 use super::recipient::Recipient;
+use super::request::{CountsFrom, RequestKind};
 
 /// A checked policy. Every name in it is declared; there is nothing left to look up that could be missing.
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ pub struct Policy {
     pub purposes: BTreeMap<PurposeName, Purpose>,
     /// To whom it may be provided (clause 7.2).
     pub recipients: BTreeMap<RecipientName, Recipient>,
+    /// What people and authorities are promised when they ask for something (clauses 3.2, 4.1).
+    pub requests: BTreeMap<RequestKind, Promise>,
     /// On which bases records of one person may be joined (clause 1.2).
     pub links: Vec<Link>,
     /// Clauses that only explain.
@@ -61,6 +65,27 @@ pub struct Link {
     /// The purpose that must stand on a ground of its own for the customer.
     pub to: PurposeName,
     /// The clauses it makes true.
+    pub clauses: Vec<Clause>,
+}
+
+/// What the operator promises for one kind of request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// How long an answer may take; none where the law alone says it.
+    pub within: Option<Within>,
+    /// From which instant that is counted.
+    pub counts_from: CountsFrom,
+    /// When the work should be done inside the house; half of the term where nothing else is said.
+    pub target: Option<Within>,
+    /// How long after the beginning staff are reminded.
+    pub warn_at: Vec<Within>,
+    /// How long a decision can be called off before it is carried out.
+    pub undo: Option<Within>,
+    /// Whether two members of staff must stand for it.
+    pub four_eyes: bool,
+    /// The clause that promises it: 3.2 where it is among those it makes true, or the first of them.
+    pub clause: Clause,
+    /// All clauses it makes true.
     pub clauses: Vec<Clause>,
 }
 

@@ -129,6 +129,24 @@ codes! {
     EventUnknown = "event_unknown",
     /// More persons were read than the caller's limit allows.
     TooManyPersons = "too_many_persons",
+    /// The request was answered, taken back or lapsed.
+    RequestClosed = "request_closed",
+    /// This does not come next in the course of a request.
+    OutOfTurn = "out_of_turn",
+    /// It was not shown, in a way that is enough, who asks.
+    IdentityNotProven = "identity_not_proven",
+    /// No law lets the term stand still or be made longer for that reason.
+    TermStands = "term_stands",
+    /// What would be done was not written down before.
+    PlanMissing = "plan_missing",
+    /// A second member of staff has to stand for it.
+    SecondPersonMissing = "second_person_missing",
+    /// The time in which it can be called off is not over.
+    UndoRunning = "undo_running",
+    /// The time in which it could be called off is over.
+    UndoOver = "undo_over",
+    /// It happened later than now.
+    NotYet = "not_yet",
 }
 
 impl std::fmt::Display for RefusalCode {

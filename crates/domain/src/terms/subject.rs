@@ -62,6 +62,10 @@ id!(
     /// A restriction, hold, document or other thing that belongs to a subject and is named later.
     ThingId
 );
+id!(
+    /// The case of a request: random, and worth nothing without the case's key.
+    CaseId
+);
 
 #[cfg(test)]
 mod tests {

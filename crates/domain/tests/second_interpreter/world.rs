@@ -471,6 +471,8 @@ pub fn law(unknown: u8, change: bool, destruction: bool) -> LawEdition {
         block_freezes_change: change,
         block_freezes_destruction: destruction,
         deadlines: BTreeMap::new(),
+        answers: vec![],
+        extensions: vec![],
         consent_fields: vec![],
         calendar: Calendar {
             zone: jiff::tz::TimeZone::get("Asia/Almaty").unwrap(),
@@ -509,6 +511,7 @@ pub fn policy(purposes: Vec<Purpose>, attributes: usize, tied: u8, strict: bool)
         attributes: (0..attributes).map(|i| attribute(i, tied & (1 << i) == 0)).collect(),
         purposes: purposes.into_iter().map(|p| (p.name.clone(), p)).collect(),
         recipients: BTreeMap::new(),
+        requests: BTreeMap::new(),
         links: vec![],
         explains: BTreeSet::new(),
     }

@@ -4,9 +4,9 @@
 //! must know it before the people do.
 
 use jiff::Timestamp;
-use saqta_domain::terms::law::{Deadline, DeadlineUnit};
+use saqta_domain::terms::law::{AnswerTerm, Deadline, DeadlineUnit};
 
-use super::shapes::Term;
+use super::shapes::PromiseDraft;
 use super::{Draft, PurposeDraft};
 use crate::law::several::may_end_later;
 use crate::law::{LawPack, law, packs};
@@ -57,23 +57,38 @@ pub(crate) fn check(draft: &Draft, packs: &[LawPack], report: &mut Report<'_>) {
             let hint = "a copy elsewhere is a cross-border transfer; keep one in the country";
             report.warning("storage-abroad", draft.place_of_storage.clone(), message, hint);
         }
-        for request in &draft.deadlines {
-            let Some(legal) = pack.deadline_for(&request.kind, day) else { continue };
-            if may_end_later(&promised(request.answer_within.value, legal), legal) {
-                let unit = match legal.unit {
-                    DeadlineUnit::Hours => "hours",
-                    DeadlineUnit::WorkingDays => "working days",
-                    DeadlineUnit::CalendarDays => "calendar days",
-                    DeadlineUnit::Months => "months",
-                };
-                let message = format!(
-                    "the law `{}` gives {} {unit} for this ({})",
-                    pack.name, legal.count, legal.source
-                );
-                let hint = "promise no more time than that; the shorter term holds in any case";
-                report.warning("later-than-law", request.answer_within.span.clone(), message, hint);
+        for request in &draft.promises {
+            for term in pack.terms_for(request.kind, day) {
+                no_later(request, &term, report);
             }
         }
+    }
+}
+
+/// A promise ends no later than the term of the law, and begins no later.
+fn no_later(request: &PromiseDraft, term: &AnswerTerm, report: &mut Report<'_>) {
+    let (legal, pack) = (&term.deadline, &term.pack);
+    let promise = &request.promise;
+    if let (Some(within), Some(place)) = (promise.within, &request.answer_within)
+        && may_end_later(&Deadline { count: within.count, unit: within.unit, ..legal.clone() }, legal)
+    {
+        let unit = match legal.unit {
+            DeadlineUnit::Hours => "hours",
+            DeadlineUnit::WorkingDays => "working days",
+            DeadlineUnit::CalendarDays => "calendar days",
+            DeadlineUnit::Months => "months",
+        };
+        let message = format!("the law `{pack}` gives {} {unit} for this ({})", legal.count, legal.source);
+        let hint = "promise no more time than that; the shorter term holds in any case";
+        report.warning("later-than-law", place.clone(), message, hint);
+    }
+    if promise.counts_from.is_later_than(term.counts_from) {
+        let message = format!(
+            "the law `{pack}` counts this from `{}`, and the policy from `{}` ({})",
+            term.counts_from, promise.counts_from, legal.source
+        );
+        let hint = format!("write counts_from = \"{}\"; the law's clock runs in any case", term.counts_from);
+        report.warning("later-than-law", request.counts_from.clone(), message, hint);
     }
 }
 
@@ -93,17 +108,6 @@ pub(crate) fn unverified(draft: &Draft, packs: &[LawPack], now: Timestamp, repor
             "install a version of the program with a newer pack, and let a lawyer look at the law until then";
         report.warning("law-unverified", span, message, hint);
     }
-}
-
-/// A promise in the shape of the law's deadline.
-fn promised(term: Term, legal: &Deadline) -> Deadline {
-    let (count, unit) = match term {
-        Term::Hours(count) => (count, DeadlineUnit::Hours),
-        Term::WorkingDays(count) => (count, DeadlineUnit::WorkingDays),
-        Term::Days(count) => (count, DeadlineUnit::CalendarDays),
-        Term::Months(count) => (count, DeadlineUnit::Months),
-    };
-    Deadline { count, unit, ..legal.clone() }
 }
 
 /// A consent names the operator with its number, or it is not valid.

@@ -51,7 +51,7 @@ pub(crate) struct Draft {
     pub(crate) declared: Vec<Recipient>,
     pub(crate) gets: Vec<shapes::Gets>,
     pub(crate) tariffs: Vec<At<String>>,
-    pub(crate) deadlines: Vec<shapes::RequestTerm>,
+    pub(crate) promises: Vec<shapes::PromiseDraft>,
     pub(crate) links: Vec<LinkDraft>,
     pub(crate) explains: BTreeSet<Clause>,
     pub(crate) citations: Vec<Citation>,

@@ -3,10 +3,13 @@
 use std::ops::Range;
 
 use saqta_domain::terms::kind::Kind;
-use saqta_domain::terms::names::RecipientName;
+use saqta_domain::terms::law::Within;
+use saqta_domain::terms::names::{Clause, RecipientName};
+use saqta_domain::terms::policy::Promise;
 use saqta_domain::terms::recipient::{Agreement, Recipient};
+use saqta_domain::terms::request::{CountsFrom, RequestKind};
 
-use super::{Citation, Draft, checked_name, clauses, country, purpose};
+use super::{Citation, Draft, checked_name, clauses, country, one_of, purpose};
 use crate::problem::Report;
 use crate::read::{At, Block, nearest};
 
@@ -19,20 +22,13 @@ pub(crate) struct Gets {
     pub(crate) attributes: Vec<At<String>>,
 }
 
-/// The time the operator promises for a kind of request.
+/// What the operator promises for a kind of request, with the places that the law is held against.
 #[derive(Debug)]
-pub(crate) struct RequestTerm {
-    pub(crate) kind: String,
-    pub(crate) answer_within: At<Term>,
-}
-
-/// A time as requests have it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Term {
-    WorkingDays(u16),
-    Days(u16),
-    Hours(u16),
-    Months(u16),
+pub(crate) struct PromiseDraft {
+    pub(crate) kind: RequestKind,
+    pub(crate) promise: Promise,
+    pub(crate) answer_within: Option<Range<usize>>,
+    pub(crate) counts_from: Range<usize>,
 }
 
 pub(super) fn read(top: &mut Block<'_, '_>, report: &mut Report<'_>, draft: &mut Draft) {
@@ -147,53 +143,56 @@ fn mailbox(
     block.finish(report);
 }
 
-/// What people, and authorities, can ask for.
-const REQUESTS: [&str; 10] = [
-    "access",
-    "authority",
-    "complaint",
-    "destruction",
-    "explanation",
-    "objection",
-    "rectification",
-    "restriction",
-    "stop",
-    "withdrawal",
-];
-
-fn known_request(kind: &str, place: Range<usize>, report: &mut Report<'_>) {
-    if !REQUESTS.contains(&kind) {
+fn known_request(kind: &str, place: Range<usize>, report: &mut Report<'_>) -> Option<RequestKind> {
+    let found = RequestKind::from_word(kind);
+    if found.is_none() {
+        let known: Vec<&str> = RequestKind::ALL.iter().map(|kind| kind.as_str()).collect();
         let message = format!("there is no kind of request `{kind}`");
-        report.error("unknown-request", place, message, nearest(kind, &REQUESTS));
+        report.error("unknown-request", place, message, nearest(kind, &known));
     }
+    found
 }
 
 fn request(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>, draft: &mut Draft) {
-    known_request(&name.value, name.span.clone(), report);
+    let kind = known_request(&name.value, name.span, report);
     let within = block.text(report, "answer_within").and_then(|at| term(&at, report));
-    for at in block.texts(report, "warn_at") {
-        term(&at, report);
-    }
-    if let Some(at) = block.text(report, "undo") {
-        term(&at, report);
-    }
-    block.flag(report, "four_eyes");
-    clauses(&mut block, report, &mut draft.citations);
+    let warn_at: Vec<At<Within>> =
+        block.texts(report, "warn_at").iter().filter_map(|at| term(at, report)).collect();
+    let target = block.text(report, "target").and_then(|at| term(&at, report));
+    let undo = block.text(report, "undo").and_then(|at| term(&at, report));
+    let words: Vec<(&str, CountsFrom)> = CountsFrom::ALL.iter().map(|from| (from.as_str(), *from)).collect();
+    let counts_from = one_of(&mut block, report, "counts_from", CountsFrom::Filed, &words);
+    let four_eyes = block.flag(report, "four_eyes");
+    let counts_from_place = block.place("counts_from");
+    let clauses = clauses(&mut block, report, &mut draft.citations);
     block.finish(report);
-    if let Some(answer_within) = within {
-        draft.deadlines.push(RequestTerm { kind: name.value, answer_within });
-    }
+    let Some(kind) = kind else { return };
+    let value = |at: &At<Within>| at.value;
+    draft.promises.push(PromiseDraft {
+        kind,
+        answer_within: within.as_ref().map(|at| at.span.clone()),
+        counts_from: counts_from_place,
+        promise: Promise {
+            within: within.as_ref().map(value),
+            counts_from,
+            target: target.as_ref().map(value),
+            warn_at: warn_at.iter().map(value).collect(),
+            undo: undo.as_ref().map(value),
+            four_eyes,
+            clause: answering(&clauses),
+            clauses,
+        },
+    });
 }
 
-fn term(at: &At<String>, report: &mut Report<'_>) -> Option<At<Term>> {
-    let read = |unit: &str, make: fn(u16) -> Term| {
-        let count = at.value.strip_suffix(unit)?.parse().ok().filter(|n| *n > 0)?;
-        Some(make(count))
-    };
-    let term = read("wd", Term::WorkingDays)
-        .or_else(|| read("d", Term::Days))
-        .or_else(|| read("h", Term::Hours))
-        .or_else(|| read("m", Term::Months));
+/// A request is answered by clause 3.2 where its block cites that, whatever else it makes true.
+fn answering(clauses: &[Clause]) -> Clause {
+    let duty = Clause::fixed("3.2");
+    if clauses.contains(&duty) { duty } else { clauses.first().cloned().unwrap_or(duty) }
+}
+
+fn term(at: &At<String>, report: &mut Report<'_>) -> Option<At<Within>> {
+    let term = Within::from_word(&at.value);
     if term.is_none() {
         let message = format!("`{}` is not a time", at.value);
         let hint = "working days \"3wd\", calendar days \"10d\", months \"1m\" or hours \"1h\"";

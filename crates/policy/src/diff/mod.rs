@@ -8,6 +8,7 @@
 mod attributes;
 mod purposes;
 mod recipients;
+mod requests;
 mod rest;
 pub mod side;
 pub mod telling;
@@ -151,6 +152,7 @@ pub fn compare(before: &Side<'_>, after: &Side<'_>) -> Vec<Change> {
     purposes::compare(before, after, &mut changes);
     attributes::compare(before.policy, after.policy, &mut changes);
     recipients::compare(before, after, &mut changes);
+    requests::compare(before.policy, after.policy, &mut changes);
     rest::compare(before.policy, after.policy, &mut changes);
     for change in &mut changes {
         if change.consequences.is_empty() {

@@ -1,6 +1,7 @@
 //! How is a change told in Kazakh, Russian and English?
 
 use jiff::Span;
+use saqta_domain::terms::law::Within;
 use saqta_domain::terms::names::{Language, Wording};
 
 use crate::diff::{Change, Consequence};
@@ -17,6 +18,8 @@ pub enum Said {
     Word(String),
     /// A term in years, months, weeks and days.
     Term(Span),
+    /// A term in working days, days, hours or months, in which requests are answered.
+    Within(Within),
     /// Several, one after another.
     List(Vec<Said>),
 }
@@ -27,6 +30,7 @@ impl PartialEq for Said {
             (Self::Plain(a), Self::Plain(b)) | (Self::Word(a), Self::Word(b)) => a == b,
             (Self::Worded(a), Self::Worded(b)) => a == b,
             (Self::Term(a), Self::Term(b)) => a.fieldwise() == b.fieldwise(),
+            (Self::Within(a), Self::Within(b)) => a == b,
             (Self::List(a), Self::List(b)) => a == b,
             _ => false,
         }
@@ -42,6 +46,7 @@ impl Said {
             Self::Worded(wording) => wording.in_language(language).to_owned(),
             Self::Word(key) => words.word(key, language),
             Self::Term(span) => term(*span, words, language),
+            Self::Within(within) => words.term(*within, language),
             Self::List(several) => {
                 several.iter().map(|said| said.told(words, language)).collect::<Vec<_>>().join(", ")
             }

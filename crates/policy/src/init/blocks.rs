@@ -164,14 +164,16 @@ const PURPOSES: [PurposeDraft; 9] = [
 ];
 
 /// What people may ask, and the time the law of Kazakhstan leaves for it.
-const REQUESTS: [(&str, &str); 10] = [
+const REQUESTS: [(&str, &str); 12] = [
     ("access", "3wd"),
     ("rectification", "1wd"),
     ("restriction", "1wd"),
+    ("unrestriction", "1wd"),
     ("destruction", "1wd"),
     ("withdrawal", "15wd"),
     ("stop", "15wd"),
     ("objection", "3wd"),
+    ("dissemination", "1wd"),
     ("complaint", "3wd"),
     ("explanation", "3wd"),
     ("authority", "10d"),
@@ -357,6 +359,9 @@ impl Draft<'_> {
         let promised = (kind == "authority").then(|| clauses.iter().find_map(|c| self.days(c))).flatten();
         self.waits(&format!("[request.{kind}]"));
         self.waits(&format!("answer_within = \"{}\"", promised.as_deref().unwrap_or(legal)));
+        if kind == "rectification" {
+            self.waits("counts_from = \"documents\"");
+        }
         self.waits(&format!("clauses = {}", list(clauses)));
     }
 

@@ -195,6 +195,10 @@ const SIGNS: &[Sign] = &[
         of_each: &[&["блокирован", "бұғатта", "restriction", "blocking"], CLAIM],
         none_of: LIST,
     },
+    sign(
+        "request.unrestriction",
+        &[&["снятие блокирован", "снять блокирован", "бұғаттауды алып", "lifting of a block", "unblock"]],
+    ),
     Sign {
         block: "request.destruction",
         of_each: &[&["уничтожени", "жоюды", "erasure", "destruction"], CLAIM],
@@ -212,6 +216,13 @@ const SIGNS: &[Sign] = &[
         ]],
     ),
     sign("request.objection", &[&["возраж", "қарсылық", "object to"]]),
+    sign(
+        "request.dissemination",
+        &[
+            &["запреты", "запретов", "тыйым", "prohibition"],
+            &["распространен", "предоставлен", "тарату", "dissemination", "making available"],
+        ],
+    ),
     sign("request.complaint", &[&["обжалов", "шағым", "complain"]]),
     sign("request.explanation", &[&["разъяснени", "отвечать на обращения", "түсіндірме", "explanation"]]),
     sign(

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use saqta_domain::terms::basis::BasisKind;
-use saqta_domain::terms::law::{Certainty, DeadlineUnit};
+use saqta_domain::terms::law::{Adds, Certainty, DeadlineUnit};
 use saqta_domain::terms::names::{Language, Wording};
+use saqta_domain::terms::request::CountsFrom;
 
 use super::written::{Edition, Line};
 use super::{LawPack, holding};
@@ -47,6 +48,19 @@ pub enum Content {
         /// Of what.
         unit: DeadlineUnit,
         /// The kinds of request it is the term of.
+        requests: Vec<String>,
+        /// From which instant it is counted, where it is the term of any.
+        counts_from: CountsFrom,
+    },
+    /// For which reason such a term may stand still or be made longer.
+    Extension {
+        /// A stable word for the reason.
+        reason: String,
+        /// The reason, in words.
+        label: Wording,
+        /// What it does to the term.
+        adds: Adds,
+        /// The kinds of request whose term it touches.
         requests: Vec<String>,
     },
     /// What a block stops beside the use of data.
@@ -101,6 +115,8 @@ pub enum LawGroup {
     Grounds,
     /// Within which terms things must be done.
     Deadlines,
+    /// For which reasons a term may stand still or be made longer.
+    Extensions,
     /// What a block stops.
     Block,
     /// What a consent must say.
@@ -111,13 +127,15 @@ pub enum LawGroup {
 
 impl LawGroup {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Grounds, Self::Deadlines, Self::Block, Self::Consent, Self::Says];
+    pub const ALL: [Self; 6] =
+        [Self::Grounds, Self::Deadlines, Self::Extensions, Self::Block, Self::Consent, Self::Says];
 
     /// The stable word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Grounds => "grounds",
             Self::Deadlines => "deadlines",
+            Self::Extensions => "extensions",
             Self::Block => "block",
             Self::Consent => "consent",
             Self::Says => "says",
@@ -131,6 +149,7 @@ impl LawLine {
         match self.content {
             Content::Ground { .. } => LawGroup::Grounds,
             Content::Deadline { .. } => LawGroup::Deadlines,
+            Content::Extension { .. } => LawGroup::Extensions,
             Content::Block(_) => LawGroup::Block,
             Content::Consent { .. } => LawGroup::Consent,
             Content::Says { .. } => LawGroup::Says,
@@ -142,6 +161,7 @@ impl LawLine {
         match &self.content {
             Content::Ground { kind, .. } => kind.as_str(),
             Content::Deadline { duty, .. } => duty,
+            Content::Extension { reason, .. } => reason,
             Content::Block(frozen) => frozen.as_str(),
             Content::Consent { code, .. } | Content::Says { code, .. } => code,
         }
@@ -154,9 +174,23 @@ impl LawLine {
                 let key = if *known { "law-ground-known" } else { "law-ground-unknown" };
                 words.told(key, language, &[("ground", &words.basis(Some(*kind), language))])
             }
-            Content::Deadline { label, count, unit, .. } => {
+            Content::Deadline { label, count, unit, counts_from, .. } => {
                 let within = within(*count, *unit, words, language);
-                format!("{}: {within}", label.in_language(language))
+                let told = format!("{}: {within}", label.in_language(language));
+                match counts_from {
+                    CountsFrom::Filed => told,
+                    later => format!("{told}, {}", words.word(&format!("law-counts-from-{later}"), language)),
+                }
+            }
+            Content::Extension { label, adds, .. } => {
+                let adds = match adds {
+                    Adds::Pause => words.word("law-adds-pause", language),
+                    Adds::Time(more) => {
+                        let count = [("count", u64::from(more.count))];
+                        words.counted(&format!("law-adds-{}", more.unit.mark()), language, &[], &count)
+                    }
+                };
+                format!("{}: {adds}", label.in_language(language))
             }
             Content::Block(frozen) => words.word(&format!("law-block-{}", frozen.as_str()), language),
             Content::Consent { label, .. } => label.in_language(language).to_owned(),
@@ -200,8 +234,19 @@ impl LawPack {
                 count: duty.deadline.count,
                 unit: duty.deadline.unit,
                 requests: duty.requests.clone(),
+                counts_from: duty.counts_from,
             };
             shown(line, content, &duty.deadline.source, duty.deadline.certainty)
+        }));
+        lines.extend(holding(&self.extensions, day).map(|line| {
+            let extension = &line.says;
+            let content = Content::Extension {
+                reason: extension.reason.clone(),
+                label: extension.label.clone(),
+                adds: extension.adds,
+                requests: extension.requests.iter().map(ToString::to_string).collect(),
+            };
+            shown(line, content, &extension.source, extension.certainty)
         }));
         lines.extend(
             holding(&self.freezes, day).map(|line| {

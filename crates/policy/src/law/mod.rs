@@ -14,8 +14,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use saqta_domain::terms::basis::BasisKind;
 use saqta_domain::terms::calendar::Calendar;
-use saqta_domain::terms::law::{Certainty, Deadline, LawBasis, LawEdition};
+use saqta_domain::terms::law::{AnswerTerm, Certainty, Extension, LawBasis, LawEdition};
 use saqta_domain::terms::names::Wording;
+use saqta_domain::terms::request::RequestKind;
 
 use crate::fault::Fault;
 use crate::read::nearest;
@@ -44,6 +45,7 @@ pub struct LawPack {
     bases: Vec<Line<(BasisKind, LawBasis)>>,
     freezes: Vec<Line<Freeze>>,
     duties: Vec<Line<Duty>>,
+    extensions: Vec<Line<Extension>>,
     consent_fields: Vec<Line<ConsentLine>>,
     says: Vec<Line<Saying>>,
     calendar: Calendar,
@@ -65,12 +67,13 @@ pub(crate) fn file(pack: &str, file: &str) -> Option<&'static str> {
 
 /// The law in force at an instant for a policy that stands under these packs; each has its own day then.
 pub fn in_force(jurisdictions: &[String], at: Timestamp) -> Result<LawEdition, Fault> {
-    let mut editions = Vec::new();
-    for name in jurisdictions {
-        let pack = law(name)?;
-        editions.push(pack.on(pack.day_of(at)));
-    }
-    stricter(&editions).ok_or(Fault::NoJurisdiction)
+    stricter(&each_in_force(jurisdictions, at)?).ok_or(Fault::NoJurisdiction)
+}
+
+/// The same pack by pack, each with its own calendar: by these the clocks of a request are counted.
+pub fn each_in_force(jurisdictions: &[String], at: Timestamp) -> Result<Vec<LawEdition>, Fault> {
+    let edition = |name: &String| law(name).map(|pack| pack.on(pack.day_of(at)));
+    jurisdictions.iter().map(edition).collect()
 }
 
 /// The names of all built-in packs.
@@ -117,6 +120,7 @@ impl LawPack {
             bases: read(written.basis, written::Basis::read)?,
             freezes: read(written.block_freezes, written::Freezes::read)?,
             duties: read(written.deadline, written::Term::read)?,
+            extensions: read(written.extension, written::Longer::read)?,
             consent_fields: read(written.consent_field, written::Field::read)?,
             says: read(written.says, written::Says::read)?,
             calendar,
@@ -124,6 +128,7 @@ impl LawPack {
         no_two_on_one_day(&pack.bases, |(kind, _)| kind.as_str().to_owned())?;
         no_two_on_one_day(&pack.freezes, |freeze| freeze.what.as_str().to_owned())?;
         no_two_on_one_day(&pack.duties, |duty| duty.name.clone())?;
+        no_two_on_one_day(&pack.extensions, |extension| extension.reason.clone())?;
         no_two_on_one_day(&pack.consent_fields, |line| line.field.code.clone())?;
         no_two_on_one_day(&pack.says, |saying| saying.code.clone())?;
         Ok(pack)
@@ -170,15 +175,19 @@ impl LawPack {
             block_freezes_change: freezes(Frozen::Change),
             block_freezes_destruction: freezes(Frozen::Destruction),
             deadlines: holding(&self.duties, day).map(duty).collect(),
+            answers: holding(&self.duties, day).filter_map(|line| line.says.answer(&self.name)).collect(),
+            extensions: holding(&self.extensions, day)
+                .map(|line| Extension { pack: self.name.clone(), ..line.says.clone() })
+                .collect(),
             consent_fields: holding(&self.consent_fields, day).map(|line| line.says.field.clone()).collect(),
             calendar: self.calendar.clone(),
         }
     }
 
-    /// The deadline of the law for a kind of request that a policy makes promises about.
-    pub fn deadline_for(&self, request: &str, day: Date) -> Option<&Deadline> {
-        let duties = holding(&self.duties, day).map(|line| &line.says);
-        duties.filter(|d| d.requests.iter().any(|r| r == request)).map(|d| &d.deadline).next()
+    /// The terms of the law for a kind of request that a policy makes promises about.
+    pub fn terms_for(&self, request: RequestKind, day: Date) -> Vec<AnswerTerm> {
+        let terms = holding(&self.duties, day).filter_map(|line| line.says.answer(&self.name));
+        terms.filter(|term| term.requests.iter().any(|mark| mark.kind == request)).collect()
     }
 
     /// Whether, on a day, a consent's text must contain the operator's business identification number.

@@ -40,6 +40,9 @@ fn both(mut one: LawEdition, other: &LawEdition) -> LawEdition {
     one.block_freezes_change |= other.block_freezes_change;
     one.block_freezes_destruction |= other.block_freezes_destruction;
     shorten(&mut one.deadlines, &other.deadlines);
+    // Each of these runs for itself: of several clocks of one request the strictest holds.
+    one.answers.extend(other.answers.iter().cloned());
+    one.extensions.extend(other.extensions.iter().cloned());
     for field in &other.consent_fields {
         if !one.consent_fields.iter().any(|f| f.code == field.code) {
             one.consent_fields.push(field.clone());

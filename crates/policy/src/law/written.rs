@@ -1,12 +1,15 @@
 //! How does a law pack stand in its files? Every line has its source, its certainty and the days it holds from and to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, Weekday};
 use saqta_domain::terms::basis::BasisKind;
 use saqta_domain::terms::calendar::{Counting, FirstDay, LastDay};
-use saqta_domain::terms::law::{Certainty, ConsentField, Deadline, DeadlineUnit, LawBasis};
+use saqta_domain::terms::law::{
+    Adds, AnswerTerm, Certainty, ConsentField, Deadline, Extension, LawBasis, Within,
+};
 use saqta_domain::terms::names::Wording;
+use saqta_domain::terms::request::{CountsFrom, RequestMark};
 use serde::Deserialize;
 use toml::value::Datetime;
 
@@ -31,6 +34,8 @@ pub(super) struct Pack {
     pub(super) block_freezes: Vec<Freezes>,
     #[serde(default)]
     pub(super) deadline: Vec<Term>,
+    #[serde(default)]
+    pub(super) extension: Vec<Longer>,
     #[serde(default)]
     pub(super) consent_field: Vec<Field>,
     #[serde(default)]
@@ -95,6 +100,20 @@ pub(super) struct Term {
     to: Option<Datetime>,
     #[serde(default)]
     requests: Vec<String>,
+    counts_from: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Longer {
+    reason: String,
+    label: Words,
+    adds: String,
+    requests: Vec<String>,
+    source: String,
+    certainty: String,
+    from: Option<Datetime>,
+    to: Option<Datetime>,
 }
 
 #[derive(Deserialize)]
@@ -265,20 +284,72 @@ pub(super) struct Duty {
     pub(super) name: String,
     pub(super) label: Wording,
     pub(super) deadline: Deadline,
+    /// The requests, as the pack writes them.
     pub(super) requests: Vec<String>,
+    pub(super) marks: BTreeSet<RequestMark>,
+    pub(super) counts_from: CountsFrom,
+}
+
+impl Duty {
+    /// The term for answering requests that it is, if it is one.
+    pub(super) fn answer(&self, pack: &str) -> Option<AnswerTerm> {
+        (!self.marks.is_empty()).then(|| AnswerTerm {
+            pack: pack.to_owned(),
+            duty: self.name.clone(),
+            label: self.label.clone(),
+            requests: self.marks.clone(),
+            counts_from: self.counts_from,
+            deadline: self.deadline.clone(),
+        })
+    }
 }
 
 impl Term {
     pub(super) fn read(self) -> Result<Line<Duty>, String> {
-        let read = DeadlineUnit::ALL.into_iter().find_map(|unit| {
-            let count: u16 = self.within.strip_suffix(unit.mark())?.parse().ok()?;
-            (count > 0).then_some((count, unit))
-        });
-        let (count, unit) = read.ok_or(format!("`{}` is not a deadline", self.within))?;
+        let read = Within::from_word(&self.within);
+        let Within { count, unit } = read.ok_or(format!("`{}` is not a deadline", self.within))?;
         let certainty = certainty(&self.certainty)?;
         let deadline = Deadline { count, unit, source: sourced(self.source)?, certainty };
         let label = self.label.wording()?;
-        line(self.from, self.to, Duty { name: self.duty, label, deadline, requests: self.requests })
+        let marks = marks(&self.requests)?;
+        let counts_from = match self.counts_from.as_deref() {
+            None => CountsFrom::Filed,
+            Some(word) => CountsFrom::from_word(word).ok_or(format!("a term cannot count from `{word}`"))?,
+        };
+        if marks.is_empty() && self.counts_from.is_some() {
+            return Err(format!("`{}` answers no request, so it counts from none", self.duty));
+        }
+        let (name, requests) = (self.duty, self.requests);
+        line(self.from, self.to, Duty { name, label, deadline, requests, marks, counts_from })
+    }
+}
+
+fn marks(requests: &[String]) -> Result<BTreeSet<RequestMark>, String> {
+    let one = |word: &String| RequestMark::from_word(word).ok_or(format!("there is no request `{word}`"));
+    requests.iter().map(one).collect()
+}
+
+impl Longer {
+    pub(super) fn read(self) -> Result<Line<Extension>, String> {
+        let adds = match self.adds.as_str() {
+            "pause" => Adds::Pause,
+            term => Adds::Time(Within::from_word(term).ok_or(format!("`{term}` is no term and no pause"))?),
+        };
+        let requests = marks(&self.requests)?;
+        if requests.is_empty() {
+            return Err(format!("`{}` touches the term of no request", self.reason));
+        }
+        let extension = Extension {
+            // The pack that is read gives its name to it.
+            pack: String::new(),
+            reason: self.reason,
+            label: self.label.wording()?,
+            adds,
+            requests,
+            source: sourced(self.source)?,
+            certainty: certainty(&self.certainty)?,
+        };
+        line(self.from, self.to, extension)
     }
 }
 

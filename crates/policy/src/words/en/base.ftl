@@ -74,6 +74,24 @@ event_unknown = The policy declares no such event.
     .needs = Name an event that starts or ends a purpose.
 too_many_persons = More persons were read than the limit of the key allows.
     .needs = Wait, ask for fewer, or have the limit raised.
+request_closed = The request is closed.
+    .needs = A new request; this one takes notes only.
+out_of_turn = This does not come next in the course of the request.
+    .needs = Look at where the request is, and do what comes next.
+identity_not_proven = It was not shown, in a way that is enough, who asks.
+    .needs = A code to a contact on file, the shop’s token, facts about an order, or authority that was seen.
+term_stands = The term cannot be changed for that reason, or so far.
+    .needs = Answer in time; a term grows only before its end, for a reason in the law pack.
+plan_missing = It was not written down before what would be done.
+    .needs = A plan: what ends, what stays, why and until when.
+second_person_missing = A second member of staff has to stand for it.
+    .needs = The approval of somebody else than who made the plan.
+undo_running = The time in which this can be called off is not over.
+    .needs = Schedule it, and wait until that time is over.
+undo_over = The time in which this could be called off is over.
+    .needs = Nothing helps: it is being carried out.
+not_yet = Its time has not come.
+    .needs = Wait, or set the clock right.
 
 # Where a refusal comes from
 

@@ -87,6 +87,14 @@ change-strict-on = A ground that the law does not know is now refused, not only 
 change-strict-off = A ground that the law does not know is now only reported, no longer refused.
 change-link-new = Records of one person may now be joined: from “{ $from }” to “{ $to }”.
 change-link-gone = Records of one person may no longer be joined: from “{ $from }” to “{ $to }”. What was joined stays so.
+change-request-new = People may now ask for “{ $request }”. Time to answer: { $term }.
+change-request-gone = The policy promises nothing about “{ $request }” any more.
+change-request-within = “{ $request }” is answered in another time. Before: { $before }; now: { $after }.
+change-request-counts-from = The time for “{ $request }” is counted otherwise. Before: { $before }; now: { $after }.
+change-request-undo = “{ $request }” can be called off for another time. Before: { $before }; now: { $after }.
+change-request-four-eyes-on = Two members of staff now stand for “{ $request }”.
+change-request-four-eyes-off = One member of staff is now enough for “{ $request }”.
+change-request-reminders = Staff are reminded of “{ $request }” at other times.
 
 # What follows
 

@@ -22,11 +22,31 @@ law-within-m = { $count ->
     [one] within { $count } month
    *[other] within { $count } months
     }
+law-counts-from-identified = counted from the moment it is known who asks
+law-counts-from-documents = counted from supporting documents
+law-adds-pause = the term stands still until then
+law-adds-h = { $count ->
+    [one] { $count } hour more
+   *[other] { $count } hours more
+    }
+law-adds-wd = { $count ->
+    [one] { $count } working day more
+   *[other] { $count } working days more
+    }
+law-adds-d = { $count ->
+    [one] { $count } calendar day more
+   *[other] { $count } calendar days more
+    }
+law-adds-m = { $count ->
+    [one] { $count } month more
+   *[other] { $count } months more
+    }
 
 # Groups of lines
 
 law-group-grounds = Grounds of processing
 law-group-deadlines = Deadlines
+law-group-extensions = When a term may be longer
 law-group-block = What a block stops beside the use of data
 law-group-consent = What a consent must say
 law-group-says = What else the law says

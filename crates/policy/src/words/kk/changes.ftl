@@ -87,6 +87,14 @@ change-strict-on = Заң білмейтін негіз енді тек еске
 change-strict-off = Заң білмейтін негіз енді тек ескертіледі, ол бойынша бас тартылмайды.
 change-link-new = Енді бір адам туралы жазбаларды байланыстыруға болады: «{ $from }» мақсатынан «{ $to }» мақсатына.
 change-link-gone = Бір адам туралы жазбаларды енді байланыстыруға болмайды: «{ $from }» мақсатынан «{ $to }» мақсатына. Бұрын байланысқандары солай қалады.
+change-request-new = Енді мынаны сұрауға болады: «{ $request }». Жауап мерзімі: { $term }.
+change-request-gone = Саясат «{ $request }» туралы енді ештеңе уәде етпейді.
+change-request-within = «{ $request }» бойынша жауап мерзімі өзгерді. Бұрын: { $before }; енді: { $after }.
+change-request-counts-from = «{ $request }» мерзімі басқаша саналады. Бұрын: { $before }; енді: { $after }.
+change-request-undo = «{ $request }» болдырмау мерзімі өзгерді. Бұрын: { $before }; енді: { $after }.
+change-request-four-eyes-on = «{ $request }» үшін енді екі қызметкер жауап береді.
+change-request-four-eyes-off = «{ $request }» үшін енді бір қызметкер жеткілікті.
+change-request-reminders = Қызметкерлерге «{ $request }» туралы басқа уақытта ескертіледі.
 
 # What follows
 

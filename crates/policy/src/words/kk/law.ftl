@@ -10,11 +10,19 @@ law-within-h = { $count } сағат ішінде
 law-within-wd = { $count } жұмыс күні ішінде
 law-within-d = { $count } күнтізбелік күн ішінде
 law-within-m = { $count } ай ішінде
+law-counts-from-identified = кім өтінгені белгілі болған сәттен саналады
+law-counts-from-documents = растайтын құжаттардан саналады
+law-adds-pause = сол кезге дейін мерзім тұрады
+law-adds-h = тағы { $count } сағат
+law-adds-wd = тағы { $count } жұмыс күні
+law-adds-d = тағы { $count } күнтізбелік күн
+law-adds-m = тағы { $count } ай
 
 # Жолдар топтары
 
 law-group-grounds = Өңдеу негіздері
 law-group-deadlines = Мерзімдер
+law-group-extensions = Мерзім қашан ұзартылуы мүмкін
 law-group-block = Бұғаттау деректерді пайдаланудан басқа нені тоқтатады
 law-group-consent = Келісімде не болуы керек
 law-group-says = Заң тағы не айтады

@@ -87,6 +87,14 @@ change-strict-on = Основание, которого закон не знае
 change-strict-off = Основание, которого закон не знает, теперь только отмечают, по нему больше не отказывают.
 change-link-new = Теперь записи об одном человеке можно связать: из цели «{ $from }» с целью «{ $to }».
 change-link-gone = Записи об одном человеке больше нельзя связать: из цели «{ $from }» с целью «{ $to }». Уже связанное остаётся связанным.
+change-request-new = Теперь можно обратиться: «{ $request }». Время на ответ: { $term }.
+change-request-gone = Политика больше ничего не обещает об обращении «{ $request }».
+change-request-within = Изменилось время ответа: «{ $request }». Было: { $before }; стало: { $after }.
+change-request-counts-from = Время ответа считают иначе: «{ $request }». Было: { $before }; стало: { $after }.
+change-request-undo = Изменилось время на отмену: «{ $request }». Было: { $before }; стало: { $after }.
+change-request-four-eyes-on = За «{ $request }» теперь отвечают двое сотрудников.
+change-request-four-eyes-off = Для «{ $request }» теперь хватит одного сотрудника.
+change-request-reminders = Сотрудникам напоминают о «{ $request }» в другое время.
 
 # What follows
 

@@ -22,11 +22,35 @@ law-within-m = { $count ->
     [one] в течение { $count } месяца
    *[other] в течение { $count } месяцев
     }
+law-counts-from-identified = считается с момента, когда известно, кто обратился
+law-counts-from-documents = считается с подтверждающих документов
+law-adds-pause = до этого срок стоит
+law-adds-h = { $count ->
+    [one] ещё { $count } час
+    [few] ещё { $count } часа
+   *[other] ещё { $count } часов
+    }
+law-adds-wd = { $count ->
+    [one] ещё { $count } рабочий день
+    [few] ещё { $count } рабочих дня
+   *[other] ещё { $count } рабочих дней
+    }
+law-adds-d = { $count ->
+    [one] ещё { $count } календарный день
+    [few] ещё { $count } календарных дня
+   *[other] ещё { $count } календарных дней
+    }
+law-adds-m = { $count ->
+    [one] ещё { $count } месяц
+    [few] ещё { $count } месяца
+   *[other] ещё { $count } месяцев
+    }
 
 # Группы строк
 
 law-group-grounds = Основания обработки
 law-group-deadlines = Сроки
+law-group-extensions = Когда срок может быть длиннее
 law-group-block = Что останавливает блокирование, кроме использования данных
 law-group-consent = Что должно быть в согласии
 law-group-says = Что ещё говорит закон
