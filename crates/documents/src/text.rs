@@ -57,6 +57,11 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The text without the places at which a long word may be divided: for screens and for programs.
+    pub fn undivided(&self) -> String {
+        self.0.replace('\u{200b}', "")
+    }
 }
 
 fn printable(letter: char) -> bool {
@@ -171,6 +176,13 @@ impl Measure {
     pub(crate) fn text(&mut self, text: &Text) -> Result<(), Error> {
         self.bytes = self.bytes.saturating_add(text.0.len());
         limited(self.bytes, MOST_BYTES, "bytes of text")
+    }
+
+    /// One more part of a text, with its words.
+    pub(crate) fn part(&mut self, text: &Text) -> Result<(), Error> {
+        self.blocks = self.blocks.saturating_add(1);
+        limited(self.blocks, MOST_BLOCKS, "parts of a text")?;
+        self.text(text)
     }
 
     pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Result<(), Error> {
