@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::label::{Label, Wording};
 use crate::papers::Paper;
 use crate::papers::common::{Header, Signatory};
+use crate::rows::Rows;
 use crate::sheet::{Cell, FORMAT, Field, Part, Sheet, Signed};
 use crate::text::{Link, Text};
 
@@ -99,6 +100,11 @@ impl<'a> Composer<'a> {
         Ok(composer)
     }
 
+    /// Turns the page on its long side.
+    pub(crate) fn widen(&mut self) {
+        self.sheet.wide = true;
+    }
+
     /// A heading.
     pub(crate) fn heading(&mut self, label: Label) {
         let words = self.word(label);
@@ -170,6 +176,46 @@ impl<'a> Composer<'a> {
         Ok(())
     }
 
+    /// A table in which several facts of a row share a column: so many of them under each name.
+    pub(crate) fn grouped(
+        &mut self,
+        title: Label,
+        otherwise: Label,
+        groups: &[(Label, usize)],
+        rows: Vec<Vec<Fact>>,
+    ) -> Result<(), Error> {
+        if rows.is_empty() {
+            return self.table_or(title, otherwise, rows);
+        }
+        let mut table = Vec::new();
+        for row in rows {
+            let mut fields = self.checked(row)?.into_iter();
+            let cell = |(_, many): &(Label, usize)| {
+                let named = |(index, field): (usize, Field)| {
+                    let label = field.label;
+                    let name = move |line: String| if index == 0 { line } else { format!("{label}: {line}") };
+                    field.lines.into_iter().map(name).collect::<Vec<_>>()
+                };
+                fields.by_ref().take(*many).enumerate().flat_map(named).collect::<Cell>()
+            };
+            table.push(groups.iter().map(cell).collect());
+        }
+        let header = groups.iter().map(|(label, _)| self.word(*label)).collect();
+        let title = self.word(title);
+        self.sheet.parts.push(Part::Table { title, header, rows: table });
+        Ok(())
+    }
+
+    /// Checked rows for a file of rows.
+    pub(crate) fn rows(self, columns: &[Label], rows: Vec<Vec<Fact>>) -> Result<Rows, Error> {
+        let mut lines = Vec::new();
+        for row in rows {
+            lines.push(self.checked(row)?.into_iter().map(|field| field.lines.join("; ")).collect());
+        }
+        let header = columns.iter().map(|label| self.word(*label)).collect();
+        Ok(Rows { title: self.sheet.title, dated: self.sheet.dated, header, rows: lines })
+    }
+
     /// Who signed. There must be somebody, and each with name, post and account.
     pub(crate) fn sign(&mut self, signatories: &[(Label, &Signatory)]) -> Result<(), Error> {
         let Some(_) = signatories.first() else { return Err(self.missing(Label::Signed)) };
@@ -191,7 +237,21 @@ impl<'a> Composer<'a> {
 
     /// Refuses a paper in which something happened before what it follows.
     pub(crate) fn in_order(&self, earlier: &Zoned, later: &Zoned, field: Label) -> Result<(), Error> {
-        if earlier <= later { Ok(()) } else { Err(Error::Contradiction { paper: self.sheet.paper, field }) }
+        if earlier <= later { Ok(()) } else { Err(self.contradicted(field)) }
+    }
+
+    /// That two facts cannot both be true.
+    pub(crate) fn contradicted(&self, field: Label) -> Error {
+        Error::Contradiction { paper: self.sheet.paper, field }
+    }
+
+    /// The number of a request or a paper as it is cited; nothing for a number that was never given.
+    pub(crate) fn cited(&self, number: u64) -> String {
+        if number == 0 {
+            String::new()
+        } else {
+            self.told(Label::RequestCited, &[("number", &number.to_string())])
+        }
     }
 
     /// A word of ours.
@@ -248,6 +308,11 @@ pub(crate) fn day(date: Date) -> String {
 /// A moment with its offset, so that two papers can be laid side by side.
 pub(crate) fn moment(at: &Zoned) -> String {
     format!("{} {:02}:{:02} ({})", day(at.date()), at.hour(), at.minute(), offset(at))
+}
+
+/// A moment to the second, for rows whose order matters.
+pub(crate) fn instant(at: &Zoned) -> String {
+    format!("{} {:02}:{:02}:{:02} ({})", day(at.date()), at.hour(), at.minute(), at.second(), offset(at))
 }
 
 fn offset(at: &Zoned) -> String {

@@ -17,6 +17,8 @@ pub mod sheet;
 pub mod sheet_html;
 pub mod sheet_pdf;
 
+pub mod rows;
+
 pub mod label;
 
 mod compose;

@@ -116,7 +116,7 @@ fn spans(lines: &[String]) -> Vec<Span> {
         if !spans.is_empty() {
             spans.push(Span::Break);
         }
-        spans.push(Span::plain(line.as_str()));
+        spans.push(Span::plain(Text::narrow(line)));
     }
     spans
 }

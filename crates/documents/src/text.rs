@@ -7,6 +7,8 @@ use crate::press::has_glyph;
 
 /// How many letters stand side by side before a line may be broken between them.
 const LONGEST_WORD: usize = 40;
+/// The same in a table of many columns.
+const LONGEST_NARROW_WORD: usize = 16;
 const LONGEST_ADDRESS: usize = 2_000;
 /// Two of them are a letter of Kazakh or Russian.
 const MOST_BYTES: usize = 800_000;
@@ -23,6 +25,17 @@ pub struct Text(String);
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
+        Self::divided(text, LONGEST_WORD)
+    }
+}
+
+impl Text {
+    /// A text for a narrow column, in which a long word may be divided more often.
+    pub(crate) fn narrow(text: &str) -> Self {
+        Self::divided(text, LONGEST_NARROW_WORD)
+    }
+
+    fn divided(text: &str, longest: usize) -> Self {
         let mut out = String::with_capacity(text.len());
         let mut unbroken = 0;
         for letter in text.chars() {
@@ -36,7 +49,7 @@ impl From<&str> for Text {
                 _ => out.push_str(&format!("[U+{:04X}]", u32::from(letter))),
             }
             unbroken = if letter.is_whitespace() || letter == '-' { 0 } else { unbroken + 1 };
-            if unbroken == LONGEST_WORD {
+            if unbroken == longest {
                 // A line may end here, and nothing shows where it does not.
                 out.push('\u{200b}');
                 unbroken = 0;

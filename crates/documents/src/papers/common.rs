@@ -140,20 +140,12 @@ impl Request {
     /// The facts of a request that every answer repeats.
     pub(crate) fn facts(&self, composer: &Composer<'_>) -> Vec<Fact> {
         vec![
-            must(Label::RequestNumber, self.cited(composer)),
+            must(Label::RequestNumber, composer.cited(self.number)),
             must(Label::Received, moment(&self.received)),
             must(Label::Kind, &*self.kind),
             must(Label::Channel, &*self.channel),
             must(Label::Person, &*self.person),
         ]
-    }
-
-    /// The number as it is cited; nothing for a number that was never given.
-    fn cited(&self, composer: &Composer<'_>) -> String {
-        if self.number == 0 {
-            return String::new();
-        }
-        composer.told(Label::RequestCited, &[("number", &self.number.to_string())])
     }
 }
 
@@ -180,6 +172,23 @@ impl Processor {
 }
 
 impl Composer<'_> {
+    /// Which request is answered, and who asked.
+    pub(crate) fn answered(
+        &mut self,
+        request: &Request,
+        representative: Option<&Representative>,
+    ) -> Result<(), Error> {
+        let mut facts = request.facts(self);
+        facts.push(self.representative(representative)?);
+        self.fields(facts)
+    }
+
+    /// Who answered, and not before it was asked.
+    pub(crate) fn decided(&mut self, request: &Request, signatory: &Signatory) -> Result<(), Error> {
+        self.in_order(&request.received, &signatory.at, Label::SignedAt)?;
+        self.sign(&[(Label::SignedAnswered, signatory)])
+    }
+
     /// Which representative asked, or that none did.
     pub(crate) fn representative(&self, representative: Option<&Representative>) -> Result<Fact, Error> {
         let line = representative.map(|representative| representative.line(self)).transpose()?;

@@ -40,9 +40,7 @@ impl Refusal {
     pub fn sheet(&self, words: &dyn Wording) -> Result<Sheet, Error> {
         let mut sheet = Composer::begin(Paper::Refusal, &self.header, words)?;
         sheet.say(Label::RefusalOpening, &[("number", &self.request.number.to_string())]);
-        let mut facts = self.request.facts(&sheet);
-        facts.push(sheet.representative(self.representative.as_ref())?);
-        sheet.fields(facts)?;
+        sheet.answered(&self.request, self.representative.as_ref())?;
         sheet.tell(Label::Asked, &self.summary)?;
         sheet.tell(Label::RefusedWhat, &self.refused)?;
         sheet.tell(Label::RefusedWhy, &self.reason)?;
