@@ -95,6 +95,7 @@ impl<'a> Composer<'a> {
             must(Label::OperatorAddress, &*header.operator.address),
             must(Label::OperatorContact, &*header.operator.contact),
             must(Label::Edition, edition),
+            must(Label::Language, composer.word(Label::LanguageName)),
             must(Label::Program, &*header.program),
         ])?;
         Ok(composer)

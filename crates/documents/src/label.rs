@@ -67,6 +67,8 @@ labels! {
     OperatorContact = "paper-operator-contact",
     Edition = "paper-edition",
     EditionOf = "paper-edition-of",
+    Language = "paper-language",
+    LanguageName = "paper-language-name",
     Program = "paper-program",
     Nothing = "paper-nothing",
     // The request that a paper answers.
@@ -250,6 +252,7 @@ labels! {
     ConsentLanguage = "paper-consent-language",
     Enquiries = "paper-enquiries",
     EnquiryDecision = "paper-enquiry-decision",
+    EnquiryWho = "paper-enquiry-who",
     EnquiryAt = "paper-enquiry-at",
     EnquiryAnswer = "paper-enquiry-answer",
     EnquiriesNone = "paper-enquiries-none",

@@ -57,7 +57,8 @@ impl Rows {
         let dated = ExcelDateTime::from_ymd(year, month, day)?;
         workbook.set_properties(&DocProperties::new().set_title(&self.title).set_creation_datetime(&dated));
         let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
-        let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        // Marked as quoted, so that a text stays one when somebody edits the cell.
+        let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_quote_prefix();
         let sheet = workbook.add_worksheet();
         for (name, column) in self.header.iter().zip(0_u16..) {
             sheet.write_string_with_format(0, column, name, &bold)?;

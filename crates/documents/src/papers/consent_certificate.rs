@@ -71,6 +71,8 @@ pub enum ConsentState {
 pub struct Enquiry {
     /// The id of the decision.
     pub decision: String,
+    /// Who asked.
+    pub who: String,
     /// When it was asked.
     pub at: Zoned,
     /// What was answered.
@@ -121,6 +123,7 @@ impl ConsentCertificate {
         let asked = self.asked.iter().map(|enquiry| {
             vec![
                 must(Label::EnquiryDecision, &*enquiry.decision),
+                must(Label::EnquiryWho, &*enquiry.who),
                 must(Label::EnquiryAt, moment(&enquiry.at)),
                 must(Label::EnquiryAnswer, &*enquiry.answer),
             ]

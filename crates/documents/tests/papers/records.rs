@@ -257,7 +257,12 @@ fn certificate(state: ConsentState) -> ConsentCertificate {
         deed: "человек сам отметил пустой флажок".into(),
         evidence: vec!["запись 7/12".into()],
         state,
-        asked: vec![Enquiry { decision: "7-990".into(), at: at(20, 6, 0), answer: "можно".into() }],
+        asked: vec![Enquiry {
+            decision: "7-990".into(),
+            who: "сервис рассылок".into(),
+            at: at(20, 6, 0),
+            answer: "можно".into(),
+        }],
         signed: signatory("Әсел Үлгіқызы"),
     }
 }
@@ -284,6 +289,7 @@ fn a_certificate_shows_the_whole_text_and_whether_the_consent_holds() {
         "запись 7/12",
         "22.03.2026 08:00 (UTC+5)",
         "7-990",
+        "сервис рассылок",
         "20.03.2026 06:00 (UTC+5)",
         "можно",
     ];
@@ -308,6 +314,7 @@ fn a_certificate_shows_the_whole_text_and_whether_the_consent_holds() {
             (Label::ConsentPlace, |p| p.place.clear()),
             (Label::ConsentDeed, |p| p.deed.clear()),
             (Label::ConsentEvidence, |p| p.evidence.clear()),
+            (Label::EnquiryWho, |p| p.asked[0].who.clear()),
         ],
     );
     let words = Spoken::of(Language::English);

@@ -1,7 +1,8 @@
 //! Do papers at the beginning and the end of a case say everything, and does every paper keep the rules of all?
 
 use saqta_documents::error::Error;
-use saqta_documents::label::Label;
+use saqta_documents::frame::Language;
+use saqta_documents::label::{Label, Wording};
 use saqta_documents::papers::Paper;
 use saqta_documents::papers::destruction_act::Means;
 use saqta_documents::sheet::{Mark, Sheet};
@@ -40,7 +41,7 @@ fn an_acknowledgement_says_what_was_asked_and_by_when_it_is_answered() {
         |words| paper.sheet(words),
         &all(&[&HEAD, &REQUEST, &REMEDIES, &given]),
     );
-    let words = Spoken::of(saqta_documents::frame::Language::English);
+    let words = Spoken::of(Language::English);
     let soonest = words_of(&paper.sheet(&words).unwrap());
     assert!(
         soonest
@@ -174,7 +175,7 @@ fn an_act_of_destruction_has_every_field_of_the_strictest_form() {
 
 #[test]
 fn an_act_is_not_signed_before_nothing_is_left() {
-    let words = Spoken::of(saqta_documents::frame::Language::Russian);
+    let words = Spoken::of(Language::Russian);
     let contradicted = |field: Label, change: fn(&mut samples::Act)| {
         let mut paper = samples::destruction_act();
         change(&mut paper);
@@ -200,7 +201,7 @@ fn an_act_is_not_signed_before_nothing_is_left() {
 fn what_may_be_nothing_is_said_to_be_nothing() {
     let mut paper = samples::destruction_act();
     (paper.request, paper.processors, paper.kept, paper.told) = (None, vec![], vec![], vec![]);
-    let words = Spoken::of(saqta_documents::frame::Language::Russian);
+    let words = Spoken::of(Language::Russian);
     let said = words_of(&paper.sheet(&words).unwrap());
     assert_eq!(said.iter().filter(|word| *word == "нет").count(), 2);
     assert!(said.contains(&"Ничего не осталось.".into()));
@@ -213,6 +214,18 @@ fn a_sheet_is_the_same_bytes_each_time_and_comes_back_from_them() {
         let sheet = samples::refusal().sheet(&words).unwrap();
         let bytes = sheet.bytes().unwrap();
         assert_eq!(bytes, samples::refusal().sheet(&words).unwrap().bytes().unwrap());
+        let source = sheet_pdf(&sheet, &mark()).unwrap();
+        let source = String::from_utf8_lossy(&source);
+        let language = match words.language() {
+            Language::Kazakh => "/Lang(kk)",
+            Language::Russian => "/Lang(ru)",
+            Language::English => "/Lang(en)",
+        };
+        for part in
+            [language, "/StructTreeRoot", "<pdfaid:part>2", "<pdfaid:conformance>A", "<pdfuaid:part>1"]
+        {
+            assert!(source.contains(part), "{part}");
+        }
         let again = Sheet::read(&bytes).unwrap();
         assert!(again == sheet);
         assert!(sheet_pdf(&again, &mark()).unwrap() == sheet_pdf(&sheet, &mark()).unwrap());
@@ -225,7 +238,7 @@ fn a_sheet_is_the_same_bytes_each_time_and_comes_back_from_them() {
 
 #[test]
 fn no_paper_leaves_without_its_place_in_the_ledger() {
-    let words = Spoken::of(saqta_documents::frame::Language::English);
+    let words = Spoken::of(Language::English);
     let sheet = samples::refusal().sheet(&words).unwrap();
     for bad in [
         Mark { digest: String::new(), ..mark() },
@@ -265,6 +278,6 @@ fn words_of_people_are_words_in_print_and_on_the_page() {
 fn a_paper_that_never_ends_is_refused_before_it_is_set() {
     let mut paper = samples::refusal();
     paper.facts = vec!["факт".into(); 20_000];
-    let sheet = paper.sheet(&Spoken::of(saqta_documents::frame::Language::Russian)).unwrap();
+    let sheet = paper.sheet(&Spoken::of(Language::Russian)).unwrap();
     assert!(matches!(sheet_pdf(&sheet, &mark()), Err(Error::TooLarge { .. })));
 }

@@ -27,6 +27,8 @@ paper-operator-address = Operator’s address
 paper-operator-contact = Where to write
 paper-edition = Edition of the policy
 paper-edition-of = { $number }, in force since { $day }
+paper-language = Language
+paper-language-name = English
 paper-program = Made by
 paper-nothing = none
 
@@ -242,6 +244,7 @@ paper-consent-digest = SHA-256 of the text
 paper-consent-language = Language of the text
 paper-enquiries = When it was checked
 paper-enquiry-decision = Decision
+paper-enquiry-who = Who asked
 paper-enquiry-at = When
 paper-enquiry-answer = Answer
 paper-enquiries-none = Nobody has checked this consent yet.

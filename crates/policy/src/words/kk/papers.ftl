@@ -27,6 +27,8 @@ paper-operator-address = Оператордың мекенжайы
 paper-operator-contact = Хат жазатын мекенжай
 paper-edition = Саясаттың редакциясы
 paper-edition-of = { $number }, { $day } бастап күшінде
+paper-language = Тілі
+paper-language-name = қазақша
 paper-program = Құжатты жасаған
 paper-nothing = жоқ
 
@@ -242,6 +244,7 @@ paper-consent-digest = Мәтіннің SHA-256 мәні
 paper-consent-language = Мәтіннің тілі
 paper-enquiries = Келісім қашан тексерілді
 paper-enquiry-decision = Шешім
+paper-enquiry-who = Кім сұрады
 paper-enquiry-at = Уақыты
 paper-enquiry-answer = Жауап
 paper-enquiries-none = Бұл келісімді әлі ешкім тексерген жоқ.

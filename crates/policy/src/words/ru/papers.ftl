@@ -27,6 +27,8 @@ paper-operator-address = Адрес оператора
 paper-operator-contact = Почта для обращений
 paper-edition = Редакция политики
 paper-edition-of = { $number }, действует с { $day }
+paper-language = Язык
+paper-language-name = русский
 paper-program = Документ составила
 paper-nothing = нет
 
@@ -242,6 +244,7 @@ paper-consent-digest = SHA-256 текста
 paper-consent-language = Язык текста
 paper-enquiries = Когда согласие проверяли
 paper-enquiry-decision = Решение
+paper-enquiry-who = Кто спросил
 paper-enquiry-at = Когда
 paper-enquiry-answer = Ответ
 paper-enquiries-none = Это согласие ещё никто не проверял.
