@@ -7,7 +7,9 @@ use crate::press::has_glyph;
 
 /// How many letters stand side by side before a line may be broken between them.
 const LONGEST_WORD: usize = 40;
-/// The same in a table of many columns.
+/// Words of people are shorter.
+const LONGEST_SPOKEN: usize = 28;
+/// How much of a longer one stands in one piece in a table.
 const LONGEST_NARROW_WORD: usize = 16;
 const LONGEST_ADDRESS: usize = 2_000;
 /// Two of them are a letter of Kazakh or Russian.
@@ -30,9 +32,15 @@ impl From<&str> for Text {
 }
 
 impl Text {
-    /// A text for a narrow column, in which a long word may be divided more often.
+    /// A text for a narrow column, in which what is longer than a word of people, such as a digest, may be divided more often.
     pub(crate) fn narrow(text: &str) -> Self {
-        Self::divided(text, LONGEST_NARROW_WORD)
+        let words = text.split_inclusive(char::is_whitespace);
+        let divided = words.map(|word| {
+            let longest =
+                if word.chars().count() > LONGEST_SPOKEN { LONGEST_NARROW_WORD } else { LONGEST_WORD };
+            Self::divided(word, longest).0
+        });
+        Self(divided.collect())
     }
 
     fn divided(text: &str, longest: usize) -> Self {
