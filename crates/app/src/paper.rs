@@ -1,4 +1,4 @@
-//! How does a person get a published policy on paper?
+//! How does a person get a published policy, an answer or an act on paper?
 //!
 //! A version never changes, so neither does its print. It is set in type when somebody first asks, one document at a time so
 //! that printing never takes all processors, and the last prints are kept in memory.
@@ -9,7 +9,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use data_encoding::HEXLOWER;
 use jiff::civil::Date;
 use saqta_documents::frame::{Day, Frame, Language as Tongue};
+use saqta_documents::label::{Label, Wording};
 use saqta_documents::policy::{Clause, Particular, PolicyDocument, policy_pdf};
+use saqta_documents::sheet::{Mark, Sheet};
+use saqta_documents::sheet_pdf::sheet_pdf;
 use saqta_documents::text;
 use saqta_domain::terms::names::Language;
 use saqta_policy::texts::Document;
@@ -86,6 +89,21 @@ impl App {
         Ok(bytes)
     }
 
+    /// A sheet as PDF/A, with its place in the ledger at the foot. Prints of sheets are not kept: they hold data of people.
+    pub async fn sheet_pdf(&self, sheet: Sheet, mark: Mark) -> Result<Vec<u8>, Error> {
+        let turn = Arc::clone(&self.printing.turn).acquire_owned().await.map_err(|_| Error::Busy)?;
+        let printed = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            sheet_pdf(&sheet, &mark)
+        });
+        Ok(printed.await.map_err(|_| Error::Unreadable)??)
+    }
+
+    /// The words of papers in one language.
+    pub fn wording(&self, language: Language) -> impl Wording + '_ {
+        Spoken { words: &self.words, language }
+    }
+
     /// The day on which a version came into force, where its first law counts days.
     fn first_day(&self, version: &Version) -> Result<Date, Error> {
         let state = self.state.load();
@@ -127,11 +145,7 @@ fn composed(
     });
     PolicyDocument {
         frame: Frame {
-            language: match language {
-                Language::Kazakh => Tongue::Kazakh,
-                Language::Russian => Tongue::Russian,
-                Language::English => Tongue::English,
-            },
+            language: tongue(language),
             title: document.title.as_str().into(),
             author: operator.name.in_language(language).into(),
             dated: Day { year: day.year(), month: day.month(), day: day.day() },
@@ -144,6 +158,30 @@ fn composed(
         opening: document.opening_blocks().into_iter().map(block).collect(),
         contents: words.word("page-contents", language).into(),
         clauses: clauses.collect(),
+    }
+}
+
+fn tongue(language: Language) -> Tongue {
+    match language {
+        Language::Kazakh => Tongue::Kazakh,
+        Language::Russian => Tongue::Russian,
+        Language::English => Tongue::English,
+    }
+}
+
+/// Says the words of papers.
+struct Spoken<'a> {
+    words: &'a Words,
+    language: Language,
+}
+
+impl Wording for Spoken<'_> {
+    fn language(&self) -> Tongue {
+        tongue(self.language)
+    }
+
+    fn told(&self, label: Label, arguments: &[(&str, &str)]) -> String {
+        self.words.told(label.key(), self.language, arguments)
     }
 }
 
@@ -178,4 +216,33 @@ fn spans(parts: Vec<Span>) -> Vec<text::Span> {
         Span::Break => text::Span::Break,
     };
     parts.into_iter().map(span).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const ENGLISH: &str = include_str!("../../policy/src/words/en/papers.ftl");
+
+    #[test]
+    fn every_word_of_papers_is_said_in_every_language() {
+        let words = Words::new().unwrap();
+        for language in Language::ALL {
+            let spoken = Spoken { words: &words, language };
+            for label in Label::ALL {
+                let said = spoken.told(*label, &[]);
+                assert!(said != label.key() && !said.trim().is_empty(), "{label} {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_word_of_papers_is_written_that_no_paper_says() {
+        let written: BTreeSet<&str> =
+            ENGLISH.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+        let said: BTreeSet<&str> = Label::ALL.iter().map(|label| label.key()).collect();
+        assert_eq!(written, said);
+    }
 }

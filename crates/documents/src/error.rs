@@ -1,5 +1,8 @@
 //! Why was a document not printed?
 
+use crate::label::Label;
+use crate::papers::Paper;
+
 /// Why there is no document. No message holds a word of the document itself.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -11,6 +14,28 @@ pub enum Error {
         /// How much is printed.
         limit: usize,
     },
+    /// Something that must stand in the paper is empty, so there is no such paper.
+    #[error("`{paper}` lacks its mandatory field `{field}`")]
+    Missing {
+        /// Which paper.
+        paper: Paper,
+        /// What it lacks.
+        field: Label,
+    },
+    /// Two facts of the paper cannot both be true.
+    #[error("in `{paper}` the field `{field}` contradicts another one")]
+    Contradiction {
+        /// Which paper.
+        paper: Paper,
+        /// The later one of the two.
+        field: Label,
+    },
+    /// The place in the ledger or the digest is missing.
+    #[error("the paper has no place in the ledger or no digest")]
+    Unmarked,
+    /// These bytes are no sheet of a shape that this program knows.
+    #[error("the bytes are not those of a sheet")]
+    Unreadable,
     /// The document could not be handed to the typesetter.
     #[error("the document cannot be written as data")]
     Data(#[from] serde_json::Error),
@@ -20,6 +45,12 @@ pub enum Error {
         /// Its file and line.
         at: String,
     },
+    /// The page could not be written.
+    #[error("the page cannot be written")]
+    Page(#[from] askama::Error),
+    /// The table could not become a file of rows.
+    #[error("the rows cannot be written as a file")]
+    Rows,
     /// The pages could not become a file that is fit for archives.
     #[error("the pages cannot be written as PDF/A")]
     Export,

@@ -1,11 +1,12 @@
 //! What do all documents have in common?
 
-use serde::Serialize;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
 /// The language of a document: for programs that read it aloud, and for the typesetter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Language {
     /// Қазақша.
     #[serde(rename = "kk")]
@@ -19,7 +20,7 @@ pub enum Language {
 }
 
 /// A day of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Day {
     /// The year, such as 2026.
     pub year: i16,
@@ -27,6 +28,12 @@ pub struct Day {
     pub month: i8,
     /// The day of the month, from 1 to 31.
     pub day: i8,
+}
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self { year: date.year(), month: date.month(), day: date.day() }
+    }
 }
 
 /// What surrounds a document: the title, what the file tells about itself, and the foot of every page.

@@ -15,10 +15,11 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::error::Error;
 
 /// The templates by their names. A template can import these files and no others.
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 4] = [
     ("frame.typ", include_str!("templates/frame.typ")),
     ("blocks.typ", include_str!("templates/blocks.typ")),
     ("policy.typ", include_str!("templates/policy.typ")),
+    ("sheet.typ", include_str!("templates/sheet.typ")),
 ];
 
 /// Under this name a template finds its data.

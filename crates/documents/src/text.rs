@@ -7,6 +7,10 @@ use crate::press::has_glyph;
 
 /// How many letters stand side by side before a line may be broken between them.
 const LONGEST_WORD: usize = 40;
+/// Words of people are shorter.
+const LONGEST_SPOKEN: usize = 28;
+/// How much of a longer one stands in one piece in a table.
+const LONGEST_NARROW_WORD: usize = 16;
 const LONGEST_ADDRESS: usize = 2_000;
 /// Two of them are a letter of Kazakh or Russian.
 const MOST_BYTES: usize = 800_000;
@@ -23,6 +27,23 @@ pub struct Text(String);
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
+        Self::divided(text, LONGEST_WORD)
+    }
+}
+
+impl Text {
+    /// A text for a narrow column, in which what is longer than a word of people, such as a digest, may be divided more often.
+    pub(crate) fn narrow(text: &str) -> Self {
+        let words = text.split_inclusive(char::is_whitespace);
+        let divided = words.map(|word| {
+            let longest =
+                if word.chars().count() > LONGEST_SPOKEN { LONGEST_NARROW_WORD } else { LONGEST_WORD };
+            Self::divided(word, longest).0
+        });
+        Self(divided.collect())
+    }
+
+    fn divided(text: &str, longest: usize) -> Self {
         let mut out = String::with_capacity(text.len());
         let mut unbroken = 0;
         for letter in text.chars() {
@@ -36,7 +57,7 @@ impl From<&str> for Text {
                 _ => out.push_str(&format!("[U+{:04X}]", u32::from(letter))),
             }
             unbroken = if letter.is_whitespace() || letter == '-' { 0 } else { unbroken + 1 };
-            if unbroken == LONGEST_WORD {
+            if unbroken == longest {
                 // A line may end here, and nothing shows where it does not.
                 out.push('\u{200b}');
                 unbroken = 0;
@@ -56,6 +77,11 @@ impl Text {
     /// The text as it will be printed.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The text without the places at which a long word may be divided: for screens and for programs.
+    pub fn undivided(&self) -> String {
+        self.0.replace('\u{200b}', "")
     }
 }
 
@@ -171,6 +197,13 @@ impl Measure {
     pub(crate) fn text(&mut self, text: &Text) -> Result<(), Error> {
         self.bytes = self.bytes.saturating_add(text.0.len());
         limited(self.bytes, MOST_BYTES, "bytes of text")
+    }
+
+    /// One more part of a text, with its words.
+    pub(crate) fn part(&mut self, text: &Text) -> Result<(), Error> {
+        self.blocks = self.blocks.saturating_add(1);
+        limited(self.blocks, MOST_BLOCKS, "parts of a text")?;
+        self.text(text)
     }
 
     pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Result<(), Error> {

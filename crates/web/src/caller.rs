@@ -125,7 +125,7 @@ pub(crate) async fn authenticate(web: &Web, mut request: Request, next: Next) ->
 fn key_id(actor: &Actor) -> Option<String> {
     match actor {
         Actor::Key { id, .. } => Some(id.clone()),
-        Actor::System(_) | Actor::Subject => None,
+        Actor::Staff { .. } | Actor::System(_) | Actor::Subject => None,
     }
 }
 

@@ -310,7 +310,9 @@ impl Rules<'_> {
                 self.expr(right);
             }
             Expr::Tuple(parts) => parts.iter().for_each(|part| self.expr(part)),
-            Expr::InList { expr, list, .. } => std::iter::once(&**expr).chain(list).for_each(|part| self.expr(part)),
+            Expr::InList { expr, list, .. } => {
+                std::iter::once(&**expr).chain(list).for_each(|part| self.expr(part))
+            }
             Expr::Case { operand: None, conditions, else_result, .. } => {
                 for when in conditions {
                     self.expr(&when.condition);
