@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use aws_lc_rs::digest;
 use data_encoding::BASE64URL_NOPAD;
-use saqta_domain::terms::actor::{Actor, Scope};
+use saqta_domain::terms::actor::{Actor, Role, Scope};
 use saqta_domain::terms::names::{Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::subject::ThingId;
@@ -17,11 +17,12 @@ use saqta_seal::custody::Custody;
 use saqta_seal::index::{IndexKey, InstanceKey};
 use saqta_store::admission::{KeyRow, insert_key_step, revoke_key_step};
 use saqta_store::db::Db;
+use saqta_store::writer::Step;
 use serde::{Deserialize, Serialize};
 
 use crate::act::{Caller, Channel, Done, Entry, store};
 use crate::error::Error;
-use crate::instance::App;
+use crate::instance::{App, View};
 
 const PREFIX: &str = "saqta_";
 
@@ -150,11 +151,24 @@ impl App {
         wanted: &KeyScope,
     ) -> Result<Done<NewKey>, Error> {
         administers(caller)?;
+        let view = self.view().await?;
+        let (key, step) = self.draft_key(&view, label, wanted)?;
+        let entry = Entry::administrative("key.created").detail(key.id.clone());
+        let receipt = self.record_administration(caller, &view, entry, vec![step]).await?;
+        Ok(Done { receipt, outcome: key })
+    }
+
+    /// A key, and the statement that keeps it.
+    pub(crate) fn draft_key(
+        &self,
+        view: &View,
+        label: &str,
+        wanted: &KeyScope,
+    ) -> Result<(NewKey, Step), Error> {
         let label = label.trim();
         if label.is_empty() || label.chars().count() > 100 {
             return Err(Error::Malformed("label_missing"));
         }
-        let view = self.view().await?;
         let parsed = scope(wanted)?;
         if parsed.purposes.iter().any(|p| view.version.policy.purpose(p).is_none()) {
             return Err(Error::Malformed("purpose_unknown"));
@@ -171,10 +185,7 @@ impl App {
             created_at: view.now.as_microsecond(),
             revoked_at: None,
         };
-        let id = key_id(&row);
-        let entry = Entry::administrative("key.created").detail(id.clone());
-        let receipt = self.record_administration(caller, &view, entry, vec![insert_key_step(row)]).await?;
-        Ok(Done { receipt, outcome: NewKey { id, secret } })
+        Ok((NewKey { id: key_id(&row), secret }, insert_key_step(row)))
     }
 
     /// Every key, without its secret.
@@ -205,9 +216,9 @@ impl App {
         Ok(Done { receipt: revoked?, outcome: () })
     }
 
-    /// Whether nobody has a key yet: then a one-time set-up link is given out.
+    /// Whether nobody has a key or an account yet: then a one-time set-up link is given out.
     pub async fn unclaimed(&self) -> Result<bool, Error> {
-        Ok(self.vault.db().keys().await?.is_empty())
+        Ok(self.vault.db().keys().await?.is_empty() && self.vault.db().staff().await?.is_empty())
     }
 }
 
@@ -216,7 +227,8 @@ pub fn administers(caller: &Caller) -> Result<(), Error> {
     match &*caller.actor {
         Actor::System(_) => Ok(()),
         Actor::Key { scope, .. } if scope.administers => Ok(()),
-        Actor::Key { .. } | Actor::Subject => Err(Error::NotAdministrator),
+        Actor::Staff { role: Role::Responsible, undertaking: true, .. } => Ok(()),
+        Actor::Key { .. } | Actor::Staff { .. } | Actor::Subject => Err(Error::NotAdministrator),
     }
 }
 

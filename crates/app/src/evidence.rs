@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use saqta_domain::rules::Ask;
 use saqta_domain::rules::may_read::may_look_back;
-use saqta_domain::terms::actor::Actor;
+use saqta_domain::terms::actor::{Actor, Role};
 use saqta_domain::terms::names::PurposeName;
 use saqta_domain::terms::operation::Operation;
 use saqta_ledger::verify::{Report, TogetherOptions, VerifyOptions, verify_export};
@@ -340,6 +340,7 @@ fn may_see(caller: &Caller, purpose: Option<&str>) -> bool {
         Actor::Key { scope, .. } => {
             scope.administers || purpose.is_some_and(|p| scope.purposes.iter().any(|s| s.as_str() == p))
         }
+        Actor::Staff { role, undertaking, .. } => *role == Role::Responsible && *undertaking,
         Actor::Subject => false,
     }
 }

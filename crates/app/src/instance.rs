@@ -33,6 +33,7 @@ use crate::error::Error;
 use crate::jobs::custody::Turning;
 use crate::paper::Printing;
 use crate::publication::{self, Approval};
+use crate::staff::Desk;
 use crate::version_life::Cancelled;
 
 /// Where the time comes from. The program reads the system's clock in one place; tests move theirs by hand.
@@ -135,6 +136,7 @@ struct Signing {
 pub struct App {
     pub(crate) vault: Vault,
     pub(crate) door: Door,
+    pub(crate) desk: Desk,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
     signing: Signing,
@@ -201,10 +203,12 @@ impl App {
         };
         let signing = Self::signing(&db, &custody).await?;
         let door = Door::new(&custody)?;
+        let desk = Desk::new(&custody)?;
         let vault = Vault::new(db, Keyring::new(custody));
         let app = Self {
             vault,
             door,
+            desk,
             clock,
             limits,
             signing,

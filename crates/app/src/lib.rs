@@ -17,6 +17,8 @@ pub mod leaf;
 
 pub mod admission;
 
+pub mod staff;
+
 pub mod publication;
 
 pub mod drafts;

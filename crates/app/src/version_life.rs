@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use saqta_domain::terms::actor::Actor;
+use saqta_domain::terms::actor::{Actor, Role};
 pub use saqta_policy::problem::Problem;
 use saqta_seal::index::InstanceKey;
 use saqta_store::policies::{PublishedRow, cancel_step};
@@ -187,6 +187,7 @@ fn administers(caller: &Caller) -> bool {
     match &*caller.actor {
         Actor::System(_) => true,
         Actor::Key { scope, .. } => scope.administers,
+        Actor::Staff { role, undertaking, .. } => *role == Role::Responsible && *undertaking,
         Actor::Subject => false,
     }
 }

@@ -3,7 +3,7 @@
 //! The words stand in `words/<language>/<topic>.ftl`. A refusal's message has the refusal's code for its name, and an attribute `needs`. The
 //! vocabulary is named by a prefix and the stable word: `operation-`, `basis-`, `end-`, `reason-`, `then-`, `automation-`,
 //! `source-`, `kind-`, `fault-`. Answers that are no refusals begin with `problem-`, `malformed-`, `version-` or `decision-`, and the
-//! words of public pages with `page-`; what stands behind a clause is told by messages that begin with `coverage-`.
+//! words of public pages with `page-`, of those of staff with `staff-`; what stands behind a clause is told by messages that begin with `coverage-`.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -28,11 +28,12 @@ macro_rules! topics {
             include_str!(concat!("words/", $language, "/findings.ftl")),
             include_str!(concat!("words/", $language, "/law.ftl")),
             include_str!(concat!("words/", $language, "/pages.ftl")),
+            include_str!(concat!("words/", $language, "/staff.ftl")),
         ]
     };
 }
 
-const FILES: [(Language, [&str; 8]); 3] = [
+const FILES: [(Language, [&str; 9]); 3] = [
     (Language::Kazakh, topics!("kk")),
     (Language::Russian, topics!("ru")),
     (Language::English, topics!("en")),

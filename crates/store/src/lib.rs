@@ -5,6 +5,8 @@
 //! one file per aggregate, holds the SQL. Nothing here sees personal data in the clear.
 
 pub mod admission;
+pub mod guesses;
+pub mod staff;
 pub mod vault;
 
 pub mod draft;

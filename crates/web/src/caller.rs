@@ -44,7 +44,7 @@ pub(crate) async fn authenticate(web: &Web, mut request: Request, next: Next) ->
     };
     let key = caller.as_ref().and_then(|c| match &*c.actor {
         Actor::Key { id, .. } => Some(KeyId(id.clone())),
-        Actor::System(_) | Actor::Subject => None,
+        Actor::Staff { .. } | Actor::System(_) | Actor::Subject => None,
     });
     if let Some(caller) = caller {
         request.extensions_mut().insert(caller);

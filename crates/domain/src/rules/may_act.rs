@@ -1,6 +1,7 @@
 //! May this caller do this at all (clauses 7.1, 10; 8.1)?
 //!
-//! A key acts for the purposes and does the operations it was admitted to, and no others. Whoever would see personal data
+//! A key acts for the purposes and does the operations it was admitted to, and no others. Staff at the pages have no purposes of
+//! their own: they carry out requests of persons, and this gate refuses them. Whoever would see personal data
 //! must have signed the confidentiality undertaking. The system acts only where a term or an event makes it, and a person
 //! acts only upon their own data; both are known by where the question comes from and need no key. The purpose itself must
 //! be declared, process personal data at all (clause 5.8), and declare the operation.
@@ -28,6 +29,9 @@ pub fn may_act<'a>(
         if scope.undertaking.is_none() {
             return Err(Refusal::new(RULE, RefusalCode::NoUndertaking, "10"));
         }
+    }
+    if let Actor::Staff { .. } = actor {
+        return Err(Refusal::new(RULE, RefusalCode::NotAuthorised, "7.1"));
     }
     let purpose = declared(RULE, situation, purpose)?;
     if purpose.basis.kind().is_none() {

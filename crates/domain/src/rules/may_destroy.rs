@@ -88,6 +88,7 @@ pub fn may_destroy(
 fn admitted(actor: &Actor, purpose: &PurposeName) -> bool {
     match actor {
         Actor::Key { scope, .. } => scope.purposes.contains(purpose),
+        Actor::Staff { .. } => false,
         Actor::System(_) | Actor::Subject => true,
     }
 }

@@ -28,9 +28,12 @@ pub fn may_withdraw(
     channel: Option<&ChannelName>,
     standing: Option<&Standing>,
 ) -> Result<Permit<Withdraw>, Refusal> {
-    if let Actor::Key { scope, .. } = actor
-        && !scope.purposes.contains(purpose)
-    {
+    let speaks_for = match actor {
+        Actor::Key { scope, .. } => scope.purposes.contains(purpose),
+        Actor::Staff { .. } => false,
+        Actor::System(_) | Actor::Subject => true,
+    };
+    if !speaks_for {
         return Err(Refusal::new(RULE, RefusalCode::NotAuthorised, "7.1"));
     }
     declared(RULE, situation, purpose)?;

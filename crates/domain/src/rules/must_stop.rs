@@ -22,6 +22,7 @@ pub fn may_demand_stop(actor: &Actor) -> Result<(), Refusal> {
         Actor::Key { scope, .. } => {
             scope.operations.contains(&Operation::Blocking) && scope.undertaking.is_some()
         }
+        Actor::Staff { .. } => false,
         Actor::System(_) | Actor::Subject => true,
     };
     if admitted { Ok(()) } else { Err(Refusal::new(RULE, RefusalCode::NotAuthorised, "7.1")) }

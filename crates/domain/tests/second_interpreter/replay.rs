@@ -566,6 +566,7 @@ impl<'a> Replay<'a> {
             // A key speaks for the person only where it was admitted to.
             let speaks_for = match &question.actor {
                 Actor::Key { scope, .. } => scope.purposes.contains(&purpose.name),
+                Actor::Staff { .. } => false,
                 Actor::System(_) | Actor::Subject => true,
             };
             if person_decides && speaks_for {
