@@ -138,6 +138,8 @@ pub struct App {
     pub(crate) door: Door,
     pub(crate) desk: Desk,
     pub(crate) clock: Clock,
+    /// The clock of the second devices of staff.
+    pub(crate) devices: Clock,
     pub(crate) limits: Limits,
     signing: Signing,
     pub(crate) words: Words,
@@ -209,6 +211,7 @@ impl App {
             vault,
             door,
             desk,
+            devices: clock.clone(),
             clock,
             limits,
             signing,
@@ -228,6 +231,14 @@ impl App {
         app.reload().await?;
         app.recover().await?;
         Ok(app)
+    }
+
+    /// The second devices of staff show codes by another clock than the one of this installation: so in a demonstration, whose
+    /// story plays at another time than that of the phones of those who look at it.
+    #[must_use]
+    pub fn with_devices_by(mut self, clock: Clock) -> Self {
+        self.devices = clock;
+        self
     }
 
     async fn custody(db: &Db, root_key: &Path, epochs: &Path) -> Result<Custody, Error> {

@@ -173,11 +173,7 @@ impl StaffRow {
 
     /// A guard: the deed holds only while the account is as it was read.
     pub fn unchanged_step(&self) -> Step {
-        Step::look(
-            UNCHANGED,
-            vec![self.sign_in.into(), self.version.into()],
-            crate::writer::Expect::Rows(1),
-        )
+        Step::look(UNCHANGED, vec![self.sign_in.into(), self.version.into()], crate::writer::Expect::Rows(1))
     }
 
     /// Nobody signs in with it from now on; the body is what is still known of them.

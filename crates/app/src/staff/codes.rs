@@ -3,7 +3,7 @@
 //! A code counts in its own half minute and in the ones beside it, and never again: the last step whose code was used is kept.
 //! Codes on paper are for a lost device; each counts once, and only digests of them are kept.
 
-use data_encoding::{BASE32_NOPAD, Encoding, Specification};
+use data_encoding::{BASE32_NOPAD, Specification};
 use saqta_seal::index::IndexKey;
 use totp_rs::{Algorithm, Builder, Totp};
 use zeroize::Zeroizing;
@@ -13,7 +13,7 @@ use crate::act::store;
 use crate::error::Error;
 
 /// The bytes of a secret: as many as the RFC recommends.
-pub const SECRET: usize = 20;
+pub(crate) const SECRET: usize = 20;
 
 /// How many codes on paper somebody gets.
 pub const RECOVERY: usize = 10;
@@ -74,8 +74,16 @@ fn percent(text: &str) -> String {
 }
 
 /// What the secret's device shows at an instant, in seconds.
-pub fn shown(secret: &[u8; SECRET], seconds: i64) -> String {
+fn shown(secret: &[u8; SECRET], seconds: i64) -> String {
     clock(secret).generate(u64::try_from(seconds).unwrap_or(0)).to_string()
+}
+
+/// The same by the secret as it is written for people, for a device that somebody types it into.
+pub fn shown_by(written: &str, seconds: i64) -> Result<String, Error> {
+    let plain: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let secret = Zeroizing::new(BASE32_NOPAD.decode(plain.as_bytes()).map_err(|_| Error::Unreadable)?);
+    let secret = secret.as_slice().try_into().map_err(|_| Error::Unreadable)?;
+    Ok(shown(secret, seconds))
 }
 
 /// The step whose code this is: now, half a minute ago or half a minute ahead.
@@ -97,13 +105,7 @@ fn clock(secret: &[u8; SECRET]) -> Totp {
 }
 
 /// What the code proves, if anything. Both ways are tried, whichever of them it is.
-pub(super) fn prove(
-    secrets: &Secrets,
-    key: &IndexKey,
-    code: &str,
-    seconds: i64,
-    used: i64,
-) -> Option<Proof> {
+pub(super) fn prove(secrets: &Secrets, key: &IndexKey, code: &str, seconds: i64, used: i64) -> Option<Proof> {
     let step = step_of(&secrets.totp, code, seconds).filter(|step| *step > used);
     let digest = paper_digest(key, code);
     let paper = secrets.recovery.iter().fold(false, |found, kept| found | (*kept == digest));
@@ -115,25 +117,19 @@ pub(super) fn prove(
 
 /// New codes on paper, and their digests.
 pub(super) fn papers(key: &IndexKey) -> Result<(Vec<String>, Vec<[u8; 32]>), Error> {
-    let alphabet = alphabet()?;
-    let mut codes = Vec::with_capacity(RECOVERY);
-    for _ in 0..RECOVERY {
-        let drawn = saqta_seal::random::id().map_err(store)?;
-        let letters: Vec<char> = alphabet.encode(&drawn).chars().collect();
-        let mut groups = letters.chunks_exact(4).map(String::from_iter);
-        let (Some(a), Some(b), Some(c)) = (groups.next(), groups.next(), groups.next()) else {
-            return Err(Error::Unreadable);
-        };
-        codes.push(format!("{a}-{b}-{c}"));
-    }
+    let codes: Vec<String> = (0..RECOVERY).map(|_| drawn()).collect::<Result<_, _>>()?;
     let digests = codes.iter().map(|code| paper_digest(key, code)).collect();
     Ok((codes, digests))
 }
 
-fn alphabet() -> Result<Encoding, Error> {
+/// Three groups of four letters and digits: sixty bits that nobody guesses.
+pub(super) fn drawn() -> Result<String, Error> {
     let mut specification = Specification::new();
     specification.symbols.push_str(PAPER);
-    specification.encoding().map_err(|_| Error::Unreadable)
+    let alphabet = specification.encoding().map_err(|_| Error::Unreadable)?;
+    let letters: Vec<char> = alphabet.encode(&saqta_seal::random::id().map_err(store)?).chars().collect();
+    let groups: Vec<String> = letters.chunks_exact(4).take(3).map(String::from_iter).collect();
+    Ok(groups.join("-"))
 }
 
 /// However somebody wrote the code: with blanks, without hyphens, in capitals.
@@ -166,8 +162,10 @@ mod tests {
     #[test]
     fn a_code_counts_in_its_step_and_the_two_beside_it() {
         let secret = b"12345678901234567890";
-        for (seconds, counts) in [(1, false), (29, false), (30, true), (59, true), (90, true), (119, true), (120, false)] {
-            assert_eq!(step_of(secret, "359152", seconds).is_some(), counts && shown(secret, 60) == "359152", "{seconds}");
+        for (seconds, counts) in
+            [(1, false), (29, false), (30, true), (59, true), (90, true), (119, true), (120, false)]
+        {
+            assert_eq!(step_of(secret, "359152", seconds).is_some(), counts, "{seconds}");
         }
         assert_eq!(step_of(secret, " 287 082 ", 59), Some(1));
         for wrong in ["", "28708", "2870820", "abcdef", "287083"] {

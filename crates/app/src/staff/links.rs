@@ -2,7 +2,7 @@
 //!
 //! By a link that works once and is over soon. It is made for a role, or for an account whose password or device was lost. Opening
 //! it changes nothing: previews of links and scanners of letters open them as well. Whoever sends the form chooses a password,
-//! proves that the second device knows the new secret, and gets codes on paper. The new secret travels through the form sealed
+//! proves that the second device knows the new secret, gets codes on paper, and is signed in. The new secret travels through the form sealed
 //! to the link, so that nothing is kept of those who only looked.
 
 use data_encoding::BASE64URL_NOPAD;
@@ -96,12 +96,16 @@ pub struct Joined {
     pub sign_in: String,
     /// Codes for a lost device. They are shown now and never again.
     pub recovery: Vec<String>,
+    /// What the browser has to show from now on: whoever has just proven themselves is signed in.
+    pub session: String,
 }
 
 /// A row that is ready to be kept, and what is told of it.
 struct Made {
     row: StaffRow,
     joined: Joined,
+    /// The statement that begins the session.
+    opened: Step,
 }
 
 impl App {
@@ -165,7 +169,7 @@ impl App {
             Entry::administrative("staff.joined").detail(made.joined.id.clone()),
             Entry::administrative("key.created").detail(key.id.clone()),
         ];
-        let steps = vec![claim_step(&made.row.id), insert_staff_step(made.row), step];
+        let steps = vec![claim_step(&made.row.id), insert_staff_step(made.row), step, made.opened];
         let receipt = self.record_together(caller, &view, entries, steps).await;
         let receipt = receipt.map_err(|e| if is_taken(&e) { Error::LinkOver } else { e })?;
         Ok(Done { receipt, outcome: (made.joined, key) })
@@ -233,8 +237,7 @@ impl App {
             used_at: None,
         };
         let entry = Entry::administrative(operation).detail(detail);
-        let receipt =
-            self.record_administration(caller, &view, entry, vec![insert_link_step(row)]).await?;
+        let receipt = self.record_administration(caller, &view, entry, vec![insert_link_step(row)]).await?;
         Ok(Done { receipt, outcome: NewLink { token, ends_at: instant(ends_at)? } })
     }
 
@@ -278,28 +281,33 @@ impl App {
     }
 
     /// Begins the account that the link is for, or begins it again.
-    pub async fn join(&self, caller: &Caller, token: &str, chosen: &Chosen<'_>) -> Result<Done<Joined>, Error> {
+    pub async fn join(
+        &self,
+        caller: &Caller,
+        token: &str,
+        chosen: &Chosen<'_>,
+    ) -> Result<Done<Joined>, Error> {
         let meant = self.open_link(token).await?;
         let view = self.view().await?;
         let used = use_link_step(&self.desk.links.digest(token.as_bytes()), view.now.as_microsecond());
         let (operation, joined, role, undertaking, steps) = match meant {
             LinkFor::Somebody { role } => {
                 let role = Role::from_word(&role).ok_or(Error::Unreadable)?;
-                let Made { row, joined } = self.make(&view, token, chosen, role).await?;
-                ("staff.joined", joined, role, false, vec![used, insert_staff_step(row)])
+                let Made { row, joined, opened } = self.make(&view, token, chosen, role).await?;
+                ("staff.joined", joined, role, false, vec![used, insert_staff_step(row), opened])
             }
             LinkFor::Account { id, .. } => {
                 let row = self.vault.db().staff_by_id(&people::id_from(&id)?).await?;
                 let row = row.filter(|row| row.ended_at.is_none()).ok_or(Error::LinkOver)?;
                 let mut body = self.desk.open(&row)?;
                 let names = [body.name.clone(), body.sign_in.clone()];
-                let (secrets, recovery, step) =
-                    self.secrets(&view, token, chosen, [&names[0], &names[1]]).await?;
+                let (secrets, recovery, step) = self.secrets(token, chosen, [&names[0], &names[1]]).await?;
                 body.secrets = Some(secrets);
                 let change = row.change_step(step.max(row.totp_step), self.desk.seal(&row, &body)?);
                 let (role, undertaking) = (body.role()?, body.undertaking.is_some());
-                let joined = Joined { id, sign_in: body.sign_in.clone(), recovery };
-                let steps = vec![used, change, close_sessions_step(&row.id, None)];
+                let (session, opened) = self.begin_session(&view, &row)?;
+                let joined = Joined { id, sign_in: body.sign_in.clone(), recovery, session };
+                let steps = vec![used, change, close_sessions_step(&row.id, None), opened];
                 ("staff.reset", joined, role, undertaking, steps)
             }
         };
@@ -338,7 +346,7 @@ impl App {
         if self.vault.db().staff_by_sign_in(&digest).await?.is_some() {
             return Err(Error::Staff(StaffFault::SignInTaken));
         }
-        let (secrets, recovery, totp_step) = self.secrets(view, token, chosen, [name, &sign_in]).await?;
+        let (secrets, recovery, totp_step) = self.secrets(token, chosen, [name, &sign_in]).await?;
         let body = Body {
             name: name.to_owned(),
             sign_in: sign_in.clone(),
@@ -356,14 +364,14 @@ impl App {
             ended_at: None,
         };
         row.body = self.desk.seal(&row, &body)?;
-        let joined = Joined { id: id_of(&row), sign_in, recovery };
-        Ok(Made { row, joined })
+        let (session, opened) = self.begin_session(view, &row)?;
+        let joined = Joined { id: id_of(&row), sign_in, recovery, session };
+        Ok(Made { row, joined, opened })
     }
 
     /// The secrets that somebody chose, their codes on paper, and the step of the code by which they showed that the device works.
     async fn secrets(
         &self,
-        view: &View,
         token: &str,
         chosen: &Chosen<'_>,
         names: [&str; 2],
@@ -372,7 +380,7 @@ impl App {
         if let Some(fault) = password::fault(chosen.password, chosen.again, names) {
             return Err(Error::Staff(fault));
         }
-        let step = codes::step_of(&secret, chosen.code, view.now.as_second());
+        let step = codes::step_of(&secret, chosen.code, self.devices.now().as_second());
         let step = step.ok_or(Error::Staff(StaffFault::CodeWrong))?;
         let password = password::keep(&self.desk.hashing, chosen.password, self.vault.draw_id()?).await?;
         let (recovery, digests) = codes::papers(&self.desk.recovery)?;

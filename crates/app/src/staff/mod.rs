@@ -11,6 +11,9 @@ pub mod password;
 pub mod people;
 pub mod sign_in;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use saqta_domain::terms::actor::{Actor, Role};
@@ -256,6 +259,16 @@ fn sealed(key: &InstanceKey, sign_in: &[u8; 32], id: &[u8; 16], body: &Body) -> 
 
 fn place(sign_in: &[u8; 32], id: &[u8; 16]) -> Vec<u8> {
     [sign_in.as_slice(), id.as_slice()].concat()
+}
+
+/// The role of a word.
+pub fn role(word: &str) -> Option<Role> {
+    Role::from_word(word)
+}
+
+/// A password that nobody chose.
+pub(crate) fn password_drawn() -> Result<String, Error> {
+    codes::drawn()
 }
 
 /// One spelling for each name: people do not remember whether they began with a capital.

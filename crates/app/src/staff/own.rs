@@ -78,7 +78,7 @@ impl App {
         self.count_guess(&view, &row.sign_in, shown.from).await?;
         let secrets = body.secrets.as_ref().ok_or(Error::NotSignedIn)?;
         let right = password::is_right(&self.desk.hashing, shown.password, &secrets.password).await?;
-        let seconds = view.now.as_second();
+        let seconds = self.devices.now().as_second();
         let proof = codes::prove(secrets, &self.desk.recovery, shown.code, seconds, row.totp_step);
         let caller = session.member.caller(language);
         let Some(proof) = proof.filter(|_| right) else {
@@ -94,10 +94,8 @@ impl App {
             }
             change(secrets);
         }
-        let steps = vec![
-            row.change_step(used, self.desk.seal(&row, &body)?),
-            Self::close_others(session, &row),
-        ];
+        let steps =
+            vec![row.change_step(used, self.desk.seal(&row, &body)?), Self::close_others(session, &row)];
         match self.record_administration(&caller, &view, Entry::administrative(operation), steps).await {
             Err(error) if is_stale(&error) => Err(Error::Staff(StaffFault::NotProven)),
             recorded => recorded.map(drop),

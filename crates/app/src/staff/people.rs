@@ -101,7 +101,9 @@ impl App {
     /// Somebody else who is responsible, and has to be so still when this deed is done.
     async fn another_responsible(&self, but: &StaffRow) -> Result<StaffRow, Error> {
         for row in self.vault.db().staff().await? {
-            if row.id != but.id && row.ended_at.is_none() && self.desk.open(&row)?.role()? == Role::Responsible
+            if row.id != but.id
+                && row.ended_at.is_none()
+                && self.desk.open(&row)?.role()? == Role::Responsible
             {
                 return Ok(row);
             }

@@ -4,13 +4,10 @@
 //! same is done for a name that somebody has and for one that nobody has: a record is opened, a password is hashed, a code is
 //! computed, a leaf is written. The answer to every failure is the same, so that nobody learns which names there are.
 
-use data_encoding::BASE64URL_NOPAD;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::Language;
 use saqta_store::guesses::Allowance;
-use saqta_store::staff::{
-    SessionRow, StaffRow, close_session_step, close_sessions_step, open_session_step,
-};
+use saqta_store::staff::{SessionRow, StaffRow, close_session_step, close_sessions_step, open_session_step};
 use saqta_store::writer::Step;
 
 use super::codes::{Proof, prove};
@@ -83,7 +80,7 @@ impl App {
         let body = self.desk.open(row)?;
         let secrets = body.secrets.as_ref().unwrap_or(&self.desk.decoy.1);
         let right = password::is_right(&self.desk.hashing, attempt.password, &secrets.password).await?;
-        let seconds = view.now.as_second();
+        let seconds = self.devices.now().as_second();
         let proof = prove(secrets, &self.desk.recovery, attempt.code, seconds, row.totp_step);
         let proof = proof.filter(|_| right && found.is_some());
         if let Some(proof) = proof {
@@ -107,11 +104,21 @@ impl App {
         proof: Proof,
         language: Language,
     ) -> Result<NewSession, Error> {
-        let now = view.now.as_microsecond();
         let by_paper = matches!(proof, Proof::Paper(_));
         let proven = self.spend(row, &mut body, proof)?;
         let member = body.member(row)?;
-        let secret = BASE64URL_NOPAD.encode(self.vault.draw_secret()?.as_ref());
+        let (secret, opened) = self.begin_session(view, row)?;
+        let how = if by_paper { "recovery code" } else { "code" };
+        let entry = Entry::administrative("staff.signed_in").detail(how);
+        let steps = vec![proven, opened];
+        self.record_administration(&member.caller(language), view, entry, steps).await?;
+        Ok(NewSession { secret, member })
+    }
+
+    /// What the browser has to show in a session that begins now, and the statement that begins it.
+    pub(super) fn begin_session(&self, view: &View, row: &StaffRow) -> Result<(String, Step), Error> {
+        let now = view.now.as_microsecond();
+        let secret = self.draw_cookie()?;
         let session = SessionRow {
             digest: self.desk.sessions.digest(secret.as_bytes()),
             staff: row.id,
@@ -119,15 +126,11 @@ impl App {
             seen_at: now,
             ends_at: now.saturating_add(WHOLE),
         };
-        let how = if by_paper { "recovery code" } else { "code" };
-        let entry = Entry::administrative("staff.signed_in").detail(how);
-        let steps = vec![proven, open_session_step(session)];
-        self.record_administration(&member.caller(language), view, entry, steps).await?;
-        Ok(NewSession { secret, member })
+        Ok((secret, open_session_step(session)))
     }
 
     /// The statement by which a proof counts once.
-    pub(super) fn spend(&self, row: &StaffRow, body: &mut Body, proof: Proof) -> Result<Step, Error> {
+    fn spend(&self, row: &StaffRow, body: &mut Body, proof: Proof) -> Result<Step, Error> {
         match proof {
             Proof::Step(step) => Ok(row.spend_step_step(step)),
             Proof::Paper(digest) => {
@@ -192,7 +195,11 @@ impl App {
     }
 
     /// Ends every session of the account, this one included.
-    pub async fn sign_out_everywhere(&self, session: &Session, language: Language) -> Result<Done<()>, Error> {
+    pub async fn sign_out_everywhere(
+        &self,
+        session: &Session,
+        language: Language,
+    ) -> Result<Done<()>, Error> {
         let (row, _) = self.account_of(session).await?;
         let step = close_sessions_step(&row.id, None);
         self.record_own(session, language, "staff.signed_out_everywhere", vec![step]).await

@@ -164,7 +164,8 @@ fn sessions_end_one_by_one_all_but_one_or_all_together_and_are_swept_when_they_a
             seen_at: 10,
             ends_at,
         };
-        let begin = (1..=5).map(|n| open_session_step(session(n, if n < 4 { 1 } else { 2 }, 100 + i64::from(n))));
+        let begin =
+            (1..=5).map(|n| open_session_step(session(n, if n < 4 { 1 } else { 2 }, 100 + i64::from(n))));
         done(&db, begin.collect()).await.unwrap();
         db.session_seen(&[1; 32], 70).await.unwrap();
         db.session_seen(&[1; 32], 60).await.unwrap();

@@ -110,7 +110,9 @@ impl Failure {
 
 fn status_of(error: &Error) -> StatusCode {
     match error {
-        Error::Refused(_) | Error::NotAdministrator | Error::NotSignedIn | Error::LinkOver => StatusCode::FORBIDDEN,
+        Error::Refused(_) | Error::NotAdministrator | Error::NotSignedIn | Error::LinkOver => {
+            StatusCode::FORBIDDEN
+        }
         Error::Value { .. } | Error::Policy(_) | Error::Staff(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Malformed("media_type_not_accepted") => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Error::Malformed(_) => StatusCode::BAD_REQUEST,

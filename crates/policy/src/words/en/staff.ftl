@@ -43,6 +43,7 @@ staff-device-picture = Picture with the key for the authenticator app
 staff-setup-button = Make the account
 staff-reset-button = Save
 staff-joined = The account is ready
+staff-joined-go = I have kept them. Go on
 staff-joined-sign-in = Your sign-in name
 staff-recovery = Recovery codes
 staff-recovery-why = Print these codes and keep them in a safe place. Each works once, when your phone is lost. They are not shown again.

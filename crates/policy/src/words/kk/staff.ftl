@@ -43,6 +43,7 @@ staff-device-picture = Аутентификатор қолданбасына а�
 staff-setup-button = Тіркелгі жасау
 staff-reset-button = Сақтау
 staff-joined = Тіркелгі дайын
+staff-joined-go = Бәрін сақтадым. Әрі қарай
 staff-joined-sign-in = Сіздің кіру атыңыз
 staff-recovery = Резервтік кодтар
 staff-recovery-why = Бұл кодтарды басып шығарып, сенімді жерде сақтаңыз. Телефон жоғалса, әрқайсысы бір рет жарайды. Олар қайта көрсетілмейді.

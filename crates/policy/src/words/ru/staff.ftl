@@ -44,6 +44,7 @@ staff-device-picture = Картинка с ключом для приложен�
 staff-setup-button = Создать учётную запись
 staff-reset-button = Сохранить
 staff-joined = Учётная запись готова
+staff-joined-go = Всё сохранено, дальше
 staff-joined-sign-in = Ваше имя для входа
 staff-recovery = Резервные коды
 staff-recovery-why = Распечатайте эти коды и храните в надёжном месте. Каждый действует один раз, если телефон потерян. Больше они не будут показаны.

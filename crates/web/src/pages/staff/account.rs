@@ -9,7 +9,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use saqta_app::staff::own::Again;
 use serde::Deserialize;
-use zeroize::Zeroizing;
 
 use super::door::{Confirmed, FormToken, OnDuty, SignedIn};
 use super::{ACCOUNT, Frame, fault, role_words};
@@ -20,16 +19,16 @@ use crate::routes::Web;
 /// A new password.
 #[derive(Deserialize)]
 pub(super) struct NewPassword {
-    present: Zeroizing<String>,
+    present: String,
     code: String,
-    password: Zeroizing<String>,
-    again: Zeroizing<String>,
+    password: String,
+    again: String,
 }
 
 /// New codes on paper.
 #[derive(Deserialize)]
 pub(super) struct NewPapers {
-    present: Zeroizing<String>,
+    present: String,
     code: String,
 }
 

@@ -15,9 +15,9 @@ mod undertaking;
 
 use askama::Template;
 use axum::Router;
+use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_LANGUAGE, SET_COOKIE};
-use axum::http::HeaderValue;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use saqta_app::error::Error;

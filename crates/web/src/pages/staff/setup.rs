@@ -15,8 +15,8 @@ use saqta_app::staff::links::{Chosen, Enrolment, Joined, LinkFor};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::door::{Confirmed, FormToken, Visitor};
-use super::{Frame, SETUP, SIGN_IN, fault, qr};
+use super::door::{Confirmed, FormToken, Visitor, session_cookie};
+use super::{Frame, HOME, SETUP, fault, qr};
 use crate::pages::layout::Layout;
 use crate::problem::Failure;
 use crate::routes::Web;
@@ -37,9 +37,9 @@ pub(super) struct Setup {
     #[serde(default)]
     sign_in: String,
     #[serde(default)]
-    password: Zeroizing<String>,
+    password: String,
     #[serde(default)]
-    again: Zeroizing<String>,
+    again: String,
     #[serde(default)]
     code: String,
 }
@@ -202,8 +202,8 @@ impl Setup {
             kept: String::new(),
             name: String::new(),
             sign_in: String::new(),
-            password: Zeroizing::default(),
-            again: Zeroizing::default(),
+            password: String::new(),
+            again: String::new(),
             code: String::new(),
         }
     }
@@ -287,8 +287,10 @@ async fn finished(
             id: key.id,
             key: key.secret,
         }),
-        go: frame.word("staff-sign-in"),
-        go_to: SIGN_IN,
+        go: frame.word("staff-joined-go"),
+        go_to: HOME,
     };
-    frame.answer(StatusCode::OK, &page)
+    let mut response = frame.answer(StatusCode::OK, &page)?;
+    response.headers_mut().append(SET_COOKIE, session_cookie(web, &joined.session)?);
+    Ok(response)
 }
