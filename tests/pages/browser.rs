@@ -129,6 +129,28 @@ impl Browser {
             .await;
     }
 
+    /// Types a text where the focus is.
+    pub async fn write(&self, text: &str) {
+        let strokes: Vec<Value> = text
+            .chars()
+            .flat_map(|key| {
+                ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key.to_string() }))
+            })
+            .collect();
+        self.ask("actions", json!({ "actions": [{ "type": "key", "id": "keys", "actions": strokes }] }))
+            .await;
+    }
+
+    /// Waits until the page says so; a page that never does fails the test.
+    pub async fn until(&self, said: &str) {
+        for _ in 0..200 {
+            if self.html().await.contains(said) {
+                return;
+            }
+        }
+        panic!("no page says `{said}`: {}", self.html().await);
+    }
+
     /// What the console said since it was last asked.
     pub async fn console(&self) -> Vec<String> {
         let entries = self.ask("se/log", json!({ "type": "browser" })).await;

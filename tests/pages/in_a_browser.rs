@@ -13,9 +13,10 @@ const TAB: char = '\u{e004}';
 const ENTER: char = '\u{e007}';
 
 /// Closed parts are opened first: what is hidden is not looked at.
-const EVERYTHING_OPEN: &str = "document.querySelectorAll('details').forEach(d => d.open = true);";
+pub const EVERYTHING_OPEN: &str = "document.querySelectorAll('details').forEach(d => d.open = true);";
 
-const LOOK: &str = "const done = arguments[arguments.length - 1];
+/// What axe finds on the page.
+pub const LOOK: &str = "const done = arguments[arguments.length - 1];
     axe.run(document, {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
         resultTypes: ['violations'], preload: false,
@@ -24,7 +25,8 @@ const LOOK: &str = "const done = arguments[arguments.length - 1];
         error => done([String(error)]),
     );";
 
-fn axe() -> String {
+/// The program that looks for what somebody cannot read.
+pub fn axe() -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/axe/node_modules/axe-core/axe.min.js");
     std::fs::read_to_string(&folder).unwrap_or_else(|error| {
         panic!("axe-core is not at `target/axe`: {error}; `cargo xtask browser` fetches it")

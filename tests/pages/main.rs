@@ -1,4 +1,4 @@
-//! Can everybody read the public pages: small, printable, without a script, in a real browser, at every width?
+//! Can everybody read the pages: small, printable, without a script, in a real browser, at every width?
 
 #![cfg(test)]
 
@@ -6,3 +6,4 @@ mod browser;
 mod in_a_browser;
 mod over_http;
 mod shop;
+mod staff;

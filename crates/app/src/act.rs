@@ -57,6 +57,8 @@ pub enum Channel {
     Import,
     /// The system itself.
     Job,
+    /// The pages of staff.
+    Console,
 }
 
 impl Channel {
@@ -67,6 +69,7 @@ impl Channel {
             Self::Cli => "cli",
             Self::Import => "import",
             Self::Job => "job",
+            Self::Console => "console",
         }
     }
 }
@@ -332,8 +335,22 @@ impl App {
         entry: Entry,
         steps: Vec<Step>,
     ) -> Result<Receipt, Error> {
-        let (leaf, _) = self.leaf(caller, view, &entry, None, None, 0)?;
-        self.commit_leaf(Deed::new().steps(steps).record(leaf)).await
+        self.record_together(caller, view, [entry], steps).await
+    }
+
+    /// The same for several acts that are one deed.
+    pub(crate) async fn record_together<const N: usize>(
+        &self,
+        caller: &Caller,
+        view: &View,
+        entries: [Entry; N],
+        steps: Vec<Step>,
+    ) -> Result<Receipt, Error> {
+        let leaves = entries.iter().map(|entry| self.leaf(caller, view, entry, None, None, 0));
+        let mut leaves = leaves.collect::<Result<Vec<_>, _>>()?.into_iter().map(|(leaf, _)| leaf);
+        let Some(first) = leaves.next() else { return Err(Error::Malformed("nothing_to_do")) };
+        let deed = Deed::new().steps(steps).record(first);
+        self.commit_leaf(leaves.fold(deed, Deed::<Recorded>::record)).await
     }
 
     pub(crate) async fn commit_leaf(&self, deed: Deed<Recorded>) -> Result<Receipt, Error> {

@@ -17,12 +17,13 @@ use saqta_seal::custody::Custody;
 use saqta_seal::index::{IndexKey, InstanceKey};
 use saqta_store::admission::{KeyRow, insert_key_step, revoke_key_step};
 use saqta_store::db::Db;
+use saqta_store::writer::Step;
 use serde::{Deserialize, Serialize};
 
 use crate::act::{Caller, Channel, Done, Entry, store};
 use crate::ahead::{Presumed, Presumptions, ReadAhead};
 use crate::error::Error;
-use crate::instance::App;
+use crate::instance::{App, View};
 
 const PREFIX: &str = "saqta_";
 
@@ -168,11 +169,24 @@ impl App {
         wanted: &KeyScope,
     ) -> Result<Done<NewKey>, Error> {
         administers(caller)?;
+        let view = self.view().await?;
+        let (key, step) = self.draft_key(&view, label, wanted)?;
+        let entry = Entry::administrative("key.created").detail(key.id.clone());
+        let receipt = self.record_administration(caller, &view, entry, vec![step]).await?;
+        Ok(Done { receipt, outcome: key })
+    }
+
+    /// A key, and the statement that keeps it.
+    pub(crate) fn draft_key(
+        &self,
+        view: &View,
+        label: &str,
+        wanted: &KeyScope,
+    ) -> Result<(NewKey, Step), Error> {
         let label = label.trim();
         if label.is_empty() || label.chars().count() > 100 {
             return Err(Error::Malformed("label_missing"));
         }
-        let view = self.view().await?;
         let parsed = scope(wanted)?;
         if parsed.purposes.iter().any(|p| view.version.policy.purpose(p).is_none()) {
             return Err(Error::Malformed("purpose_unknown"));
@@ -189,10 +203,7 @@ impl App {
             created_at: view.now.as_microsecond(),
             revoked_at: None,
         };
-        let id = key_id(&row);
-        let entry = Entry::administrative("key.created").detail(id.clone());
-        let receipt = self.record_administration(caller, &view, entry, vec![insert_key_step(row)]).await?;
-        Ok(Done { receipt, outcome: NewKey { id, secret } })
+        Ok((NewKey { id: key_id(&row), secret }, insert_key_step(row)))
     }
 
     /// Every key, without its secret.
@@ -223,9 +234,9 @@ impl App {
         Ok(Done { receipt: revoked?, outcome: () })
     }
 
-    /// Whether nobody has a key yet: then a one-time set-up link is given out.
+    /// Whether nobody has a key or an account yet: then a one-time set-up link is given out.
     pub async fn unclaimed(&self) -> Result<bool, Error> {
-        Ok(self.vault.db().keys().await?.is_empty())
+        Ok(self.vault.db().keys().await?.is_empty() && self.vault.db().staff().await?.is_empty())
     }
 }
 

@@ -6,6 +6,7 @@ use saqta_domain::terms::refusal::Refusal;
 use saqta_policy::problem::Problem;
 
 use crate::act::Receipt;
+use crate::staff::StaffFault;
 
 /// Why an operation gave no result. What a person reads is worded elsewhere, in their language.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +43,21 @@ pub enum Error {
     /// The API key is missing, unknown or revoked.
     #[error("the key is not known")]
     UnknownKey,
+    /// The name, the password or the code is wrong; nobody is told which.
+    #[error("the name, the password or the code is wrong")]
+    NotSignedIn,
+    /// Too many tries were made.
+    #[error("too many tries; the next is free in {minutes} minutes")]
+    TooManyGuesses {
+        /// How many minutes have to pass.
+        minutes: i64,
+    },
+    /// A one-time link is wrong, used or too old.
+    #[error("the link is wrong, used or too old")]
+    LinkOver,
+    /// An account cannot be as somebody wants it.
+    #[error("the account cannot be so")]
+    Staff(#[source] StaffFault),
     /// The key may not administer.
     #[error("the key may not administer")]
     NotAdministrator,

@@ -34,6 +34,7 @@ use crate::error::Error;
 use crate::jobs::custody::Turning;
 use crate::paper::Printing;
 use crate::publication::{self, Approval};
+use crate::staff::Desk;
 use crate::version_life::Cancelled;
 
 /// Where the time comes from. The program reads the system's clock in one place; tests move theirs by hand.
@@ -136,7 +137,10 @@ struct Signing {
 pub struct App {
     pub(crate) vault: Vault,
     pub(crate) door: Door,
+    pub(crate) desk: Desk,
     pub(crate) clock: Clock,
+    /// The clock of the second devices of staff.
+    pub(crate) devices: Clock,
     pub(crate) limits: Limits,
     signing: Signing,
     pub(crate) words: Words,
@@ -209,10 +213,13 @@ impl App {
         };
         let signing = Self::signing(&db, &custody).await?;
         let door = Door::new(&custody)?;
+        let desk = Desk::new(&custody)?;
         let vault = Vault::new(db, Keyring::new(custody));
         let app = Self {
             vault,
             door,
+            desk,
+            devices: clock.clone(),
             clock,
             limits,
             signing,
@@ -232,6 +239,14 @@ impl App {
         app.reload().await?;
         app.recover().await?;
         Ok(app)
+    }
+
+    /// The second devices of staff show codes by another clock than the one of this installation: so in a demonstration, whose
+    /// story plays at another time than that of the phones of those who look at it.
+    #[must_use]
+    pub fn with_devices_by(mut self, clock: Clock) -> Self {
+        self.devices = clock;
+        self
     }
 
     async fn custody(db: &Db, root_key: &Path, epochs: &Path) -> Result<Custody, Error> {

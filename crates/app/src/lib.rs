@@ -21,6 +21,8 @@ pub mod leaf;
 
 pub mod admission;
 
+pub mod staff;
+
 pub mod publication;
 
 pub mod drafts;

@@ -3,8 +3,8 @@
 //! The words stand in `words/<language>/<topic>.ftl`. A refusal's message has the refusal's code for its name, and an attribute `needs`. The
 //! vocabulary is named by a prefix and the stable word: `operation-`, `basis-`, `end-`, `reason-`, `then-`, `automation-`,
 //! `source-`, `kind-`, `fault-`. Answers that are no refusals begin with `problem-`, `malformed-`, `version-` or `decision-`, and the
-//! words of public pages with `page-`; what stands behind a clause is told by messages that begin with `coverage-`,
-//! and what stands on papers by `paper-`.
+//! words of public pages with `page-`, of those of staff with `staff-`; what stands behind a clause is told by messages that begin with
+//! `coverage-`, and what stands on papers by `paper-`.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -31,11 +31,12 @@ macro_rules! topics {
             include_str!(concat!("words/", $language, "/pages.ftl")),
             include_str!(concat!("words/", $language, "/papers.ftl")),
             include_str!(concat!("words/", $language, "/requests.ftl")),
+            include_str!(concat!("words/", $language, "/staff.ftl")),
         ]
     };
 }
 
-const FILES: [(Language, [&str; 10]); 3] = [
+const FILES: [(Language, [&str; 11]); 3] = [
     (Language::Kazakh, topics!("kk")),
     (Language::Russian, topics!("ru")),
     (Language::English, topics!("en")),

@@ -6,6 +6,8 @@
 
 pub mod admission;
 pub mod ahead;
+pub mod guesses;
+pub mod staff;
 pub mod vault;
 
 pub mod draft;

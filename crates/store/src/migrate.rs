@@ -16,10 +16,15 @@ struct Migration {
     text: &'static str,
 }
 
-const DATA: [Migration; 1] = [Migration { version: 1, text: include_str!("../migrations/0001_first.sql") }];
+const DATA: [Migration; 2] = [
+    Migration { version: 1, text: include_str!("../migrations/0001_first.sql") },
+    Migration { version: 2, text: include_str!("../migrations/0002_staff.sql") },
+];
 
-const KEYS: [Migration; 1] =
-    [Migration { version: 1, text: include_str!("../migrations/keys_0001_first.sql") }];
+const KEYS: [Migration; 2] = [
+    Migration { version: 1, text: include_str!("../migrations/keys_0001_first.sql") },
+    Migration { version: 2, text: include_str!("../migrations/keys_0002_guesses.sql") },
+];
 
 const VERSIONS: &str = "
 create table if not exists schema_versions (

@@ -187,6 +187,8 @@ pub enum Housekeeping {
     KeyCustody,
     /// Leaves that are there already are counted by their clauses.
     ClauseFigures,
+    /// A session of staff was seen, or is over.
+    Sessions,
 }
 
 /// The proof that a deed is durable, and where its leaves lie.

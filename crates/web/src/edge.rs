@@ -28,7 +28,7 @@ static SAME_ORIGIN: HeaderName = HeaderName::from_static("cross-origin-resource-
 /// All of it is one layer, because each further one would cost every request a copy of the way behind it.
 pub(crate) async fn pass(State(web): State<Web>, request: Request, next: Next) -> Response {
     let line = Line::begin(&request);
-    let listener = Listener::of(&request);
+    let listener = Listener::of(&web, &request);
     let private = is_private(request.uri().path());
     // What broke off is not repeated: nobody knows what its message holds.
     let answered = AssertUnwindSafe(in_time(&web, request, next)).catch_unwind().await;
@@ -72,7 +72,7 @@ impl Line {
 
 /// What is about somebody, or only for somebody.
 fn is_private(path: &str) -> bool {
-    path.starts_with("/v1") || path.starts_with("/setup")
+    path.starts_with("/v1") || path.starts_with("/staff")
 }
 
 /// The headers that keep an answer from being framed, sniffed, cached or followed, and the one that says where the policy

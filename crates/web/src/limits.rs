@@ -62,7 +62,7 @@ impl Limits {
 }
 
 /// One household has one IPv4 address, but as many IPv6 addresses as it likes: there the network counts.
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => match v6.to_ipv4_mapped() {

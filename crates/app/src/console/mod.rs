@@ -10,6 +10,7 @@ pub mod explain;
 mod init;
 pub mod law;
 mod publish;
+pub mod staff;
 pub mod store;
 mod text;
 

@@ -34,6 +34,8 @@ pub struct Round {
     pub forgotten: u64,
     /// Leaves that were counted by their clauses.
     pub counted: u64,
+    /// Sessions, links and counters of guesses that were over.
+    pub staff: u64,
 }
 
 impl App {
@@ -50,6 +52,9 @@ impl App {
         let retention = self.sweep(false).await;
         let swept = self.vault.sweep_remains(SWEEPS_A_ROUND).await;
         let forgotten = self.vault.db().forget_older(self.clock.now().as_microsecond()).await;
+        let now = self.clock.now().as_microsecond();
+        let signed_out = self.vault.db().sweep_staff(now).await;
+        let guesses = self.vault.db().forget_guesses(now).await;
         let counted = self.count_clauses().await;
         self.checkpoint().await?;
         Ok(Round {
@@ -59,6 +64,7 @@ impl App {
             swept: swept.map_err(Error::from)?,
             forgotten: forgotten?,
             counted: counted?,
+            staff: signed_out?.saturating_add(guesses?),
         })
     }
 }

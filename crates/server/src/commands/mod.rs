@@ -9,6 +9,7 @@ mod ledger;
 mod openapi;
 mod policy;
 mod serve;
+mod staff;
 mod store;
 mod sweep;
 mod verify;
@@ -41,6 +42,9 @@ pub enum Command {
     /// Look after the keys by which programs and staff are let in.
     #[command(subcommand)]
     Access(access::Access),
+    /// Let staff in who cannot come in by themselves: new ones, and the locked out.
+    #[command(subcommand)]
+    Staff(staff::Staff),
     /// Bring an existing customer base in through the gate, row by row.
     Import(import::Import),
     /// Look after the database.
@@ -64,6 +68,7 @@ pub async fn run(command: Command, out: &Out) -> anyhow::Result<Exit> {
         Command::Ledger(ledger) => ledger.run(out).await,
         Command::Key(key) => key.run(out).await,
         Command::Access(access) => access.run(out).await,
+        Command::Staff(staff) => staff.run(out).await,
         Command::Import(import) => import.run(out).await,
         Command::Store(store) => store.run(out).await,
         Command::Sweep(sweep) => sweep.run(out).await,

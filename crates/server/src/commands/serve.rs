@@ -1,7 +1,7 @@
 //! `saqta serve`: how does an installation begin, with whose policy, and who may reach it?
 //!
 //! The policy folder is checked before anything is opened. A folder with errors changes nothing: it is told loudly, and what is in
-//! force stays in force; where nothing is in force yet, nothing begins. Until the first key was claimed by the one-time link, nobody outside this machine can reach the server.
+//! force stays in force; where nothing is in force yet, nothing begins. Until somebody has claimed the installation by the one-time link, nobody outside this machine can reach the server.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -152,7 +152,7 @@ impl Serve {
         };
         let mut serving = serving::begin(Arc::clone(&app), listener, settings)?;
         serving.run_jobs();
-        let link = secret.map(|secret| format!("http://{address}/setup?token={secret}"));
+        let link = secret.map(|secret| format!("http://{address}/staff/setup?token={secret}"));
         let answer = json!({
             "url": url,
             "listening": address.to_string(),
@@ -174,6 +174,7 @@ impl Serve {
             format!("Saqta answers at {url}"),
             format!("  policy    {policy}"),
             format!("  public    {url}/policy"),
+            format!("  staff     {url}/staff"),
             format!("  API       {url}/docs"),
             format!(
                 "  root key  {fingerprint} (keep a copy of it apart from the data: without it they are gone)"
@@ -181,7 +182,7 @@ impl Serve {
         ];
         if let Some(link) = link {
             lines.push(String::new());
-            lines.push("Nobody has a key yet. Open this link within 30 minutes to make the first one; it works once:".to_owned());
+            lines.push("Nobody has an account yet. Open this link within 30 minutes to make the first one; it works once:".to_owned());
             lines.push(format!("  {link}"));
             lines.push(
                 "Until then only this machine can reach the server. A restart shows a new link.".to_owned(),

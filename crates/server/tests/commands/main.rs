@@ -11,4 +11,6 @@ mod life;
 #[cfg(test)]
 mod policies;
 #[cfg(test)]
+mod staff;
+#[cfg(test)]
 mod support;

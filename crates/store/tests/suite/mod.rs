@@ -10,6 +10,7 @@ mod keys;
 mod lease;
 mod places;
 mod schema;
+mod staff;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

@@ -139,7 +139,7 @@ impl Layout {
     }
 }
 
-fn name(language: Language) -> &'static str {
+pub(super) fn name(language: Language) -> &'static str {
     match language {
         Language::Kazakh => "Қазақша",
         Language::Russian => "Русский",

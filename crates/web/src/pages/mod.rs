@@ -1,4 +1,4 @@
-//! Which pages can anybody read, without a script and without a foreign host?
+//! Which pages are there, without a script and without a foreign host: those that anybody can read, and those of staff?
 
 mod asked;
 mod clause_sources;
@@ -11,7 +11,7 @@ mod policy;
 pub(crate) mod policy_json;
 mod policy_pdf;
 pub(crate) mod problem;
-mod setup;
+pub(crate) mod staff;
 mod timeline;
 mod versions;
 
@@ -71,7 +71,7 @@ pub(crate) fn routes(web: &Web) -> Router<Web> {
         .route("/openapi.json", get(openapi))
         .route("/docs", get(docs::paths))
         .route("/docs/shapes", get(docs::shapes))
-        .route("/setup", get(setup::ask).post(setup::make))
+        .merge(staff::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route(&web.pages.style, get(style))

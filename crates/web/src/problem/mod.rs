@@ -49,6 +49,10 @@ pub(crate) enum Failure {
     TimedOut,
     /// The set-up token is wrong, spent or too old.
     SetupOver,
+    /// A form did not come from a page that was given to this browser, or that page is too old.
+    FormOver,
+    /// Only the responsible may do this.
+    NotResponsible,
     /// The system is not ready.
     NotReady(Box<Error>),
     /// A page could not be written, or the program broke off.
@@ -73,6 +77,10 @@ impl From<QueryRejection> for Failure {
     }
 }
 
+/// Marks an answer that is an error by its status and a page of its own: [`tell`] leaves it as it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Worded;
+
 /// A failure on its way to [`tell`].
 #[derive(Clone)]
 struct Carried(Arc<Failure>);
@@ -94,7 +102,7 @@ impl Failure {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TimedOut | Self::NotReady(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::SetupOver => StatusCode::FORBIDDEN,
+            Self::SetupOver | Self::FormOver | Self::NotResponsible => StatusCode::FORBIDDEN,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -102,13 +110,16 @@ impl Failure {
 
 fn status_of(error: &Error) -> StatusCode {
     match error {
-        Error::Refused(_) | Error::NotAdministrator => StatusCode::FORBIDDEN,
-        Error::Value { .. } | Error::Policy(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Refused(_) | Error::NotAdministrator | Error::NotSignedIn | Error::LinkOver => {
+            StatusCode::FORBIDDEN
+        }
+        Error::Value { .. } | Error::Policy(_) | Error::Staff(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Malformed("media_type_not_accepted") => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Error::Malformed(_) => StatusCode::BAD_REQUEST,
         Error::IdentifierTaken | Error::IdempotencyConflict | Error::Version(_) => StatusCode::CONFLICT,
         Error::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Error::NotFound => StatusCode::NOT_FOUND,
+        Error::TooManyGuesses { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::UnknownKey => StatusCode::UNAUTHORIZED,
         Error::NoPolicy | Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,

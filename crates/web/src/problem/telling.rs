@@ -13,7 +13,7 @@ use saqta_domain::terms::kind::KindFault;
 use saqta_domain::terms::names::{AttributeName, Language};
 use saqta_domain::terms::subject::ThingId;
 
-use super::{Carried, Failure, Finding, Problem};
+use super::{Carried, Failure, Finding, Problem, Worded};
 use crate::caller::KeyId;
 use crate::language::language_of;
 use crate::pages;
@@ -27,8 +27,13 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    pub(crate) fn of(request: &Request) -> Self {
-        Self { language: language_of(request.headers()), in_a_browser: reads_pages(request) }
+    pub(crate) fn of(web: &Web, request: &Request) -> Self {
+        let headers = request.headers();
+        let language = match request.uri().path().starts_with("/staff") {
+            true => pages::staff::door::language_chosen(web, headers),
+            false => language_of(headers),
+        };
+        Self { language, in_a_browser: reads_pages(request) }
     }
 }
 
@@ -36,7 +41,8 @@ impl Listener {
 pub(crate) async fn tell(web: &Web, listener: Listener, response: Response) -> Response {
     let Listener { language, in_a_browser } = listener;
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let worded = response.extensions().get::<Worded>().is_some();
+    if worded || (!status.is_client_error() && !status.is_server_error()) {
         return response;
     }
     let allow = response.headers().get(ALLOW).cloned();
@@ -108,6 +114,8 @@ impl Telling<'_> {
             Failure::RateLimited { .. } => self.plain(failure.status(), "rate_limited"),
             Failure::TimedOut => self.plain(failure.status(), "timed_out"),
             Failure::SetupOver => self.plain(failure.status(), "setup_over"),
+            Failure::FormOver => self.plain(failure.status(), "form_over"),
+            Failure::NotResponsible => self.plain(failure.status(), "not_responsible"),
         }
     }
 
@@ -144,6 +152,13 @@ impl Telling<'_> {
             Error::NotFound => self.plain(status, "not_found"),
             Error::UnknownKey => self.plain(status, "unknown_key"),
             Error::NotAdministrator => self.plain(status, "not_administrator"),
+            Error::NotSignedIn => self.plain(status, "not_signed_in"),
+            Error::LinkOver => self.plain(status, "link_over"),
+            Error::TooManyGuesses { .. } => self.plain(status, "too_many_guesses"),
+            Error::Staff(fault) => {
+                let detail = self.word(&format!("staff-fault-{}", fault.code()));
+                Problem { detail, ..problem(status, fault.code(), self.word("staff-fault")) }
+            }
             Error::NoPolicy => self.plain(status, "no_policy"),
             Error::Busy => self.plain(status, "busy"),
             _ => {

@@ -6,3 +6,4 @@ mod pages;
 mod paper;
 mod persons;
 pub mod shop;
+mod staff;

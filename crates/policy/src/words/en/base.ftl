@@ -210,6 +210,11 @@ problem-identifier-taken = Another person is already known under this value.
 problem-policy = The policy has errors and was not published.
 problem-version = This cannot be done with that version of the policy.
 problem-setup-over = The set-up link is wrong, used or out of date.
+problem-form-over = This page has expired. Go back, load it again and send the form once more.
+problem-too-many-guesses = Too many tries. Wait a while and try again.
+problem-link-over = This link is wrong, used or out of date. Ask for a new one.
+problem-not-signed-in = The name, the password or the code is wrong.
+problem-not-responsible = Only the responsible person may do this.
 
 # Why something cannot be done with a version (clause 11.2)
 

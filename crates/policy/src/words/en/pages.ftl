@@ -9,11 +9,6 @@ page-bin = BIN
 page-address = Address
 page-email = Write to
 page-demo = This is a demonstration: the shop and everybody in it are invented.
-page-setup = First key
-page-setup-why = Nobody has a key yet. The button makes the first administrator’s key. This works once.
-page-setup-button = Make the key
-page-setup-done = This is the key. Keep it in a safe place now: it is not shown again.
-page-setup-id = Its id in the ledger
 page-back = To the policy
 
 page-nav = Sections

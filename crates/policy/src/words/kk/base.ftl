@@ -210,6 +210,11 @@ problem-identifier-taken = Бұл мәнмен басқа адам тіркел�
 problem-policy = Саясатта қателер бар, ол жарияланған жоқ.
 problem-version = Саясаттың бұл редакциясымен олай істеуге болмайды.
 problem-setup-over = Бастапқы баптау сілтемесі қате, пайдаланылған немесе ескірген.
+problem-form-over = Беттің мерзімі өтті. Артқа қайтып, бетті жаңартып, пішінді тағы жіберіңіз.
+problem-too-many-guesses = Тым көп әрекет жасалды. Біраз күтіп, қайталаңыз.
+problem-link-over = Сілтеме қате, пайдаланылған немесе ескірген. Жаңасын сұраңыз.
+problem-not-signed-in = Аты, құпиясөз немесе код қате.
+problem-not-responsible = Мұны тек жауапты тұлға жасай алады.
 
 # Why something cannot be done with a version (clause 11.2)
 

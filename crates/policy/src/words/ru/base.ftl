@@ -210,6 +210,11 @@ problem-identifier-taken = Под этим значением уже извес�
 problem-policy = В политике есть ошибки, она не опубликована.
 problem-version = С этой редакцией политики так поступить нельзя.
 problem-setup-over = Ссылка для первой настройки неверна, уже использована или устарела.
+problem-form-over = Страница устарела. Вернитесь, загрузите её снова и отправьте форму ещё раз.
+problem-too-many-guesses = Слишком много попыток. Подождите и повторите.
+problem-link-over = Ссылка неверна, уже использована или устарела. Попросите новую.
+problem-not-signed-in = Имя, пароль или код неверны.
+problem-not-responsible = Это может сделать только ответственное лицо.
 
 # Why something cannot be done with a version (clause 11.2)
 

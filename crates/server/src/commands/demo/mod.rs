@@ -20,6 +20,7 @@ use std::sync::Arc;
 use anyhow::{Context, ensure};
 use clap::Args;
 use jiff::tz::TimeZone;
+use saqta_app::console::staff::Seated;
 use saqta_app::console::{at_the_machine, check_policy_files, location};
 use saqta_app::instance::{App, Limits};
 use saqta_web::settings::Settings;
@@ -81,7 +82,9 @@ impl Demo {
         out.say(BANNER);
         let clock = StoryClock::held_at(BEGINS.parse()?);
         let place = location(folder.path().join("data"), None, None);
-        let app = Arc::new(App::open(place, clock.shared(), Limits::default()).await?);
+        let app = App::open(place, clock.shared(), Limits::default()).await?;
+        // Phones show codes by their own time, not by that of the story.
+        let app = Arc::new(app.with_devices_by(crate::clock::system()));
         let listener = match TcpListener::bind(self.listen).await {
             Ok(listener) => listener,
             Err(_) => TcpListener::bind((self.listen.ip(), 0)).await.context("no port is free")?,
@@ -105,7 +108,7 @@ impl Demo {
             asked = serving.until_asked() => asked.map(|()| None),
         };
         let exit = match told {
-            Ok(Some(played)) => self.after(played, &url, &clock, &mut serving, out).await,
+            Ok(Some(played)) => self.after(played, &app, &url, &clock, &mut serving, out).await,
             Ok(None) => {
                 Err(Failure::failed("the story was broken off", "start it again to see its end").into())
             }
@@ -118,6 +121,7 @@ impl Demo {
     async fn after(
         &self,
         (stage, keys): (Stage, Keys),
+        app: &App,
         url: &str,
         clock: &StoryClock,
         serving: &mut Serving,
@@ -134,10 +138,15 @@ impl Demo {
             )
         };
         out.say(&ending);
+        let seated = app.seat("Сауле Ермекова", "saule@shop.example", "Saqta demo").await?;
         if out.json() {
             out.document(&json!({
                 "steps": stage.steps, "surprises": stage.surprises, "url": url,
                 "admin_key": stage.admin, "shop_key": keys.shop,
+                "staff": {
+                    "sign_in": seated.sign_in, "password": seated.password, "authenticator_key": seated.key,
+                    "recovery_codes": seated.recovery,
+                },
             }));
         }
         if self.exit {
@@ -145,7 +154,7 @@ impl Demo {
         }
         clock.run();
         serving.run_jobs();
-        out.say(&invitation(url, &stage.admin, &keys.shop));
+        out.say(&invitation(url, &stage.admin, &keys.shop, &seated));
         serving.until_asked().await?;
         Ok(if good { Exit::Done } else { Exit::Failed })
     }
@@ -159,17 +168,28 @@ const BANNER: &str = "\
 │ and `cl.` is the clause of the shop's published policy that decides.               │
 └────────────────────────────────────────────────────────────────────────────────────┘";
 
-fn invitation(url: &str, admin: &str, shop: &str) -> String {
+fn invitation(url: &str, admin: &str, shop: &str, staff: &Seated) -> String {
+    let Seated { sign_in, password, key, recovery } = staff;
+    let recovery = recovery.join("  ");
     format!(
         "
 The shop stays open, and its clock runs from here. Try it by hand (Ctrl-C ends it and removes everything):
 
   {url}/policy        the policy as people read it, in three languages
+  {url}/staff         the pages of staff
   {url}/docs          the API, to be read
   {url}/openapi.json  the same, for programs
 
   administrator's key  {admin}
   the shop's key       {shop}
+
+Sign in at {url}/staff as the invented responsible person:
+
+  sign-in name         {sign_in}
+  password             {password}
+  authenticator key    {key}   (type it into an authenticator app, which then shows a code)
+  recovery codes       {recovery}
+                       (without an app: each works once in the place of a code)
 
 Whom may the shop call about an order? Ask for what the order needs:
 
