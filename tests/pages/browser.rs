@@ -72,10 +72,15 @@ impl Browser {
     }
 
     async fn ask(&self, path: &str, body: Value) -> Value {
+        self.try_to(path, body).await.unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The same, where an error is an answer.
+    async fn try_to(&self, path: &str, body: Value) -> Result<Value, Value> {
         let address = format!("http://127.0.0.1:{}/session/{}/{path}", self.port, self.session);
         let answer: Value = self.http.post(address).json(&body).send().await.unwrap().json().await.unwrap();
-        assert!(answer["value"]["error"].is_null(), "{path}: {}", answer["value"]);
-        answer["value"].clone()
+        let value = answer["value"].clone();
+        if value["error"].is_null() { Ok(value) } else { Err(value) }
     }
 
     /// Opens an address and waits until the page is there.
@@ -141,10 +146,21 @@ impl Browser {
             .await;
     }
 
+    async fn try_source(&self) -> Result<String, Value> {
+        let command = |cmd: &str, params: Value| json!({ "cmd": cmd, "params": params });
+        let root = command("DOM.getDocument", json!({ "depth": 0 }));
+        let root = self.try_to("goog/cdp/execute", root).await?;
+        let node = command("DOM.getOuterHTML", json!({ "nodeId": root["root"]["nodeId"] }));
+        let html = self.try_to("goog/cdp/execute", node).await?;
+        Ok(html["outerHTML"].as_str().unwrap_or_default().to_owned())
+    }
+
     /// Waits until the page says so; a page that never does fails the test.
     pub async fn until(&self, said: &str) {
         for _ in 0..200 {
-            if self.html().await.contains(said) {
+            // One page may take the place of another between the question and the answer.
+            let source = self.try_source().await;
+            if source.is_ok_and(|html| html.contains(said)) {
                 return;
             }
         }

@@ -97,8 +97,8 @@ async fn the_pages_of_staff_can_be_read_by_everybody_and_fit_every_width() {
     for path in ["/staff", "/staff/people", "/staff/account"] {
         look(path).await;
     }
+    assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
     let console = browser.console().await;
     assert!(console.is_empty(), "{console:?}");
-    assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
     shop.close().await;
 }

@@ -412,9 +412,9 @@ async fn a_link_that_is_old_or_was_taken_back_opens_nothing() {
     let mut saule = house.on_duty(&seated).await;
     let old = house.app.reset_link_by_name(&system(), SIGN_IN).await.unwrap().outcome.token;
     let page = saule.get("/staff/people").await;
-    let id = page.text().split("drop-link").nth(1).unwrap().split("name=\"id\" value=\"").nth(1).unwrap()
-        [..32]
-        .to_owned();
+    let text = page.text();
+    let form = text.split("drop-link").nth(1).unwrap();
+    let id = form.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let link = format!("/staff/setup?token={old}");
     assert_eq!(house.browser().get(&link).await.status, 200);
     saule.press(&page, "/staff/people/drop-link", &[("id", &id)]).await;

@@ -83,6 +83,8 @@ struct SetupPage {
     fault_label: String,
     fault: Option<String>,
     you: Option<AboutYou>,
+    /// The name that password programs keep the new password under, where it is known already.
+    account: String,
     password_title: String,
     password: String,
     password_hint: String,
@@ -233,6 +235,7 @@ async fn show(
         why: frame.word(&format!("{key}-why")),
         fault_label: frame.word("staff-fault"),
         fault,
+        account: account(kind),
         you: is_new.then(|| AboutYou {
             title: frame.word("staff-step-you"),
             name: frame.word("staff-name"),
