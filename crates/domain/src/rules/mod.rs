@@ -41,8 +41,6 @@ pub mod must_destroy;
 pub mod must_identify;
 pub mod must_stop;
 #[cfg(test)]
-pub(crate) mod request_samples;
-#[cfg(test)]
 pub(crate) mod samples;
 
 /// What every rule looks at besides the person: policy, law, purposes that are stopped, and the time.

@@ -378,4 +378,7 @@ fn morning(calendar: &Calendar, end: Timestamp, unit: DeadlineUnit) -> Timestamp
 }
 
 #[cfg(test)]
+pub(crate) mod samples;
+
+#[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use jiff::Timestamp;
 
 use super::*;
-use crate::rules::request_samples::{
+use crate::rules::must_answer::samples::{
     CASE, Office, at, awaiting, destruction, filing, promise, request, staff, within,
 };
 use crate::rules::samples::clerk;

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::rules::request_samples::{Office, at, awaiting, destruction, promise, request, within};
+use crate::rules::must_answer::samples::{Office, at, awaiting, destruction, promise, request, within};
 use crate::terms::law::Adds;
 use crate::terms::request::event::{Identity, RequestEvent};
 use crate::terms::request::{CorrectionGround, Objection, Outcome, RequestKind, Rung};
