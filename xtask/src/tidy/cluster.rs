@@ -30,7 +30,7 @@ const CITUS_WORDS: [&str; 5] =
     ["pg_dist_", "create_distributed_table", "create_reference_table", "run_command_on", "citus."];
 
 /// The statements that go to all machines, and why that is right. Each reads a page or a handful of rows, and none writes.
-const EVERYWHERE: [(&str, &str, &str); 14] = [
+const EVERYWHERE: [(&str, &str, &str); 15] = [
     ("destruction.rs", "OPEN", "a page of the destructions that are not finished, by their index"),
     ("destruction.rs", "OF_LEAF", "the destructions of one leaf, asked for by an administrator"),
     ("destruction.rs", "REGISTERED", "a page of the register, read once at the start after a restore"),
@@ -39,6 +39,7 @@ const EVERYWHERE: [(&str, &str, &str); 14] = [
     ("figures.rs", "FIGURES", "the counters of all logs, one row for each clause"),
     ("figures.rs", "POSITIONS", "how far each log is counted, one row for each log"),
     ("figures.rs", "LOGS", "all logs, one row for each"),
+    ("guesses.rs", "OVER", "a page of the counters whose window is over, by their index"),
     ("idempotency.rs", "OVER", "a page of the calls that may be forgotten, by their index"),
     ("ledger.rs", "LOGS", "all logs, one row for each"),
     ("ledger.rs", "CHECKPOINT_SIZES", "where each log stands, when all are taken out for an inspector"),

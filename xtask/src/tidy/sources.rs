@@ -69,7 +69,7 @@ pub fn is_test(path: &str) -> bool {
 
 /// The files of `rules/` that answer a question; what they share lies beside them under other names.
 fn is_rule(path: &str) -> bool {
-    path.strip_prefix(RULES).is_some_and(|name| {
+    path.strip_prefix(RULES).filter(|name| !name.ends_with("/samples.rs")).is_some_and(|name| {
         name.starts_with("may_") || name.starts_with("must_") || name == "consent_holds.rs"
     })
 }

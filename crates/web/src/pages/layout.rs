@@ -11,6 +11,8 @@ pub(super) struct Layout {
     pub language: &'static str,
     pub title: String,
     pub style: String,
+    /// The style of forms, for the pages that have some.
+    pub forms: String,
     pub skip: String,
     pub demo: Option<String>,
     /// Whose page it is; empty where there is no policy.
@@ -89,6 +91,7 @@ impl Layout {
             language: language.tag(),
             title,
             style: web.pages.style.clone(),
+            forms: web.pages.forms.clone(),
             skip: word("page-skip"),
             demo: web.settings.demo.then(|| word("page-demo")),
             operator: String::new(),

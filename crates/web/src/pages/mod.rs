@@ -30,6 +30,9 @@ use crate::settings::Settings;
 
 const STYLE: &str = include_str!("../../templates/style.css");
 
+/// What only pages with a form need, so that the others stay small.
+const FORMS: &str = include_str!("../../templates/forms.css");
+
 /// What is written once, when the server starts.
 pub(crate) struct Fixed {
     /// The description of the interface.
@@ -38,14 +41,17 @@ pub(crate) struct Fixed {
     pub docs: Option<docs::Docs>,
     /// Where the style lies. Its name changes with its content, so that it can be kept for ever.
     pub style: String,
+    /// Where that of forms lies.
+    pub forms: String,
 }
 
 impl Fixed {
     pub(crate) fn new(settings: &Settings) -> Self {
         let style = format!("/assets/style-{}.css", short(STYLE.as_bytes()));
+        let forms = format!("/assets/forms-{}.css", short(FORMS.as_bytes()));
         let openapi = crate::openapi();
         let docs = docs::pages(&openapi, &style, settings);
-        Self { openapi, docs, style }
+        Self { openapi, docs, style, forms }
     }
 }
 
@@ -74,19 +80,20 @@ pub(crate) fn routes(web: &Web) -> Router<Web> {
         .merge(staff::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .route(&web.pages.style, get(style))
+        .route(&web.pages.style, get(async || sheet(STYLE)))
+        .route(&web.pages.forms, get(async || sheet(FORMS)))
 }
 
 async fn openapi(State(web): State<Web>, headers: HeaderMap) -> Response {
     tagged(&headers, "application/json", web.pages.openapi.clone())
 }
 
-async fn style() -> Response {
+fn sheet(style: &'static str) -> Response {
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8")),
         (CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
     ];
-    (headers, STYLE).into_response()
+    (headers, style).into_response()
 }
 
 /// A public document with its tag; nothing but the tag, when the caller has it already.

@@ -217,7 +217,7 @@ fn a_term_changes_for_a_listed_reason_alone_once_and_before_its_end() {
     ] {
         assert_eq!(code(may(&asked, &bad)), RefusalCode::TermStands, "{bad:?}");
     }
-    assert_eq!(code(may(&after(asked, &[good.clone()]), &good)), RefusalCode::TermStands);
+    assert_eq!(code(may(&after(asked, std::slice::from_ref(&good)), &good)), RefusalCode::TermStands);
 }
 
 #[test]

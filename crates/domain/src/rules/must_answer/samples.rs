@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::must_answer::Measure;
-use super::samples::{Case, wording};
+use crate::rules::must_answer::Measure;
+use crate::rules::samples::{Case, wording};
 use crate::terms::actor::{Actor, Role};
 use crate::terms::law::{Adds, AnswerTerm, Certainty, Deadline, Extension, LawEdition, Within};
 use crate::terms::names::{Clause, Language};
