@@ -14,10 +14,12 @@ use saqta_domain::terms::names::{AttributeName, Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::refusal::Refusal;
 use saqta_domain::terms::subject::SubjectId;
+use saqta_seal::keys::TagKey;
 use saqta_store::destruction::{DestructionState, Shred};
 use saqta_store::draft::{Changes, Draft};
 use saqta_store::error::{Conflict, Error as StoreError};
 use saqta_store::idempotency::remember_step;
+use saqta_store::keyring::NewKey;
 use saqta_store::ledger::trail_step;
 use saqta_store::recall::Known;
 use saqta_store::registry::not_stopped_step;
@@ -59,6 +61,8 @@ pub enum Channel {
     Job,
     /// The pages of staff.
     Console,
+    /// The pages for the people the data are about.
+    Portal,
 }
 
 impl Channel {
@@ -70,6 +74,7 @@ impl Channel {
             Self::Import => "import",
             Self::Job => "job",
             Self::Console => "console",
+            Self::Portal => "portal",
         }
     }
 }
@@ -224,6 +229,22 @@ pub(crate) struct Drafted<'v> {
     pub entries: Vec<Entry>,
 }
 
+/// What is done in one deed with drafts of persons' records, such as that their request has come further.
+#[derive(Default)]
+pub(crate) struct Alongside<'a> {
+    pub steps: Vec<Step>,
+    pub entries: Vec<(Entry, Option<&'a TagKey>)>,
+    /// Keys to be kept before the deed, and the epoch they are wrapped under.
+    pub keys: Vec<NewKey>,
+    pub epoch: Option<u32>,
+}
+
+impl From<Vec<Step>> for Alongside<'_> {
+    fn from(steps: Vec<Step>) -> Self {
+        Self { steps, ..Self::default() }
+    }
+}
+
 /// What became of drafts that were committed.
 pub(crate) struct Committed {
     pub receipt: Receipt,
@@ -231,14 +252,14 @@ pub(crate) struct Committed {
 }
 
 impl App {
-    /// The leaf of an entry, and the statement by which the person's own leaves are found again.
+    /// The leaf of an entry, and the statement by which the leaves of the person or the case it is about are found again.
     pub(crate) fn leaf(
         &self,
         caller: &Caller,
         view: &View,
         entry: &Entry,
         refusal: Option<&Refusal>,
-        record: Option<&Record>,
+        tags: Option<&TagKey>,
         number: u32,
     ) -> Result<(Vec<u8>, Option<Step>), Error> {
         let salt = self.vault.draw_id()?;
@@ -262,10 +283,10 @@ impl App {
             policy_digest: policy.digest.iter().take(8).copied().collect(),
             law: format!("{}@{}", view.law.pack, view.law.edition),
             salt: salt.to_vec(),
-            tag: record.map(|r| r.tag(&salt).to_vec()).unwrap_or_default(),
+            tag: tags.map(|tags| tags.tag(&salt).to_vec()).unwrap_or_default(),
             detail: entry.detail.clone(),
         };
-        Ok((leaf.encode()?, record.map(|r| trail_step(&r.trail(), number))))
+        Ok((leaf.encode()?, tags.map(|tags| trail_step(&tags.trail_id(), number))))
     }
 
     /// Records a refusal and gives it as the error it is.
@@ -278,7 +299,7 @@ impl App {
         record: Option<&Record>,
     ) -> Error {
         let entry = Entry::refused(operation, &refusal, view);
-        match self.leaf(caller, view, &entry, Some(&refusal), record, 0) {
+        match self.leaf(caller, view, &entry, Some(&refusal), record.map(Record::tags), 0) {
             Ok((leaf, trail)) => match self.commit_leaf(Deed::new().steps(trail).record(leaf)).await {
                 Ok(receipt) => Error::Refused(Box::new(Refused { refusal, receipt })),
                 Err(error) => error,
@@ -311,7 +332,7 @@ impl App {
         entry: Entry,
         record: &Record,
     ) -> Result<Receipt, Error> {
-        let (leaf, trail) = self.leaf(caller, view, &entry, None, Some(record), 0)?;
+        let (leaf, trail) = self.leaf(caller, view, &entry, None, Some(record.tags()), 0)?;
         let guard = entry.purpose.as_ref().filter(|_| entry.needs_purpose);
         let guard = guard.map(|p| not_stopped_step(p.as_str()));
         let deed = Deed::new().step(record.unchanged()).steps(guard).steps(trail).record(leaf);
@@ -364,12 +385,13 @@ impl App {
         caller: &Caller,
         view: &View,
         drafted: Vec<Drafted<'_>>,
-        extra: Vec<Step>,
+        alongside: impl Into<Alongside<'_>>,
         outcome: &T,
     ) -> Result<Committed, Error> {
+        let alongside = alongside.into();
         let situation = view.situation();
-        let mut keys = Vec::new();
-        let mut epoch: Option<u32> = None;
+        let mut keys = alongside.keys;
+        let mut epoch: Option<u32> = alongside.epoch;
         let mut steps = Vec::new();
         let mut leaves = Vec::new();
         let mut trails = Vec::new();
@@ -381,7 +403,8 @@ impl App {
             let mut of_this = Vec::new();
             for entry in &entries {
                 let number = u32::try_from(leaves.len()).map_err(|_| Error::Malformed("too_many_parts"))?;
-                let (leaf, trail) = self.leaf(caller, view, entry, None, Some(draft.record()), number)?;
+                let tags = Some(draft.record().tags());
+                let (leaf, trail) = self.leaf(caller, view, entry, None, tags, number)?;
                 leaves.push(leaf);
                 of_this.extend(trail);
                 if let Some(purpose) = &entry.purpose
@@ -402,12 +425,18 @@ impl App {
             steps.extend(changed);
             shreds.extend(shred);
         }
+        for (entry, tags) in &alongside.entries {
+            let number = u32::try_from(leaves.len()).map_err(|_| Error::Malformed("too_many_parts"))?;
+            let (leaf, trail) = self.leaf(caller, view, entry, None, *tags, number)?;
+            leaves.push(leaf);
+            trails.extend(trail);
+        }
         if let Some(idempotency) = &caller.idempotency {
             steps.push(self.remember(idempotency, view, outcome)?);
         }
         let mut leaves = leaves.into_iter();
         let Some(first) = leaves.next() else { return Err(Error::Malformed("nothing_to_do")) };
-        let deed = Deed::new().steps(steps).steps(extra).steps(trails).record(first);
+        let deed = Deed::new().steps(steps).steps(alongside.steps).steps(trails).record(first);
         let deed = leaves.fold(deed, Deed::<Recorded>::record);
         let committed = self.vault.commit(keys, epoch.unwrap_or_default(), deed).await;
         touched.into_iter().for_each(|pseudonym| self.vault.forget(pseudonym));

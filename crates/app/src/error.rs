@@ -6,6 +6,7 @@ use saqta_domain::terms::refusal::Refusal;
 use saqta_policy::problem::Problem;
 
 use crate::act::Receipt;
+use crate::requests::RequestFault;
 use crate::staff::StaffFault;
 
 /// Why an operation gave no result. What a person reads is worded elsewhere, in their language.
@@ -58,6 +59,9 @@ pub enum Error {
     /// An account cannot be as somebody wants it.
     #[error("the account cannot be so")]
     Staff(#[source] StaffFault),
+    /// A request cannot be as somebody wants it.
+    #[error("the request cannot be so")]
+    Request(#[source] RequestFault),
     /// The key may not administer.
     #[error("the key may not administer")]
     NotAdministrator,

@@ -34,6 +34,8 @@ use crate::error::Error;
 use crate::jobs::custody::Turning;
 use crate::paper::Printing;
 use crate::publication::{self, Approval};
+use crate::requests::Registry;
+use crate::requests::letters::Post;
 use crate::staff::Desk;
 use crate::version_life::Cancelled;
 
@@ -138,6 +140,8 @@ pub struct App {
     pub(crate) vault: Vault,
     pub(crate) door: Door,
     pub(crate) desk: Desk,
+    pub(crate) registry: Registry,
+    pub(crate) post: ArcSwap<Post>,
     pub(crate) clock: Clock,
     /// The clock of the second devices of staff.
     pub(crate) devices: Clock,
@@ -214,11 +218,14 @@ impl App {
         let signing = Self::signing(&db, &custody).await?;
         let door = Door::new(&custody)?;
         let desk = Desk::new(&custody)?;
+        let registry = Registry::new(&custody)?;
         let vault = Vault::new(db, Keyring::new(custody));
         let app = Self {
             vault,
             door,
             desk,
+            registry,
+            post: ArcSwap::from_pointee(Post::default()),
             devices: clock.clone(),
             clock,
             limits,

@@ -23,6 +23,8 @@ pub mod admission;
 
 pub mod staff;
 
+pub mod requests;
+
 pub mod publication;
 
 pub mod drafts;

@@ -40,12 +40,12 @@ impl App {
                     guards.push(record.unchanged());
                     purposes.extend(entry.purpose.as_ref().filter(|_| entry.needs_purpose));
                     permitted += 1;
-                    self.leaf(caller, view, entry, None, Some(record), number)?
+                    self.leaf(caller, view, entry, None, Some(record.tags()), number)?
                 }
                 Look::Refused(operation, refusal, known) => {
                     let entry = Entry::refused(*operation, refusal, view);
                     let record: Option<&Record> = known.as_deref();
-                    self.leaf(caller, view, &entry, Some(refusal), record, number)?
+                    self.leaf(caller, view, &entry, Some(refusal), record.map(Record::tags), number)?
                 }
             };
             leaves.push(leaf);

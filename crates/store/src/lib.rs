@@ -18,6 +18,8 @@ pub mod destruction;
 
 pub mod remains;
 
+pub mod requests;
+
 pub mod epoch;
 
 pub mod keyring;

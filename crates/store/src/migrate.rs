@@ -16,9 +16,10 @@ struct Migration {
     text: &'static str,
 }
 
-const DATA: [Migration; 2] = [
+const DATA: [Migration; 3] = [
     Migration { version: 1, text: include_str!("../migrations/0001_first.sql") },
     Migration { version: 2, text: include_str!("../migrations/0002_staff.sql") },
+    Migration { version: 3, text: include_str!("../migrations/0003_requests.sql") },
 ];
 
 const KEYS: [Migration; 2] = [

@@ -14,7 +14,7 @@ use saqta_domain::terms::names::{AttributeName, CompartmentName};
 use saqta_domain::terms::standing::Standing;
 use saqta_domain::terms::subject::{Pseudonym, SubjectId};
 use saqta_seal::envelope::{self, Binding};
-use saqta_seal::keys::{DataKey, KEY_ID, SubjectKeys};
+use saqta_seal::keys::{DataKey, KEY_ID, SubjectKeys, TagKey};
 use saqta_seal::random;
 use zeroize::Zeroizing;
 
@@ -277,6 +277,11 @@ impl Record {
     /// The pointer from a leaf to the person, good for that leaf alone.
     pub fn tag(&self, salt: &[u8; 16]) -> [u8; 16] {
         self.keys.tag.tag(salt)
+    }
+
+    /// What leaves about the person are tagged with.
+    pub fn tags(&self) -> &TagKey {
+        &self.keys.tag
     }
 
     /// The name under which the leaves about the person are found again.

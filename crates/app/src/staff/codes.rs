@@ -123,7 +123,7 @@ pub(super) fn papers(key: &IndexKey) -> Result<(Vec<String>, Vec<[u8; 32]>), Err
 }
 
 /// Three groups of four letters and digits: sixty bits that nobody guesses.
-pub(super) fn drawn() -> Result<String, Error> {
+pub(crate) fn drawn() -> Result<String, Error> {
     let mut specification = Specification::new();
     specification.symbols.push_str(PAPER);
     let alphabet = specification.encoding().map_err(|_| Error::Unreadable)?;

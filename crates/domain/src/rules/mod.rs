@@ -23,6 +23,7 @@ pub mod consent_holds;
 pub mod may_act;
 pub mod may_advance;
 pub mod may_collect;
+pub mod may_copy;
 pub mod may_destroy;
 pub mod may_disclose;
 pub mod may_hold;

@@ -255,6 +255,7 @@ fn attribute(name: AttributeName, kind: Kind, depersonalise: Depersonalise) -> A
         name,
         kind,
         findable: false,
+        about: crate::terms::attribute::About::Subject,
         sensitivity: Sensitivity::Ordinary,
         confirm_every: None,
         depersonalise,

@@ -14,6 +14,8 @@ pub struct Attribute {
     pub label: Wording,
     /// Whether a person can be looked up by it. Nobody can search by the others.
     pub findable: bool,
+    /// Whom the value tells of.
+    pub about: About,
     /// How much harm a leak would do.
     pub sensitivity: Sensitivity,
     /// After which age the person is asked whether it still holds (clause 5.6).
@@ -24,6 +26,15 @@ pub struct Attribute {
     pub max_bytes: u64,
     /// The clauses it makes true.
     pub clauses: Vec<Clause>,
+}
+
+/// Whom a value tells of (clauses 4.1, 4.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The person under whom it is held.
+    Subject,
+    /// Whoever receives what the person ordered: often somebody else.
+    Recipient,
 }
 
 /// How much harm a leak would do.

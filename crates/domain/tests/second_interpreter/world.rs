@@ -490,6 +490,7 @@ fn attribute(i: usize, keeps: bool) -> (AttributeName, Attribute) {
         kind: Kind::Text,
         label: wording(),
         findable: false,
+        about: saqta_domain::terms::attribute::About::Subject,
         sensitivity: Sensitivity::Ordinary,
         confirm_every: None,
         depersonalise: if keeps { Depersonalise::Keep } else { Depersonalise::Destroy },

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use jiff::Span;
 use jiff::civil::Date;
-use saqta_domain::terms::attribute::{Attribute, Depersonalise, Sensitivity};
+use saqta_domain::terms::attribute::{About, Attribute, Depersonalise, Sensitivity};
 use saqta_domain::terms::kind::{Kind, KindFault};
 use saqta_domain::terms::names::{AttributeName, BadName, Clause, Language, PurposeName};
 use saqta_domain::terms::policy::Operator;
@@ -300,7 +300,13 @@ fn attribute(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>
             "only documents may be many; delete `many`",
         );
     }
-    block.text(report, "about");
+    let about = one_of(
+        &mut block,
+        report,
+        "about",
+        About::Subject,
+        &[("subject", About::Subject), ("recipient", About::Recipient)],
+    );
     let max_bytes = block.number(report, "max_bytes");
     if let (Some(limit), Some(kind)) = (&max_bytes, kind) {
         if kind != Kind::Document {
@@ -327,6 +333,7 @@ fn attribute(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>
             kind,
             label: label.value,
             findable,
+            about: about.unwrap_or(About::Subject),
             sensitivity,
             confirm_every,
             depersonalise,

@@ -22,7 +22,7 @@ use crate::fault::Fault;
 use crate::read::nearest;
 use lines::{Frozen, no_two_on_one_day};
 pub use several::stricter;
-pub use written::Edition;
+pub use written::{Edition, Remedy};
 use written::{ConsentLine, Duty, Freeze, Line, Saying};
 
 static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../packs");
@@ -48,6 +48,7 @@ pub struct LawPack {
     extensions: Vec<Line<Extension>>,
     consent_fields: Vec<Line<ConsentLine>>,
     says: Vec<Line<Saying>>,
+    remedies: Vec<Line<Remedy>>,
     calendar: Calendar,
 }
 
@@ -123,6 +124,7 @@ impl LawPack {
             extensions: read(written.extension, written::Longer::read)?,
             consent_fields: read(written.consent_field, written::Field::read)?,
             says: read(written.says, written::Says::read)?,
+            remedies: read(written.remedy, written::Complaint::read)?,
             calendar,
         };
         no_two_on_one_day(&pack.bases, |(kind, _)| kind.as_str().to_owned())?;
@@ -131,6 +133,7 @@ impl LawPack {
         no_two_on_one_day(&pack.extensions, |extension| extension.reason.clone())?;
         no_two_on_one_day(&pack.consent_fields, |line| line.field.code.clone())?;
         no_two_on_one_day(&pack.says, |saying| saying.code.clone())?;
+        no_two_on_one_day(&pack.remedies, |remedy| remedy.code.clone())?;
         Ok(pack)
     }
 
@@ -188,6 +191,11 @@ impl LawPack {
     pub fn terms_for(&self, request: RequestKind, day: Date) -> Vec<AnswerTerm> {
         let terms = holding(&self.duties, day).filter_map(|line| line.says.answer(&self.name));
         terms.filter(|term| term.requests.iter().any(|mark| mark.kind == request)).collect()
+    }
+
+    /// Where somebody can complain on a day.
+    pub fn remedies(&self, day: Date) -> Vec<Remedy> {
+        holding(&self.remedies, day).map(|line| line.says.clone()).collect()
     }
 
     /// Whether, on a day, a consent's text must contain the operator's business identification number.

@@ -40,6 +40,8 @@ pub(super) struct Pack {
     pub(super) consent_field: Vec<Field>,
     #[serde(default)]
     pub(super) says: Vec<Says>,
+    #[serde(default)]
+    pub(super) remedy: Vec<Complaint>,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +135,19 @@ pub(super) struct Field {
 pub(super) struct Says {
     code: String,
     words: Words,
+    source: String,
+    certainty: String,
+    from: Option<Datetime>,
+    to: Option<Datetime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Complaint {
+    code: String,
+    body: Words,
+    address: Words,
+    link: Option<String>,
     source: String,
     certainty: String,
     from: Option<Datetime>,
@@ -384,11 +399,38 @@ pub(super) struct Saying {
     pub(super) certainty: Certainty,
 }
 
+/// Where somebody can complain about an operator (clause 4.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remedy {
+    /// The stable word for it.
+    pub code: String,
+    /// The authority or court.
+    pub body: Wording,
+    /// How to reach it.
+    pub address: Wording,
+    /// Its page, where it has one.
+    pub link: Option<String>,
+    /// Where the law says so.
+    pub source: String,
+    /// How sure the pack is.
+    pub certainty: Certainty,
+}
+
 impl Says {
     pub(super) fn read(self) -> Result<Line<Saying>, String> {
         let certainty = certainty(&self.certainty)?;
         let (words, source) = (self.words.wording()?, sourced(self.source)?);
         line(self.from, self.to, Saying { code: self.code, words, source, certainty })
+    }
+}
+
+impl Complaint {
+    pub(super) fn read(self) -> Result<Line<Remedy>, String> {
+        let certainty = certainty(&self.certainty)?;
+        let (body, address) = (self.body.wording()?, self.address.wording()?);
+        let link = self.link.filter(|link| !link.trim().is_empty());
+        let source = sourced(self.source)?;
+        line(self.from, self.to, Remedy { code: self.code, body, address, link, source, certainty })
     }
 }
 

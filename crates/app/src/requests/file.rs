@@ -1,0 +1,302 @@
+//! How does a request come in: from a person's page, a shop's program, or staff who took a call or a letter (clauses 3.2, 4.1)?
+//!
+//! The same is done whether or not anybody is on file under the contact: the same look-ups, one case, one letter in the queue,
+//! which goes nowhere when nobody is there. Whoever filed it gets its number and a secret that opens the page of its state. What
+//! was sent twice, or asked again soon after an answer, is filed as that and never dropped.
+
+use jiff::{SignedDuration, Timestamp};
+use saqta_domain::rules::may_move::may_file;
+use saqta_domain::rules::must_identify::is_enough;
+use saqta_domain::terms::actor::Actor;
+use saqta_domain::terms::names::{AttributeName, Language};
+use saqta_domain::terms::request::event::{Identity, RequestEvent};
+use saqta_domain::terms::request::course::Request;
+use saqta_domain::terms::request::{
+    Applicant, Intake, Matter, Objection, Relation, RequestKind, RequestNumber, Rung,
+};
+use saqta_domain::terms::subject::{CaseId, SubjectId};
+use saqta_store::guesses::Allowance;
+
+use super::record::{AuthorityLetter, Contact, Particulars, Proposed};
+use super::{CaseDraft, OpenCase, RequestFault, operation};
+use crate::act::{Caller, settle};
+use crate::error::Error;
+use crate::instance::{App, View};
+use crate::staff::codes::drawn;
+
+/// How much somebody may write.
+pub const LONGEST_TEXT: usize = 4_000;
+
+/// How long a name may be.
+const LONGEST_NAME: usize = 200;
+
+const MINUTE: i64 = 60_000_000;
+
+/// How many requests may come from one place.
+const FROM_A_PLACE: Allowance = Allowance { window: 60 * MINUTE, limit: 30 };
+
+/// How many may name one contact: nobody's mailbox is filled by others.
+const FOR_A_CONTACT: Allowance = Allowance { window: 60 * MINUTE, limit: 6 };
+
+/// How soon after an answer the same request is one that is asked again.
+const AGAIN: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// What somebody asks.
+pub struct Filing {
+    /// What is wanted.
+    pub matter: Matter,
+    /// Who asks.
+    pub by: Applicant,
+    /// How it came.
+    pub intake: Intake,
+    /// The language the answer is wanted in.
+    pub language: Language,
+    /// The person, where a shop says who is signed in there.
+    pub subject: Option<SubjectId>,
+    /// An e-mail address or telephone number by which the person is looked for.
+    pub contact: String,
+    /// Where the answer goes, where that is another contact: a representative's own.
+    pub answer_to: String,
+    /// What the applicant calls themselves.
+    pub name: String,
+    /// What they say.
+    pub text: String,
+    /// The values that are said to be right.
+    pub proposed: Vec<(AttributeName, String)>,
+    /// The letter of an authority.
+    pub letter: Option<AuthorityLetter>,
+    /// When it was received, where that was before it is entered.
+    pub received: Option<Timestamp>,
+    /// From where it was sent, as far as that counts for limits; empty for staff.
+    pub from: String,
+}
+
+impl Filing {
+    /// A request that says nothing yet but what it wants.
+    pub fn new(matter: Matter, intake: Intake, language: Language) -> Self {
+        Self {
+            matter,
+            by: Applicant::Subject,
+            intake,
+            language,
+            subject: None,
+            contact: String::new(),
+            answer_to: String::new(),
+            name: String::new(),
+            text: String::new(),
+            proposed: Vec::new(),
+            letter: None,
+            received: None,
+            from: String::new(),
+        }
+    }
+}
+
+/// A request that was filed.
+pub struct Filed {
+    /// Its number.
+    pub number: u64,
+    /// Opens the page of its state together with the number. It is shown now and never again.
+    pub secret: String,
+    /// Whether it has to be shown who asks.
+    pub awaits_identity: bool,
+}
+
+/// What was checked of a filing before anything was looked up.
+struct Checked {
+    contact: Option<Contact>,
+    particulars: Particulars,
+}
+
+impl App {
+    /// Files a request, and does at once what needs nobody.
+    pub async fn file_request(&self, caller: &Caller, filing: &Filing) -> Result<Filed, Error> {
+        let checked = check(filing).map_err(Error::Request)?;
+        self.count_filing(filing, checked.contact.as_ref()).await?;
+        let secret = drawn()?;
+        let (case, filed) = settle!(self.file_once(caller, filing, &checked, &secret))?;
+        // What fails here is tried again by the jobs: the request is on record.
+        if let Err(error) = self.carry_on(case).await {
+            tracing::error!(%error, "a request that was filed is left for the next round");
+        }
+        Ok(filed)
+    }
+
+    async fn count_filing(&self, filing: &Filing, contact: Option<&Contact>) -> Result<(), Error> {
+        let mut buckets = Vec::new();
+        let bucket = |what: &str, of: &str| self.registry.guesses.digest(format!("{what} {of}").as_bytes());
+        if !filing.from.is_empty() {
+            buckets.push((bucket("file from", &filing.from), FROM_A_PLACE));
+        }
+        if let Some(contact) = contact.filter(|_| filing.intake == Intake::Portal) {
+            buckets.push((bucket("file for", &contact.value), FOR_A_CONTACT));
+        }
+        self.count_tries(&buckets).await
+    }
+
+    /// Counts one try in every bucket, or says when the next is free.
+    pub(super) async fn count_tries(&self, buckets: &[([u8; 32], Allowance)]) -> Result<(), Error> {
+        let now = self.now().as_microsecond();
+        if buckets.is_empty() || self.vault.db().may_guess(buckets, now).await? {
+            return Ok(());
+        }
+        let free = buckets.iter().map(|(_, allowance)| allowance.ends(now)).max().unwrap_or(now);
+        let minutes = free.saturating_sub(now).saturating_add(MINUTE - 1) / MINUTE;
+        Err(Error::TooManyGuesses { minutes: minutes.max(1) })
+    }
+
+    async fn file_once(
+        &self,
+        caller: &Caller,
+        filing: &Filing,
+        checked: &Checked,
+        secret: &str,
+    ) -> Result<(CaseId, Filed), Error> {
+        let view = self.view().await?;
+        let received = filing.received.unwrap_or(view.now);
+        let yard = self.yardstick(received, view.now)?;
+        let mut particulars = checked.particulars.clone();
+        let persons = match (&checked.contact, filing.subject) {
+            (_, Some(subject)) => [subject].into(),
+            (Some(contact), None) => self.persons_under(&view, contact).await?,
+            (None, None) => Default::default(),
+        };
+        particulars.subjects = persons.iter().map(ToString::to_string).collect();
+        let identity = self.known_already(caller, filing);
+        let first = RequestEvent::Filed {
+            matter: filing.matter.clone(),
+            intake: filing.intake,
+            by: filing.by,
+            identity,
+            language: filing.language,
+            at: received,
+        };
+        let id = CaseId::new(self.vault.draw_id()?);
+        let number = self.vault.db().next_request_number().await?;
+        let permitted = match may_file(&yard.measure(), &caller.actor, id, &first) {
+            Ok(permitted) => permitted,
+            Err(refusal) => {
+                return Err(self.refuse_move(caller, &view, None, operation(&first), refusal).await);
+            }
+        };
+        let (case, key, epoch) = self.vault.fresh_case(id, number)?;
+        let request = Request::begin(id, RequestNumber(number), &first).ok_or(Error::Unreadable)?;
+        let open = OpenCase { case, request, events: vec![first], particulars };
+        let mut draft = CaseDraft::begun(caller, &yard, &open, &permitted, (key, epoch));
+        let digest = self.secret_digest(secret);
+        draft.particulars.secret = digest.to_vec();
+        draft.found_by(digest);
+        let mut before = Vec::new();
+        for person in &persons {
+            let digest = self.registry.persons.digest(person.bytes());
+            before.extend(self.vault.cases_under(&digest).await?);
+            draft.found_by(digest);
+        }
+        for (other, relation) in self.related(&view, &open.request, &before).await? {
+            let related = RequestEvent::Related { number: other, relation, at: view.now };
+            if let Err(refusal) = draft.happen(related) {
+                return Err(self.refuse_move(caller, &view, None, "request.related", refusal).await);
+            }
+        }
+        if identity == Identity::Awaited && filing.by != Applicant::Representative {
+            self.send_code(&mut draft, !persons.is_empty())?;
+        }
+        draft.wake_at = Some(view.now);
+        let awaits_identity = identity == Identity::Awaited;
+        self.commit_case(draft, &view, Vec::new()).await?;
+        Ok((id, Filed { number, secret: secret.to_owned(), awaits_identity }))
+    }
+
+    /// Whether it is known who asks, as far as that is needed.
+    fn known_already(&self, caller: &Caller, filing: &Filing) -> Identity {
+        let enough = |rung: Rung| is_enough(rung, &filing.matter, filing.by);
+        match &*caller.actor {
+            _ if enough(Rung::Nothing) => Identity::Proven(Rung::Nothing),
+            Actor::Key { .. } if filing.subject.is_some() && enough(Rung::ShopToken) => {
+                Identity::Proven(Rung::ShopToken)
+            }
+            _ => Identity::Awaited,
+        }
+    }
+
+    /// What other requests of the same persons are to this one. What was sent twice is carried out once.
+    async fn related(
+        &self,
+        view: &View,
+        request: &Request,
+        others: &[CaseId],
+    ) -> Result<Vec<(RequestNumber, Relation)>, Error> {
+        let mut related = Vec::new();
+        for id in others {
+            let Some(other) = self.case_of(*id).await? else { continue };
+            let other = other.request;
+            let same = other.matter == request.matter && other.by == request.by;
+            let lately = other.closed_at.is_some_and(|closed| view.now.duration_since(closed) < AGAIN);
+            let undoes = |one: &Request, two: &Request| {
+                one.matter.kind() == RequestKind::Destruction && two.matter.kind() != RequestKind::Destruction
+            };
+            let relation = match other.state.is_open() {
+                true if same && other.proof.is_some() => Relation::Duplicate,
+                true if undoes(&other, request) || undoes(request, &other) => Relation::Together,
+                false if same && lately && other.proof.is_some() => Relation::Repeats,
+                _ => continue,
+            };
+            if !related.iter().any(|(number, _)| *number == other.number) {
+                related.push((other.number, relation));
+            }
+        }
+        Ok(related)
+    }
+}
+
+/// What can be said of a filing by itself.
+fn check(filing: &Filing) -> Result<Checked, RequestFault> {
+    let kind = filing.matter.kind();
+    let text = filing.text.trim();
+    let too_long = |text: &str, most: usize| text.chars().count() > most;
+    if too_long(text, LONGEST_TEXT) || too_long(filing.name.trim(), LONGEST_NAME) {
+        return Err(RequestFault::WordsTooLong);
+    }
+    let needs_words = matches!(filing.matter, Matter::Explanation | Matter::Complaint)
+        || matches!(filing.matter, Matter::Objection(Objection::AutomatedDecision));
+    if needs_words && text.is_empty() {
+        return Err(RequestFault::WordsMissing);
+    }
+    if let Matter::Rectification { attributes, .. } = &filing.matter
+        && (attributes.is_empty() || filing.proposed.iter().any(|(_, value)| value.trim().is_empty()))
+    {
+        return Err(RequestFault::NothingNamed);
+    }
+    if filing.proposed.iter().any(|(_, value)| too_long(value, 1_000)) {
+        return Err(RequestFault::WordsTooLong);
+    }
+    let contact = match (filing.contact.trim().is_empty(), kind) {
+        (true, RequestKind::Authority) => None,
+        (true, _) if filing.subject.is_some() => None,
+        _ => Some(Contact::read(&filing.contact)?),
+    };
+    let answer_to = match filing.answer_to.trim().is_empty() {
+        true if filing.by == Applicant::Representative && filing.intake == Intake::Portal => {
+            return Err(RequestFault::ContactMissing);
+        }
+        true => None,
+        false => Some(Contact::read(&filing.answer_to)?),
+    };
+    if (kind == RequestKind::Authority) != filing.letter.is_some() {
+        return Err(RequestFault::AuthorityMissing);
+    }
+    let propose = |(attribute, value): &(AttributeName, String)| Proposed {
+        attribute: attribute.as_str().to_owned(),
+        value: value.trim().to_owned(),
+    };
+    let particulars = Particulars {
+        name: filing.name.trim().to_owned(),
+        contact: contact.clone(),
+        answer_to,
+        text: text.to_owned(),
+        proposed: filing.proposed.iter().map(propose).collect(),
+        letter: filing.letter.clone(),
+        ..Particulars::default()
+    };
+    Ok(Checked { contact, particulars })
+}
