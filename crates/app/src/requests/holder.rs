@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use saqta_documents::papers::Paper;
 use saqta_documents::sheet::{Mark, Sheet};
-use saqta_documents::sheet_html::{SheetPage, sheet_html};
+use saqta_documents::sheet_html::sheet_article;
 use saqta_domain::rules::may_move::may_move;
 use saqta_domain::rules::must_answer::{Due, Lateness};
 use saqta_domain::terms::names::Language;
@@ -164,10 +164,10 @@ impl App {
         self.commit_case(draft, &view, Vec::new()).await.map(drop)
     }
 
-    /// A paper of the request as a page.
-    pub async fn paper_page(&self, secret: &str, number: u64) -> Result<SheetPage, Error> {
+    /// A paper of the request as HTML without a page around it.
+    pub async fn paper_article(&self, secret: &str, number: u64) -> Result<String, Error> {
         let (sheet, mark) = self.holders_paper(secret, number).await?;
-        Ok(sheet_html(&sheet, &mark)?)
+        Ok(sheet_article(&sheet, &mark)?)
     }
 
     /// The same as PDF/A.
