@@ -172,6 +172,18 @@ impl Entry {
         }
     }
 
+    /// The same entry, for a deed that is tried again.
+    pub fn again(&self) -> Self {
+        Self {
+            operation: self.operation,
+            purpose: self.purpose.clone(),
+            attributes: self.attributes.clone(),
+            reason: self.reason.clone(),
+            detail: self.detail.clone(),
+            needs_purpose: self.needs_purpose,
+        }
+    }
+
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self

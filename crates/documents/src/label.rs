@@ -300,6 +300,7 @@ labels! {
     JournalUntil = "paper-journal-until",
     JournalCount = "paper-journal-count",
     JournalOpen = "paper-journal-open",
+    JournalEnded = "paper-journal-ended",
     JournalEntries = "paper-journal-entries",
     JournalNone = "paper-journal-none",
     JournalArrived = "paper-journal-arrived",

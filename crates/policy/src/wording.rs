@@ -20,7 +20,8 @@ use crate::fault::Fault;
 
 macro_rules! topics {
     ($language:literal) => {
-        [
+        &[
+            include_str!(concat!("words/", $language, "/answers.ftl")),
             include_str!(concat!("words/", $language, "/base.ftl")),
             include_str!(concat!("words/", $language, "/cases.ftl")),
             include_str!(concat!("words/", $language, "/changes.ftl")),
@@ -36,7 +37,7 @@ macro_rules! topics {
     };
 }
 
-const FILES: [(Language, [&str; 11]); 3] = [
+const FILES: [(Language, &[&str]); 3] = [
     (Language::Kazakh, topics!("kk")),
     (Language::Russian, topics!("ru")),
     (Language::English, topics!("en")),

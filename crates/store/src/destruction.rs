@@ -8,7 +8,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
-use saqta_domain::terms::subject::Pseudonym;
+use saqta_domain::terms::names::CompartmentName;
+use saqta_domain::terms::subject::{Pseudonym, SubjectId};
 use saqta_seal::keys::KEY_ID;
 use tokio::sync::Mutex;
 
@@ -263,6 +264,17 @@ impl Vault {
     /// What became of every erasure of a record, whichever leaves recorded them.
     pub async fn destructions_in(&self, record: &Record) -> Result<Vec<Destruction>, Error> {
         let query = Query::new(OF_SUBJECT, vec![record.pseudonym().bytes().into()]);
+        self.db.query(Place::Data, query).await?.iter().map(line).collect()
+    }
+
+    /// What became of every erasure of a person's data in a compartment, whether or not anything is left there.
+    pub async fn destructions_of_person(
+        &self,
+        compartment: &CompartmentName,
+        person: SubjectId,
+    ) -> Result<Vec<Destruction>, Error> {
+        let subject = self.keyring.pseudonym(compartment, person)?;
+        let query = Query::new(OF_SUBJECT, vec![subject.bytes().into()]);
         self.db.query(Place::Data, query).await?.iter().map(line).collect()
     }
 

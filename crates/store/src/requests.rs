@@ -526,6 +526,11 @@ impl Case {
     }
 }
 
+/// Takes the number of a paper that belongs to no case; another paper that took it makes the deed stale.
+pub fn take_paper_step(number: u64) -> Result<Step, Error> {
+    Ok(Step::one(TAKE_PAPER, vec![bound_number(number)?, (&[0_u8; 16]).into()]))
+}
+
 fn letter_place(id: &[u8; 16]) -> String {
     format!("{LETTER}{}", Pseudonym::new(*id))
 }

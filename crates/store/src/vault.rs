@@ -321,6 +321,14 @@ impl Record {
         self.standing.version == 0
     }
 
+    /// The date of birth, where one is held: it decides who speaks for somebody, and leaves this crate as a date, not as a value.
+    pub fn birth_date(&self) -> Result<Option<jiff::civil::Date>, Error> {
+        let Ok(name) = AttributeName::new("birth_date") else { return Ok(None) };
+        let Some(value) = self.value(&name)? else { return Ok(None) };
+        let text = std::str::from_utf8(value.to_be_sealed()).map_err(|_| Error::Unreadable)?;
+        Ok(text.parse().ok())
+    }
+
     /// Opens the values that the permit covers, and no others.
     pub fn read(&self, permit: &Permit<Read>) -> Result<BTreeMap<AttributeName, Plain>, Error> {
         if permit.subject() != self.standing.id {

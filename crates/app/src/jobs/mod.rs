@@ -36,6 +36,10 @@ pub struct Round {
     pub counted: u64,
     /// Sessions, links and counters of guesses that were over.
     pub staff: u64,
+    /// Requests that somebody had to look at.
+    pub requests: u64,
+    /// Letters that left the house.
+    pub letters: u64,
 }
 
 impl App {
@@ -55,8 +59,12 @@ impl App {
         let now = self.clock.now().as_microsecond();
         let signed_out = self.vault.db().sweep_staff(now).await;
         let guesses = self.vault.db().forget_guesses(now).await;
+        let requests = self.carry_on_all().await;
+        let turned = self.turn_epoch_for_requests().await;
+        let letters = self.send_letters().await;
         let counted = self.count_clauses().await;
         self.checkpoint().await?;
+        turned?;
         Ok(Round {
             destructions: destructions?,
             looked_at_anew: looked_at_anew?,
@@ -65,6 +73,8 @@ impl App {
             forgotten: forgotten?,
             counted: counted?,
             staff: signed_out?.saturating_add(guesses?),
+            requests: requests?,
+            letters: letters?,
         })
     }
 }

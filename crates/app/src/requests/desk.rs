@@ -8,12 +8,23 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use saqta_documents::sheet_html::sheet_article;
+use saqta_domain::rules::may_move::may_move;
 use saqta_domain::rules::must_answer::{Due, Lateness};
+use saqta_domain::terms::actor::{Actor, Role};
+use saqta_domain::terms::age::OF_AGE;
+use saqta_domain::terms::law::Adds;
+use saqta_domain::terms::request::Matter;
 use saqta_domain::terms::request::course::Request;
-use saqta_domain::terms::request::{Matter, RequestKind};
+use saqta_domain::terms::request::event::RequestEvent;
 
-use super::holder::PaperSeen;
-use super::record::{AuthorityLetter, Change, Fate, Note, RepresentativeSeen};
+use super::deeds::first_event;
+use super::holder::{PaperSeen, seen};
+use super::record::{AuthorityLetter, Change, Contact, Fate, Note, RepresentativeSeen};
+use super::OpenCase;
+use crate::act::{Caller, Entry, settle};
+use crate::error::Error;
+use crate::instance::{App, View};
 
 /// A request in a list.
 pub struct Listed {
@@ -81,7 +92,7 @@ pub struct Shown {
 pub struct Happened {
     /// The stable word, such as `filed`.
     pub word: &'static str,
-    /// The word of what belongs to it: a rung, an effect, an outcome, a relation.
+    /// The key of the words for what belongs to it: a rung, an effect, an outcome, a relation.
     pub detail: Option<String>,
     /// The account of the member of staff who did it, where one did and it says so.
     pub by: Option<String>,
@@ -197,6 +208,31 @@ pub enum Deed {
     TakeBack,
 }
 
+impl DeedKind {
+    /// All of them.
+    pub const ALL: [Self; 19] = [
+        Self::IdentifyByFacts,
+        Self::IdentifyRepresentative,
+        Self::FindPerson,
+        Self::SeeDocuments,
+        Self::Note,
+        Self::Reclassify,
+        Self::Approve,
+        Self::Schedule,
+        Self::Undo,
+        Self::Rectify,
+        Self::Lift,
+        Self::DecideAnew,
+        Self::Answer,
+        Self::AnswerAuthority,
+        Self::Refuse,
+        Self::Pause,
+        Self::Resume,
+        Self::Extend,
+        Self::TakeBack,
+    ];
+}
+
 /// The kinds of [`Deed`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DeedKind {
@@ -240,16 +276,6 @@ pub enum DeedKind {
     TakeBack,
 }
 
-/// Which kinds a person can ask for on their own page, in the order in which they are offered.
-pub const ON_THE_PAGE: [RequestKind; 6] = [
-    RequestKind::Access,
-    RequestKind::Rectification,
-    RequestKind::Objection,
-    RequestKind::Withdrawal,
-    RequestKind::Restriction,
-    RequestKind::Destruction,
-];
-
 /// A period of the journal.
 #[derive(Clone, Copy, Debug)]
 pub struct Period {
@@ -257,4 +283,205 @@ pub struct Period {
     pub from: Date,
     /// Its last day.
     pub until: Date,
+}
+
+/// How many requests are read for one page of those that are closed.
+const PAGE: u16 = 50;
+
+/// How many open requests are read at once.
+const AT_ONCE: u16 = 200;
+
+impl App {
+    /// Every open request, the soonest due first.
+    pub async fn open_requests(&self, caller: &Caller) -> Result<Vec<Listed>, Error> {
+        on_duty(caller)?;
+        let mut listed = Vec::new();
+        let mut after = 0;
+        loop {
+            let page = self.vault.open_cases(after, AT_ONCE).await?;
+            let Some(last) = page.last() else { break };
+            after = last.number();
+            for case in page {
+                listed.push(self.listed(OpenCase::read(case)?)?);
+            }
+        }
+        listed.sort_by_key(|one| {
+            let due = one.due.strictest().map_or(Timestamp::MAX, |clock| clock.due);
+            (due, one.request.number)
+        });
+        Ok(listed)
+    }
+
+    /// Requests that are closed, the newest first, from before a number on.
+    pub async fn answered_requests(
+        &self,
+        caller: &Caller,
+        before: Option<u64>,
+    ) -> Result<Vec<Listed>, Error> {
+        on_duty(caller)?;
+        let page = self.vault.answered_cases(before.unwrap_or(u64::MAX), PAGE).await?;
+        page.into_iter().map(|case| self.listed(OpenCase::read(case)?)).collect()
+    }
+
+    fn listed(&self, open: OpenCase) -> Result<Listed, Error> {
+        let now = self.now();
+        let yard = self.yardstick(open.request.filed_at, now)?;
+        let due = yard.due(&open.request);
+        let particulars = &open.particulars;
+        let letter = particulars.letter.as_ref().map(|letter| letter.authority.clone());
+        let named = Some(particulars.name.clone()).filter(|name| !name.is_empty());
+        let contact = particulars.contact.as_ref().map(Contact::masked);
+        Ok(Listed {
+            lateness: due.lateness(&open.request, now),
+            due,
+            zone: yard.zone(),
+            who: letter.or(named).or(contact).unwrap_or_default(),
+            request: open.request,
+        })
+    }
+
+    /// Opens a request. That is a look at whoever asked, and at whoever it is about, and on record.
+    pub async fn look_at_request(&self, caller: &Caller, number: u64) -> Result<Shown, Error> {
+        settle!(self.look_at_request_once(caller, number))
+    }
+
+    async fn look_at_request_once(&self, caller: &Caller, number: u64) -> Result<Shown, Error> {
+        on_duty(caller)?;
+        let view = self.view().await?;
+        let case = self.vault.case_numbered(number).await?.ok_or(Error::NotFound)?;
+        let open = OpenCase::read(case)?;
+        let yard = self.yardstick(open.request.filed_at, view.now)?;
+        let due = yard.due(&open.request);
+        let (compared, looked) = match super::holder::is_proven(&open.request) {
+            true => self.compared(&view, &open.request, &open.particulars).await?,
+            false => (Vec::new(), Vec::new()),
+        };
+        let plan = match &open.request.matter {
+            Matter::Destruction { purposes, .. } if open.request.state.is_open() => {
+                self.planned(&view, purposes, &open.particulars).await?
+            }
+            _ => Vec::new(),
+        };
+        let youngest = self.youngest(&view, &open.particulars.persons()?).await?;
+        let papers = self.vault.papers(&open.case).await?;
+        let entry = Entry::administrative("request.opened").detail(number.to_string());
+        let mut entries = vec![(entry, Some(open.case.tags()))];
+        let mut steps = vec![open.case.unchanged_step()];
+        for (entry, record) in looked.iter().map(|(entry, record)| (entry.again(), record)) {
+            steps.push(record.unchanged());
+            entries.push((entry, Some(record.tags())));
+        }
+        self.commit(
+            caller,
+            &view,
+            Vec::new(),
+            crate::act::Alongside { steps, entries, ..Default::default() },
+            &(),
+        )
+        .await?;
+        let actor = &caller.actor;
+        let by = match &**actor {
+            Actor::Staff { id, .. } => id.as_str(),
+            Actor::Key { .. } | Actor::System(_) | Actor::Subject => "",
+        };
+        let may = DeedKind::ALL.into_iter().filter(|kind| {
+            let event = first_event(*kind, &open, &yard, by);
+            event.is_some_and(|event| may_move(&yard.measure(), actor, &open.request, &event).is_ok())
+        });
+        let extensions = yard.measure().laws.iter().flat_map(|law| &law.extensions);
+        let reasons = extensions.filter(|extension| extension.covers(&open.request.matter)).map(|extension| {
+            let adds = match extension.adds {
+                Adds::Pause => String::new(),
+                Adds::Time(within) => within.to_string(),
+            };
+            (extension.pack.clone(), extension.reason.clone(), adds)
+        });
+        let particulars = &open.particulars;
+        Ok(Shown {
+            may: may.collect(),
+            reasons: reasons.collect(),
+            history: open.events.iter().map(|event| (event.at(), happened(event))).collect(),
+            lateness: due.lateness(&open.request, view.now),
+            due,
+            zone: yard.zone(),
+            name: particulars.name.clone(),
+            contact: particulars.contact.as_ref().map(|contact| contact.value.clone()),
+            answer_to: particulars.answer_to.as_ref().map(|contact| contact.value.clone()),
+            text: particulars.text.clone(),
+            on_file: particulars.subjects.len(),
+            minor: youngest.filter(|age| *age < OF_AGE),
+            representative: particulars.representative.clone(),
+            letter: particulars.letter.clone(),
+            evidence: particulars.evidence.clone(),
+            compared,
+            plan,
+            fates: particulars.fates.clone(),
+            changes: particulars.changes.clone(),
+            notes: particulars.notes.clone(),
+            papers: papers.iter().map(seen).collect::<Result<_, _>>()?,
+            request: open.request.clone(),
+        })
+    }
+
+    /// A case that a member of staff opens for one thing in it; on record.
+    pub(super) async fn opened_by_staff(
+        &self,
+        caller: &Caller,
+        number: u64,
+        what: &str,
+    ) -> Result<(View, OpenCase), Error> {
+        on_duty(caller)?;
+        let view = self.view().await?;
+        let case = self.vault.case_numbered(number).await?.ok_or(Error::NotFound)?;
+        let open = OpenCase::read(case)?;
+        let entry = Entry::administrative("request.opened").detail(format!("{number} {what}"));
+        let entries = vec![(entry, Some(open.case.tags()))];
+        let alongside = crate::act::Alongside { entries, ..Default::default() };
+        self.commit(caller, &view, Vec::new(), alongside, &()).await?;
+        Ok((view, open))
+    }
+
+    /// A paper of a request as PDF/A.
+    pub async fn paper_for_staff(&self, caller: &Caller, number: u64, paper: u64) -> Result<Vec<u8>, Error> {
+        let (_, open) = self.opened_by_staff(caller, number, "paper").await?;
+        let (sheet, mark) = self.paper_of(&open, paper).await?;
+        self.sheet_pdf(sheet, mark).await
+    }
+
+    /// The same as HTML without a page around it.
+    pub async fn paper_article_for_staff(
+        &self,
+        caller: &Caller,
+        number: u64,
+        paper: u64,
+    ) -> Result<String, Error> {
+        let (_, open) = self.opened_by_staff(caller, number, "paper").await?;
+        let (sheet, mark) = self.paper_of(&open, paper).await?;
+        Ok(sheet_article(&sheet, &mark)?)
+    }
+}
+
+/// Requests are seen by staff who have accepted the undertaking, and by nobody else (clause 10).
+fn on_duty(caller: &Caller) -> Result<(), Error> {
+    match &*caller.actor {
+        Actor::Staff { role: Role::Clerk | Role::Responsible, undertaking: true, .. } | Actor::System(_) => Ok(()),
+        Actor::Staff { .. } | Actor::Key { .. } | Actor::Subject => Err(Error::NotAdministrator),
+    }
+}
+
+fn happened(event: &RequestEvent) -> Happened {
+    let detail = match event {
+        RequestEvent::Identified { rung, .. } => Some(format!("request-rung-{rung}")),
+        RequestEvent::Executed { what, .. } => Some(format!("request-effect-{what}")),
+        RequestEvent::Answered { outcome, .. } => Some(format!("request-state-{outcome}")),
+        RequestEvent::Related { relation, .. } => Some(format!("request-relation-{relation}")),
+        RequestEvent::Reclassified { from, .. } => Some(format!("request-kind-{from}")),
+        _ => None,
+    };
+    let by = match event {
+        RequestEvent::Reclassified { by, .. } | RequestEvent::Approved { by, .. } => Some(by.clone()),
+        RequestEvent::Planned { by, .. } => by.clone(),
+        _ => None,
+    };
+    Happened { word: event.as_str(), detail, by }
 }

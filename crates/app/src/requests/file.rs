@@ -289,14 +289,12 @@ fn check(filing: &Filing) -> Result<Checked, RequestFault> {
         attribute: attribute.as_str().to_owned(),
         value: value.trim().to_owned(),
     };
-    let particulars = Particulars {
-        name: filing.name.trim().to_owned(),
-        contact: contact.clone(),
-        answer_to,
-        text: text.to_owned(),
-        proposed: filing.proposed.iter().map(propose).collect(),
-        letter: filing.letter.clone(),
-        ..Particulars::default()
-    };
+    let mut particulars = Particulars::default();
+    particulars.name = filing.name.trim().to_owned();
+    particulars.contact.clone_from(&contact);
+    particulars.answer_to = answer_to;
+    particulars.text = text.to_owned();
+    particulars.proposed = filing.proposed.iter().map(propose).collect();
+    particulars.letter.clone_from(&filing.letter);
     Ok(Checked { contact, particulars })
 }

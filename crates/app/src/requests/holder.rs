@@ -206,7 +206,7 @@ pub(super) fn mark(kept: &KeptPaper) -> Result<Mark, Error> {
     })
 }
 
-fn seen(kept: &KeptPaper) -> Result<PaperSeen, Error> {
+pub(super) fn seen(kept: &KeptPaper) -> Result<PaperSeen, Error> {
     let sheet = Sheet::read(&kept.sheet)?;
     Ok(PaperSeen { number: kept.number, paper: sheet.paper(), title: sheet.title().to_owned() })
 }

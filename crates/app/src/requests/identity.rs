@@ -42,7 +42,7 @@ const FOR_A_REQUEST: Allowance = Allowance { window: 24 * 60 * MINUTE, limit: 20
 const SENDINGS: Allowance = Allowance { window: 60 * MINUTE, limit: 4 };
 
 /// Somebody at the page of a request.
-pub(crate) fn applicant(language: Language) -> Caller {
+pub fn applicant(language: Language) -> Caller {
     Caller {
         actor: Actor::Subject.into(),
         channel: Channel::Portal,

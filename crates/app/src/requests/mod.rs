@@ -7,12 +7,16 @@
 //! other deed, in one transaction with the event that says so.
 
 pub mod carry_on;
+pub mod consents;
 pub mod desk;
+mod deeds;
 mod effects;
 pub mod file;
 pub mod holder;
 pub mod identity;
+pub mod journal;
 pub mod letters;
+pub mod pack;
 mod papers;
 mod persons;
 pub(crate) mod record;
@@ -250,6 +254,8 @@ pub(crate) struct CaseDraft<'a> {
     fresh: Option<(NewKey, u32)>,
     /// Set when somebody has to look at it sooner than its clocks say.
     pub wake_at: Option<Timestamp>,
+    /// The first refusal of an event that was to follow; a draft that was denied is not committed.
+    pub denied: Option<Refusal>,
 }
 
 struct IssuedPaper {
@@ -272,6 +278,7 @@ impl<'a> CaseDraft<'a> {
             steps: Vec::new(),
             fresh: None,
             wake_at: None,
+            denied: None,
         }
     }
 
@@ -299,6 +306,13 @@ impl<'a> CaseDraft<'a> {
         self.entries.push((entry_of(&permitted, &self.request), Some(self.open.case.tags())));
         self.events.push(event);
         Ok(())
+    }
+
+    /// Lets an event follow, unless an earlier one was refused; the refusal is kept for whoever commits.
+    pub fn then(&mut self, event: RequestEvent) {
+        if self.denied.is_none() {
+            self.denied = self.happen(event).err();
+        }
     }
 
     /// Adds a statement.

@@ -45,42 +45,61 @@ impl Body {
 
 /// What was said and found in a case. All of it is personal; it is wiped when it is no longer needed.
 #[derive(Clone, Default, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
-#[serde(default)]
 pub(crate) struct Particulars {
     /// The persons whom the contact led to, in hexadecimal. Empty where nobody is on file under it.
+    #[serde(default)]
     pub subjects: Vec<String>,
     /// What the applicant calls themselves.
+    #[serde(default)]
     pub name: String,
     /// The contact by which the person is looked for, as it is kept; the kind says whether it is an e-mail or a phone.
+    #[serde(default)]
     pub contact: Option<Contact>,
     /// Where the answer goes, where that is another contact: a representative's own.
+    #[serde(default)]
     pub answer_to: Option<Contact>,
     /// What was asked, in the applicant's own words.
+    #[serde(default)]
     pub text: String,
     /// The values that are said to be right.
+    #[serde(default)]
     pub proposed: Vec<Proposed>,
     /// Whose authority was seen.
+    #[serde(default)]
     pub representative: Option<RepresentativeSeen>,
     /// The letter of an authority.
+    #[serde(default)]
     pub letter: Option<AuthorityLetter>,
     /// What the supporting documents were, as staff saw them. No copy is kept.
+    #[serde(default)]
     pub evidence: String,
     /// What was sent to show who asks.
+    #[serde(default)]
     pub code: Option<SentCode>,
     /// The digest of the secret that opens the page of the request.
+    #[serde(default)]
     pub secret: Vec<u8>,
     /// All digests under which the case is found.
+    #[serde(default)]
     pub digests: Vec<[u8; 32]>,
     /// What staff wrote down.
+    #[serde(default)]
     pub notes: Vec<Note>,
     /// The blocks that were placed for it.
+    #[serde(default)]
     pub blocks: Vec<PlacedBlock>,
     /// What became of each purpose, as it was told.
+    #[serde(default)]
     pub fates: Vec<Fate>,
     /// Values before and after a correction.
+    #[serde(default)]
     pub changes: Vec<Change>,
     /// What was destroyed.
+    #[serde(default)]
     pub ending: Option<Ending>,
+    /// The number of the paper that said when an answer comes.
+    #[serde(default)]
+    pub acknowledged: Option<u64>,
 }
 
 /// A contact.
@@ -515,8 +534,9 @@ mod tests {
     #[test]
     fn every_event_reads_back_what_was_written() {
         let events = every_event();
-        let particulars =
-            Particulars { subjects: vec!["07".repeat(16)], text: "Где мои данные?".into(), ..Default::default() };
+        let mut particulars = Particulars::default();
+        particulars.subjects.push("07".repeat(16));
+        particulars.text = "Где мои данные?".into();
         let bytes = Body::write(&events, &particulars).unwrap();
         let (read, kept) = Body::read(&bytes).unwrap();
         assert_eq!(read, events);

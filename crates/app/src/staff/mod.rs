@@ -246,6 +246,11 @@ impl App {
         digest(&self.form_token(secret)) == digest(token)
     }
 
+    /// What documents call the member of staff of an account.
+    pub(crate) fn name_of_staff(&self, row: &StaffRow) -> Result<String, Error> {
+        Ok(self.desk.open(row)?.name.clone())
+    }
+
     /// Draws what a browser shows in a cookie.
     pub fn draw_cookie(&self) -> Result<String, Error> {
         Ok(data_encoding::BASE64URL_NOPAD.encode(self.vault.draw_secret()?.as_ref()))

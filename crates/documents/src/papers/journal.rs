@@ -24,6 +24,8 @@ pub struct Journal {
     pub until: Date,
     /// The requests, each number after the one before it: a journal has no gaps.
     pub entries: Vec<JournalEntry>,
+    /// Numbers in the period whose cases have ended with all that was in them.
+    pub ended: Vec<u64>,
     /// Who keeps it.
     pub signed: Signatory,
 }
@@ -134,6 +136,7 @@ impl Journal {
             must(Label::JournalUntil, day(self.until)),
             must(Label::JournalCount, self.entries.len().to_string()),
             must(Label::JournalOpen, open.to_string()),
+            any(Label::JournalEnded, self.ended.iter().map(ToString::to_string)),
         ])?;
         let rows = self.rows(&sheet)?;
         sheet.grouped(Label::JournalEntries, Label::JournalNone, &ON_PAPER, rows)?;
@@ -153,12 +156,17 @@ impl Journal {
         if self.until < self.from {
             return Err(sheet.contradicted(Label::JournalUntil));
         }
-        for pair in self.entries.windows(2) {
-            if let [one, next] = pair
-                && one.number.checked_add(1) != Some(next.number)
-            {
-                return Err(sheet.contradicted(Label::EntryNumber));
-            }
+        // No number is missing: each has its entry, or its case has ended.
+        let mut numbers: Vec<u64> =
+            self.entries.iter().map(|entry| entry.number).chain(self.ended.iter().copied()).collect();
+        numbers.sort_unstable();
+        let in_order = self.entries.is_sorted_by_key(|entry| entry.number);
+        let whole = numbers.windows(2).all(|pair| match pair {
+            [one, next] => one.checked_add(1) == Some(*next),
+            _ => true,
+        });
+        if !whole || !in_order {
+            return Err(sheet.contradicted(Label::EntryNumber));
         }
         self.entries.iter().map(|entry| entry.facts(sheet)).collect()
     }

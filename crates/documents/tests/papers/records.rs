@@ -147,6 +147,7 @@ fn journal() -> Journal {
         from: date(2026, 3, 1),
         until: date(2026, 3, 31),
         entries: vec![closed, open],
+        ended: Vec::new(),
         signed: signatory("Әсел Үлгіқызы"),
     }
 }

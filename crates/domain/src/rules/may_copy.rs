@@ -38,7 +38,7 @@ pub fn may_compare(request: &Request, standing: &Standing) -> Result<Permit<Read
     if request.proof.is_none() {
         return Err(Refusal::new(RULE, RefusalCode::IdentityNotProven, "10"));
     }
-    let held = standing.held.keys().filter(|name| attributes.contains(name)).cloned();
+    let held = standing.held.keys().filter(|name| attributes.contains(*name)).cloned();
     Ok(permit(standing, held.collect()))
 }
 

@@ -1,6 +1,7 @@
 //! The words of clause 2 of the policy, and what the other clauses speak of, as types.
 
 pub mod actor;
+pub mod age;
 pub mod attribute;
 pub mod basis;
 pub mod calendar;

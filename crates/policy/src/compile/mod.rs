@@ -333,7 +333,7 @@ fn attribute(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>
             kind,
             label: label.value,
             findable,
-            about: about.unwrap_or(About::Subject),
+            about,
             sensitivity,
             confirm_every,
             depersonalise,

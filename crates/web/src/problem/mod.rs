@@ -113,7 +113,9 @@ fn status_of(error: &Error) -> StatusCode {
         Error::Refused(_) | Error::NotAdministrator | Error::NotSignedIn | Error::LinkOver => {
             StatusCode::FORBIDDEN
         }
-        Error::Value { .. } | Error::Policy(_) | Error::Staff(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Value { .. } | Error::Policy(_) | Error::Staff(_) | Error::Request(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Error::Malformed("media_type_not_accepted") => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Error::Malformed(_) => StatusCode::BAD_REQUEST,
         Error::IdentifierTaken | Error::IdempotencyConflict | Error::Version(_) => StatusCode::CONFLICT,

@@ -159,6 +159,10 @@ impl Telling<'_> {
                 let detail = self.word(&format!("staff-fault-{}", fault.code()));
                 Problem { detail, ..problem(status, fault.code(), self.word("staff-fault")) }
             }
+            Error::Request(fault) => {
+                let title = self.word(&format!("request-fault-{}", fault.code()));
+                problem(status, fault.code(), title)
+            }
             Error::NoPolicy => self.plain(status, "no_policy"),
             Error::Busy => self.plain(status, "busy"),
             _ => {

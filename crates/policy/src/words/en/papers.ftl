@@ -300,6 +300,7 @@ paper-journal-from = From
 paper-journal-until = Until
 paper-journal-count = Requests
 paper-journal-open = Of these unanswered
+paper-journal-ended = Numbers whose cases have ended
 paper-journal-entries = Requests
 paper-journal-none = There were no requests in this period.
 paper-journal-arrived = No. and receipt

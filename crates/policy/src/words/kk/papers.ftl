@@ -300,6 +300,7 @@ paper-journal-from = Кезеңнің басы
 paper-journal-until = Кезеңнің соңы
 paper-journal-count = Өтініштер саны
 paper-journal-open = Жауап күтіп тұрғаны
+paper-journal-ended = Ісі жойылған нөмірлер
 paper-journal-entries = Өтініштер
 paper-journal-none = Бұл кезеңде өтініш болған жоқ.
 paper-journal-arrived = № және қабылдау

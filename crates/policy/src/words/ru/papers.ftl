@@ -300,6 +300,7 @@ paper-journal-from = Начало периода
 paper-journal-until = Конец периода
 paper-journal-count = Число обращений
 paper-journal-open = Из них без ответа
+paper-journal-ended = Номера, дела по которым уничтожены
 paper-journal-entries = Обращения
 paper-journal-none = В этом периоде обращений не было.
 paper-journal-arrived = № и приём

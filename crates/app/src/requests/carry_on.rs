@@ -1,0 +1,595 @@
+//! What does the system do about a request by itself, and when (clauses 3.1, 3.2, 4.1, 7.4, 7.10)?
+//!
+//! Advertising stops at once, whoever asks. Once it is known who asks, a copy is made, consents are taken back, processing stops,
+//! data are blocked. A destruction is planned and, when enough people stand for it, the data are blocked, destroyed when the time
+//! to call it off is over, looked for again, and an act is made once no copy of the keys is left. What a law or a contract kept
+//! is followed until it ends as well. A request that nobody proved to be theirs lapses before it could become late. In the end
+//! the case is destroyed with everything in it. Each step is one deed; a process that dies between two of them goes on from the
+//! next, and a step that finds nothing to do changes nothing.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use saqta_domain::rules::must_answer::{Due, undo_until};
+use saqta_domain::terms::names::PurposeName;
+use saqta_domain::terms::request::course::{Request, RequestState};
+use saqta_domain::terms::request::event::RequestEvent;
+use saqta_domain::terms::request::{
+    Applicant, Effect, Matter, Objection, Outcome, Relation, RequestKind,
+};
+use saqta_domain::terms::standing::RestrictionReason;
+use saqta_domain::terms::subject::{CaseId, SubjectId};
+use saqta_store::destruction::DestructionState;
+use saqta_store::requests::{Beside, Watched};
+use saqta_store::writer::Housekeeping;
+
+use super::effects::{Consents, Effects, is_marketing};
+use super::holder::COPY;
+use super::letters::Letter;
+use super::papers::Times;
+use super::record::{Body, Ending, Fate, Particulars};
+use super::{CaseDraft, OpenCase, Yardstick, forgotten_at};
+use crate::act::{Caller, Entry, settle};
+use crate::error::Error;
+use crate::instance::{App, View};
+use crate::jobs::system;
+
+/// How many steps are made at once.
+const STEPS: u32 = 16;
+
+/// How many cases are walked for at once.
+const PAGE: u16 = 100;
+
+/// How long a copy can be fetched.
+const COPY_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// A destruction that has to be answered sooner than this does not wait for the daily turn of the epoch.
+const A_TURN: SignedDuration = SignedDuration::from_hours(26);
+
+/// How long to wait before looking again whether keys are gone from every copy.
+const SOON: SignedDuration = SignedDuration::from_mins(10);
+
+/// What comes next for a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Acknowledge,
+    StopMarketing,
+    Lapse,
+    Copy,
+    Withdraw,
+    Stop,
+    Restrict,
+    SetConditions,
+    Plan,
+    Schedule,
+    Destroy,
+    Verify,
+    Complete,
+    LiftBlocks,
+    Forget,
+}
+
+/// What became of one step.
+enum Step {
+    /// Something was done; there may be more.
+    Done,
+    /// Nothing is to be done now.
+    Rests,
+    /// The data were erased; their keys are destroyed next.
+    Erased,
+}
+
+impl App {
+    /// Does everything about a request that needs nobody.
+    pub async fn carry_on(&self, id: CaseId) -> Result<(), Error> {
+        for _ in 0..STEPS {
+            match settle!(self.carry_on_once(id))? {
+                Step::Done => {}
+                Step::Erased => drop(self.resume_destructions().await?),
+                Step::Rests => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// The same for every request that somebody has to look at by now; gives their number. One that fails is left to the next
+    /// round, and does not keep the others waiting.
+    pub(crate) async fn carry_on_all(&self) -> Result<u64, Error> {
+        let now = self.now().as_microsecond();
+        let mut after: Option<Watched> = None;
+        let mut looked = 0;
+        loop {
+            let page = self.vault.db().cases_watched(now, after, PAGE).await?;
+            let Some(last) = page.last().copied() else { return Ok(looked) };
+            for watched in &page {
+                looked += 1;
+                if let Err(error) = self.carry_on(watched.case).await {
+                    tracing::error!(%error, "a request was left for the next round");
+                }
+            }
+            after = Some(last);
+        }
+    }
+
+    async fn carry_on_once(&self, id: CaseId) -> Result<Step, Error> {
+        let view = self.view().await?;
+        let Some(open) = self.case_of(id).await? else {
+            // Its key is gone: a restored data file brought it back.
+            self.vault.forget_keyless_case(id).await?;
+            return Ok(Step::Rests);
+        };
+        let yard = self.yardstick(open.request.filed_at, view.now)?;
+        let due = yard.due(&open.request);
+        let Some(next) = self.next(&view, &open, &due).await? else {
+            self.rest_case(&open, &yard, &due).await?;
+            return Ok(Step::Rests);
+        };
+        let caller = system("requests");
+        match next {
+            Next::Forget => self.forget_case(&caller, &view, &open).await.map(|()| Step::Rests),
+            Next::Destroy => self.destroy_for(&caller, &view, &yard, &open).await,
+            next => self.step(next, &caller, &view, &yard, &open).await,
+        }
+    }
+
+    /// What comes next, if anything does that needs nobody.
+    async fn next(&self, view: &View, open: &OpenCase, due: &Due) -> Result<Option<Next>, Error> {
+        let OpenCase { request, particulars, .. } = open;
+        let now = view.now;
+        if !request.state.is_open() && request.state != RequestState::Answered(Outcome::Partly) {
+            let blocked = !particulars.blocks.is_empty() && request.matter.kind() == RequestKind::Destruction;
+            return Ok(match blocked && !request.did(Effect::Destroyed) {
+                true => Some(Next::LiftBlocks),
+                false => (now >= forgotten_at(request)).then_some(Next::Forget),
+            });
+        }
+        if request.state.is_open() && particulars.acknowledged.is_none() && due.strictest().is_some() {
+            return Ok(Some(Next::Acknowledge));
+        }
+        match request.state {
+            RequestState::AwaitingIdentity => {
+                let marketing = stops_marketing(view, &request.matter) && !particulars.subjects.is_empty();
+                if marketing && !request.did(Effect::MarketingStopped) {
+                    return Ok(Some(Next::StopMarketing));
+                }
+                Ok((now >= due.lapses_at(request)).then_some(Next::Lapse))
+            }
+            RequestState::InProgress => self.next_in_progress(view, open).await,
+            RequestState::Undoable { until } => {
+                let waits = now < until || self.waits_for_another(open).await?;
+                Ok((!waits).then_some(Next::Destroy))
+            }
+            RequestState::Answered(_) => self.next_of_partly(view, open).await,
+            RequestState::TakenBack | RequestState::Lapsed => Ok(None),
+        }
+    }
+
+    async fn next_in_progress(&self, view: &View, open: &OpenCase) -> Result<Option<Next>, Error> {
+        let OpenCase { request, particulars, .. } = open;
+        if let Matter::Objection(Objection::Marketing) = request.matter {
+            return Ok(Some(Next::StopMarketing));
+        }
+        // Whose data it would be done with has to be known, and that a child does not ask alone.
+        if particulars.subjects.is_empty() || self.asks_alone_as_a_child(view, request, particulars).await? {
+            return Ok(None);
+        }
+        let promise = view.version.policy.requests.get(&request.matter.kind());
+        let four_eyes = promise.is_some_and(|promise| promise.four_eyes);
+        Ok(match &request.matter {
+            Matter::Access => Some(Next::Copy),
+            Matter::Withdrawal { .. } => Some(Next::Withdraw),
+            Matter::Stop => Some(Next::Stop),
+            Matter::Restriction { .. } => Some(Next::Restrict),
+            Matter::Dissemination { .. } => Some(Next::SetConditions),
+            Matter::Destruction { .. } if request.did(Effect::Destroyed) => {
+                self.copies_ended(particulars).await?.map(|_| Next::Verify)
+            }
+            Matter::Destruction { purposes, .. } => {
+                let blocked = !particulars.blocks.is_empty();
+                match &request.plan {
+                    _ if blocked => Some(Next::LiftBlocks),
+                    None => {
+                        let ends = self.planned(view, purposes, particulars).await?;
+                        ends.iter().any(|plan| !plan.ends.is_empty()).then_some(Next::Plan)
+                    }
+                    Some(plan) => (!four_eyes || plan.eyes() >= 2).then_some(Next::Schedule),
+                }
+            }
+            Matter::Rectification { .. }
+            | Matter::Unrestriction
+            | Matter::Objection(_)
+            | Matter::Explanation
+            | Matter::Complaint
+            | Matter::Authority { .. } => None,
+        })
+    }
+
+    /// Whether what a law or a contract kept has ended as well.
+    async fn next_of_partly(&self, view: &View, open: &OpenCase) -> Result<Option<Next>, Error> {
+        if !matches!(open.request.matter, Matter::Withdrawal { .. } | Matter::Stop | Matter::Destruction { .. }) {
+            return Ok(None);
+        }
+        let now = self.fates_now(view, &open.particulars).await?;
+        Ok(now.iter().all(|fate| fate.state == "stopped").then_some(Next::Complete))
+    }
+
+    async fn fates_now(&self, view: &View, particulars: &Particulars) -> Result<Vec<Fate>, Error> {
+        let mut fates = Vec::new();
+        for record in self.records_of(&particulars.persons()?).await? {
+            fates.extend(super::effects::fates(view, record.standing()));
+        }
+        Ok(fates)
+    }
+
+    /// Whether a request that needs the data is still open: a copy is made before they are destroyed.
+    async fn waits_for_another(&self, open: &OpenCase) -> Result<bool, Error> {
+        for (number, relation) in &open.request.related {
+            if *relation != Relation::Together {
+                continue;
+            }
+            let Some(case) = self.vault.case_numbered(number.0).await? else { continue };
+            let other = OpenCase::read(case)?.request;
+            if other.matter.kind() == RequestKind::Access && super::holder::is_proven(&other) && other.state.is_open()
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// One step that is a deed like any other.
+    async fn step(
+        &self,
+        next: Next,
+        caller: &Caller,
+        view: &View,
+        yard: &Yardstick,
+        open: &OpenCase,
+    ) -> Result<Step, Error> {
+        let desk = self.papers_for(caller, view, yard, open.request.language).await?;
+        let persons = open.particulars.persons()?;
+        let number = self.vault.db().next_paper_number().await?;
+        let at = view.now;
+        let mut looked = Vec::new();
+        let mut effects = Effects::default();
+        let mut draft = CaseDraft::new(caller, yard, open);
+        match next {
+            Next::Acknowledge => {
+                draft.particulars.acknowledged = Some(number);
+                match desk.acknowledgement(number, &draft)? {
+                    Some(sheet) => draft.issue(&sheet)?,
+                    None => return Ok(Step::Rests),
+                }
+                draft.then(RequestEvent::Noted { at });
+            }
+            Next::StopMarketing => {
+                effects = self.withdrawing(view, &persons, &Consents::Marketing).await?;
+                draft.then(RequestEvent::Executed { what: Effect::MarketingStopped, at });
+                if matches!(open.request.matter, Matter::Objection(Objection::Marketing)) {
+                    let answer = desk.word("answer-marketing-stopped");
+                    let basis = desk.clause(RequestKind::Objection);
+                    let sheet = desk.reply(number, &draft, answer, basis)?;
+                    self.answer(&mut draft, &sheet, Outcome::Done)?;
+                }
+            }
+            Next::Lapse => draft.then(RequestEvent::Lapsed { at }),
+            Next::Copy => {
+                let report = self.report(&desk, &draft).await?;
+                draft.then(RequestEvent::Executed { what: Effect::CopyMade, at });
+                let until = at.checked_add(COPY_KEPT).unwrap_or(at).as_microsecond();
+                draft.step(open.case.file_step(COPY, &report.answer.json()?, until)?);
+                let sheet = report.answer.sheet(&desk, number, &draft)?;
+                self.answer(&mut draft, &sheet, Outcome::Done)?;
+                looked = report.looked;
+            }
+            Next::Withdraw => {
+                let Matter::Withdrawal { purposes, channel } = &open.request.matter else {
+                    return Ok(Step::Rests);
+                };
+                effects = self.withdrawing(view, &persons, &Consents::Of(purposes, channel.as_ref())).await?;
+                draft.then(RequestEvent::Executed { what: Effect::ConsentsWithdrawn, at });
+                draft.particulars.fates = told(&effects.fates, purposes);
+                self.answer_by_fates(&desk, &mut draft, number)?;
+            }
+            Next::Stop => {
+                effects = self.stopping(view, &persons).await?;
+                draft.then(RequestEvent::Executed { what: Effect::ProcessingStopped, at });
+                draft.particulars.fates = effects.fates.clone();
+                self.answer_by_fates(&desk, &mut draft, number)?;
+            }
+            Next::Restrict => {
+                let Matter::Restriction { ground, attributes } = &open.request.matter else {
+                    return Ok(Step::Rests);
+                };
+                let reason = ground.map_or(RestrictionReason::Inaccurate, Into::into);
+                effects = self.restricting(view, &persons, attributes, reason).await?;
+                if effects.drafted.is_empty() {
+                    return Ok(Step::Rests);
+                }
+                draft.then(RequestEvent::Executed { what: Effect::Restricted, at });
+                draft.particulars.blocks.append(&mut effects.blocks);
+                let names = names_of(&effects);
+                let sheet = desk.restriction(number, &draft, &names, None)?;
+                self.answer(&mut draft, &sheet, Outcome::Done)?;
+            }
+            Next::SetConditions => {
+                let Matter::Dissemination { attributes } = &open.request.matter else {
+                    return Ok(Step::Rests);
+                };
+                effects = self.restricting(view, &persons, attributes, RestrictionReason::NotNeeded).await?;
+                if effects.drafted.is_empty() {
+                    return Ok(Step::Rests);
+                }
+                draft.then(RequestEvent::Executed { what: Effect::ConditionsSet, at });
+                let answer = desk.word("answer-conditions-set");
+                let sheet = desk.reply(number, &draft, answer, desk.clause(RequestKind::Dissemination))?;
+                self.answer(&mut draft, &sheet, Outcome::Done)?;
+            }
+            Next::Plan => draft.then(RequestEvent::Planned { by: None, at }),
+            Next::Schedule => {
+                let until = undo_until(&yard.measure(), &open.request);
+                draft.then(RequestEvent::Scheduled { until, at });
+                effects = self.restricting(view, &persons, &BTreeSet::new(), RestrictionReason::NotNeeded).await?;
+                draft.particulars.blocks.append(&mut effects.blocks);
+                draft.then(RequestEvent::Executed { what: Effect::Restricted, at });
+            }
+            Next::Verify => {
+                let Some(times) = self.copies_ended(&open.particulars).await? else { return Ok(Step::Rests) };
+                let left = self.left_of(view, &open.particulars).await?;
+                if let Some(ending) = &mut draft.particulars.ending {
+                    ending.left = left;
+                }
+                draft.then(RequestEvent::Executed { what: Effect::DestructionVerified, at });
+                let numbers = (number, number.saturating_add(1));
+                let (act, answer) = desk.destruction(numbers, &draft, &times)?;
+                draft.issue(&act)?;
+                let outcome = outcome_of(&draft.particulars.fates);
+                self.answer(&mut draft, &answer, outcome)?;
+            }
+            Next::Complete => {
+                draft.particulars.fates = self.fates_now(view, &open.particulars).await?;
+                let sheet = match draft.particulars.fates.is_empty() {
+                    true => {
+                        let answer = desk.word("answer-all-ended");
+                        desk.reply(number, &draft, answer, desk.clause(open.request.matter.kind()))?
+                    }
+                    false => desk.withdrawal(number, &draft)?,
+                };
+                self.answer(&mut draft, &sheet, Outcome::Done)?;
+            }
+            Next::LiftBlocks => {
+                effects = self.lifting(view, &persons, Some(&open.particulars.blocks)).await?;
+                draft.particulars.blocks.clear();
+                draft.then(RequestEvent::Noted { at });
+            }
+            Next::Destroy | Next::Forget => return Ok(Step::Rests),
+        }
+        if let Some(refusal) = draft.denied.take() {
+            // The rules say no: somebody else came first, or has to decide.
+            tracing::debug!(code = refusal.code.as_str(), "a request does not go on by itself");
+            self.rest_case(open, yard, &yard.due(&open.request)).await?;
+            return Ok(Step::Rests);
+        }
+        for (entry, record) in &looked {
+            draft.step(record.unchanged());
+            draft.look(entry.again(), record.tags());
+        }
+        draft.wake_at = Some(at);
+        self.commit_case(draft, view, effects.drafted).await?;
+        Ok(Step::Done)
+    }
+
+    /// Says the outcome, with the paper and a letter that tells of it.
+    pub(super) fn answer(
+        &self,
+        draft: &mut CaseDraft<'_>,
+        sheet: &saqta_documents::sheet::Sheet,
+        outcome: Outcome,
+    ) -> Result<(), Error> {
+        draft.issue(sheet)?;
+        let at = draft.now();
+        draft.then(RequestEvent::Answered { outcome, at });
+        match Letter::answered(self, draft, outcome) {
+            Some(letter) => draft.letter(self, &letter),
+            None => Ok(()),
+        }
+    }
+
+    fn answer_by_fates(
+        &self,
+        desk: &super::papers::Desk<'_>,
+        draft: &mut CaseDraft<'_>,
+        number: u64,
+    ) -> Result<(), Error> {
+        let outcome = outcome_of(&draft.particulars.fates);
+        let sheet = match draft.particulars.fates.is_empty() {
+            true => {
+                let answer = desk.word("answer-nothing-to-withdraw");
+                desk.reply(number, draft, answer, desk.clause(draft.request.matter.kind()))?
+            }
+            false => desk.withdrawal(number, draft)?,
+        };
+        self.answer(draft, &sheet, outcome)
+    }
+
+    /// Destroys, in one deed with the event that says so; the keys end after it.
+    async fn destroy_for(
+        &self,
+        caller: &Caller,
+        view: &View,
+        yard: &Yardstick,
+        open: &OpenCase,
+    ) -> Result<Step, Error> {
+        let Matter::Destruction { purposes, .. } = &open.request.matter else { return Ok(Step::Rests) };
+        let effects = self.destroying(view, purposes, &open.particulars).await?;
+        if effects.drafted.is_empty() {
+            // A hold or an open order came in the meantime: staff have to tell the person.
+            self.rest_case(open, yard, &yard.due(&open.request)).await?;
+            return Ok(Step::Rests);
+        }
+        let at = view.now;
+        let mut draft = CaseDraft::new(caller, yard, open);
+        if let Err(refusal) = draft.happen(RequestEvent::Executed { what: Effect::Destroyed, at }) {
+            tracing::debug!(code = refusal.code.as_str(), "a destruction does not go on by itself");
+            self.rest_case(open, yard, &yard.due(&open.request)).await?;
+            return Ok(Step::Rests);
+        }
+        draft.particulars.blocks.clear();
+        draft.particulars.fates = effects.fates.clone();
+        draft.particulars.ending = Some(Ending {
+            at: at.as_microsecond(),
+            attributes: names_of(&effects),
+            leaves: Vec::new(),
+            records: u64::try_from(effects.drafted.len()).unwrap_or(u64::MAX),
+            left: 0,
+        });
+        draft.wake_at = Some(at);
+        self.commit_case(draft, view, effects.drafted).await?;
+        Ok(Step::Erased)
+    }
+
+    /// When no copy of the destroyed keys was left, by the journal; nothing while one may be. Where the answer cannot wait for
+    /// the daily turn, the epoch turns now.
+    async fn copies_ended(&self, particulars: &Particulars) -> Result<Option<Times>, Error> {
+        let Some(ending) = &particulars.ending else { return Ok(None) };
+        let mut lines = Vec::new();
+        for person in particulars.persons()? {
+            for compartment in self.every_compartment() {
+                let found = self.vault.destructions_of_person(&compartment, person).await?;
+                lines.extend(found.into_iter().filter(|line| line.erased_at >= ending.at));
+            }
+        }
+        if lines.is_empty() || lines.iter().any(|line| line.state != DestructionState::Completed) {
+            return Ok(None);
+        }
+        let latest = |of: fn(&saqta_store::destruction::Destruction) -> Option<i64>| {
+            let micros = lines.iter().filter_map(of).max().ok_or(Error::Unreadable)?;
+            Timestamp::from_microsecond(micros).map_err(|_| Error::Unreadable)
+        };
+        let leaves: BTreeSet<(i64, i64)> = lines.iter().map(|line| line.leaf).collect();
+        Ok(Some(Times {
+            keys_destroyed: latest(|line| line.key_destroyed_at)?,
+            copies_ended: latest(|line| line.completed_at)?,
+            leaves: leaves.into_iter().collect(),
+        }))
+    }
+
+    /// How many records still hold something of what was destroyed: it is read again, not believed.
+    async fn left_of(&self, _view: &View, particulars: &Particulars) -> Result<u64, Error> {
+        let Some(ending) = &particulars.ending else { return Ok(0) };
+        let at = Timestamp::from_microsecond(ending.at).map_err(|_| Error::Unreadable)?;
+        let records = self.records_of(&particulars.persons()?).await?;
+        let holds = records.iter().filter(|record| {
+            let held = &record.standing().held;
+            // What was collected anew since then is not what was destroyed.
+            held.iter().any(|(name, value)| {
+                ending.attributes.iter().any(|gone| gone == name.as_str()) && value.recorded_at < at
+            })
+        });
+        Ok(u64::try_from(holds.count()).unwrap_or(u64::MAX))
+    }
+
+    /// Turns the epoch where a destruction waits for it and its answer cannot wait for the daily turn.
+    pub(crate) async fn turn_epoch_for_requests(&self) -> Result<(), Error> {
+        let mut after = 0;
+        loop {
+            let page = self.vault.open_cases(after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = last.number();
+            for case in page {
+                let open = OpenCase::read(case)?;
+                if !open.request.did(Effect::Destroyed) || self.copies_ended(&open.particulars).await?.is_some() {
+                    continue;
+                }
+                let now = self.now();
+                let yard = self.yardstick(open.request.filed_at, now)?;
+                let due = yard.due(&open.request);
+                if due.strictest().is_some_and(|clock| clock.due.duration_since(now) < A_TURN) {
+                    self.turn_epoch(|_, _| {}).await?;
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Puts off the next look, where nothing is to be done now.
+    async fn rest_case(&self, open: &OpenCase, yard: &Yardstick, due: &Due) -> Result<(), Error> {
+        let draft_watch = {
+            let caller = system("requests");
+            let mut draft = CaseDraft::new(&caller, yard, open);
+            if open.request.did(Effect::Destroyed) && open.request.state.is_open() {
+                draft.wake_at = yard.now.checked_add(SOON).ok();
+            }
+            draft.watch_at(due)
+        };
+        let beside = Beside {
+            answered: !open.request.state.is_open(),
+            due_at: due.strictest().map(|clock| clock.due.as_microsecond()),
+            watch_at: Some(draft_watch.as_microsecond()),
+        };
+        let body = Body::write(&open.events, &open.particulars)?;
+        let step = open.case.change_step(beside, &body)?;
+        self.vault.db().commit_housekeeping(vec![step], Housekeeping::Jobs).await?;
+        Ok(())
+    }
+
+    /// Ends a case with everything in it, but for its number.
+    async fn forget_case(&self, caller: &Caller, view: &View, open: &OpenCase) -> Result<(), Error> {
+        let (steps, shred) = self.vault.end_case(&open.case, &open.particulars.digests, view.now);
+        let entry = Entry::administrative("request.destroyed").detail(open.request.number.0.to_string());
+        let receipt = self.record_administration(caller, view, entry, steps).await?;
+        self.shred(caller, &[(shred, receipt)]).await
+    }
+
+    /// Whether the person is a child whom somebody else has to speak for (Civil Code, articles 22 and 23).
+    pub(super) async fn asks_alone_as_a_child(
+        &self,
+        view: &View,
+        request: &Request,
+        particulars: &Particulars,
+    ) -> Result<bool, Error> {
+        if request.by != Applicant::Subject {
+            return Ok(false);
+        }
+        let age = self.youngest(view, &particulars.persons()?).await?;
+        Ok(age.is_some_and(|age| age < saqta_domain::terms::age::SPEAKS_FOR_THEMSELVES))
+    }
+
+    /// The age of the youngest of these persons of whom a date of birth is held.
+    pub(super) async fn youngest(&self, view: &View, persons: &[SubjectId]) -> Result<Option<u8>, Error> {
+        let mut youngest: Option<u8> = None;
+        let zone = self.yardstick(view.now, view.now)?.zone();
+        let today = view.now.to_zoned(zone).date();
+        for record in self.records_of(persons).await? {
+            let born = record.birth_date()?;
+            let age = born.map(|born| saqta_domain::terms::age::age_on(born, today));
+            youngest = [youngest, age].into_iter().flatten().min();
+        }
+        Ok(youngest)
+    }
+}
+
+/// Whether the request ends advertising whatever else it does: that harms nobody, so it waits for nothing.
+fn stops_marketing(view: &View, matter: &Matter) -> bool {
+    match matter {
+        Matter::Objection(Objection::Marketing) | Matter::Stop => true,
+        Matter::Withdrawal { purposes, .. } => {
+            purposes.is_empty() || purposes.iter().any(|purpose| is_marketing(view, purpose))
+        }
+        _ => false,
+    }
+}
+
+/// The purposes that a withdrawal speaks of, and those that go on.
+fn told(fates: &[Fate], purposes: &BTreeSet<PurposeName>) -> Vec<Fate> {
+    let named = |fate: &&Fate| purposes.is_empty() || purposes.iter().any(|p| p.as_str() == fate.purpose);
+    fates.iter().filter(named).cloned().collect()
+}
+
+fn outcome_of(fates: &[Fate]) -> Outcome {
+    if fates.iter().all(|fate| fate.state == "stopped") { Outcome::Done } else { Outcome::Partly }
+}
+
+fn names_of(effects: &Effects<'_>) -> Vec<String> {
+    effects.ends.iter().map(|name| name.as_str().to_owned()).collect()
+}
