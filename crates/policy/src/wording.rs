@@ -3,8 +3,8 @@
 //! The words stand in `words/<language>/<topic>.ftl`. A refusal's message has the refusal's code for its name, and an attribute `needs`. The
 //! vocabulary is named by a prefix and the stable word: `operation-`, `basis-`, `end-`, `reason-`, `then-`, `automation-`,
 //! `source-`, `kind-`, `fault-`. Answers that are no refusals begin with `problem-`, `malformed-`, `version-` or `decision-`, and the
-//! words of public pages with `page-`, of those of staff with `staff-`; what stands behind a clause is told by messages that begin with
-//! `coverage-`, and what stands on papers by `paper-`.
+//! words of public pages with `page-`, of those of staff with `staff-`, and of those on which staff work on requests with `desk-`;
+//! what stands behind a clause is told by messages that begin with `coverage-`, and what stands on papers by `paper-`.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -26,6 +26,7 @@ macro_rules! topics {
             include_str!(concat!("words/", $language, "/cases.ftl")),
             include_str!(concat!("words/", $language, "/changes.ftl")),
             include_str!(concat!("words/", $language, "/controls.ftl")),
+            include_str!(concat!("words/", $language, "/desk.ftl")),
             include_str!(concat!("words/", $language, "/documents.ftl")),
             include_str!(concat!("words/", $language, "/findings.ftl")),
             include_str!(concat!("words/", $language, "/law.ftl")),
@@ -68,7 +69,7 @@ impl Words {
             // Isolating marks would end up in JSON and in comparisons; no sentence here mixes directions.
             bundle.set_use_isolating(false);
             for source in topics {
-                let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
+                let resource = FluentResource::try_new((*source).to_owned()).map_err(|(_, errors)| {
                     broken(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
                 })?;
                 bundle

@@ -33,6 +33,9 @@ const STYLE: &str = include_str!("../../templates/style.css");
 /// What only pages with a form need, so that the others stay small.
 const FORMS: &str = include_str!("../../templates/forms.css");
 
+/// What only the pages on which staff work need.
+const DESK: &str = include_str!("../../templates/staff/desk.css");
+
 /// What is written once, when the server starts.
 pub(crate) struct Fixed {
     /// The description of the interface.
@@ -43,15 +46,18 @@ pub(crate) struct Fixed {
     pub style: String,
     /// Where that of forms lies.
     pub forms: String,
+    /// Where that of the pages on which staff work lies.
+    pub desk: String,
 }
 
 impl Fixed {
     pub(crate) fn new(settings: &Settings) -> Self {
         let style = format!("/assets/style-{}.css", short(STYLE.as_bytes()));
         let forms = format!("/assets/forms-{}.css", short(FORMS.as_bytes()));
+        let desk = format!("/assets/desk-{}.css", short(DESK.as_bytes()));
         let openapi = crate::openapi();
         let docs = docs::pages(&openapi, &style, settings);
-        Self { openapi, docs, style, forms }
+        Self { openapi, docs, style, forms, desk }
     }
 }
 
@@ -82,6 +88,7 @@ pub(crate) fn routes(web: &Web) -> Router<Web> {
         .route("/readyz", get(health::ready))
         .route(&web.pages.style, get(async || sheet(STYLE)))
         .route(&web.pages.forms, get(async || sheet(FORMS)))
+        .route(&web.pages.desk, get(async || sheet(DESK)))
 }
 
 async fn openapi(State(web): State<Web>, headers: HeaderMap) -> Response {
