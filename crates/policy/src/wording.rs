@@ -68,7 +68,7 @@ impl Words {
             // Isolating marks would end up in JSON and in comparisons; no sentence here mixes directions.
             bundle.set_use_isolating(false);
             for source in topics {
-                let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
+                let resource = FluentResource::try_new((*source).to_owned()).map_err(|(_, errors)| {
                     broken(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
                 })?;
                 bundle
