@@ -200,12 +200,15 @@ fn a_destruction_blocks_can_be_called_off_needs_two_people_and_leaves_an_act() {
         shop.wait(59.minutes()).await;
         assert!(matches!(seen(shop, &filed).await.state, RequestState::Undoable { .. }));
         shop.wait(1.minutes()).await;
+        let gone = shop.retrieve(&key, &subject, "service_book", &["car_vin"]).await;
+        assert_eq!(gone.status, 403);
+        assert_eq!(seen(shop, &filed).await.state, RequestState::InProgress, "an old copy may hold the key");
+        // The answer is due tomorrow, so the epoch does not wait for its day.
+        shop.wait(13.hours()).await;
         let answered = seen(shop, &filed).await;
         assert_eq!(answered.state, RequestState::Answered(Outcome::Partly), "the order stays");
         let kinds: Vec<Paper> = answered.papers.iter().map(|paper| paper.paper).collect();
         assert!(kinds.contains(&Paper::DestructionAct) && kinds.contains(&Paper::DestructionAnswer), "{kinds:?}");
-        let gone = shop.retrieve(&key, &subject, "service_book", &["car_vin"]).await;
-        assert_eq!(gone.status, 403);
         let stays = shop.retrieve(&key, &subject, "order", &["phone"]).await;
         assert_eq!(stays.status, 200, "the block went with the destruction: {:?}", stays.body);
     });
@@ -335,4 +338,112 @@ async fn futures(shop: &Shop) -> Vec<saqta_app::requests::file::Filed> {
         filed.push(task.await.unwrap());
     }
     filed
+}
+
+#[test]
+fn what_nobody_proved_lapses_in_time_and_is_gone_a_month_later() {
+    on_both(async |shop| {
+        let _letters = post(shop);
+        let filed = file(shop, &from_page(Matter::Access, "+77000019999")).await;
+        // Received on a Monday morning, to be answered by Thursday.
+        shop.wait(3.days()).await;
+        assert_eq!(seen(shop, &filed).await.state, RequestState::AwaitingIdentity);
+        shop.wait(14.hours()).await;
+        let lapsed = seen(shop, &filed).await;
+        assert_eq!(lapsed.state, RequestState::Lapsed, "an hour before it would have been late");
+        assert!(matches!(lapsed.lateness, saqta_domain::rules::must_answer::Lateness::InTime));
+        shop.wait(31.days()).await;
+        let gone = shop.app().request_seen(&filed.secret).await;
+        assert!(matches!(gone, Err(Error::Request(RequestFault::SecretWrong))));
+        // Its number is used up all the same.
+        let next = file(shop, &from_page(Matter::Access, "+77000019998")).await;
+        assert_eq!(next.number, filed.number + 1);
+    });
+}
+
+#[test]
+fn an_authority_is_answered_with_a_pack_that_anybody_can_check() {
+    on_both(async |shop| {
+        let _letters = post(shop);
+        let clerk = staff(1, Role::Clerk);
+        let mut filing = saqta_app::requests::file::Filing::new(
+            Matter::Authority { letter_due: None },
+            saqta_domain::terms::request::Intake::Paper,
+            saqta_domain::terms::names::Language::Russian,
+        );
+        filing.by = saqta_domain::terms::request::Applicant::Authority;
+        filing.letter = Some(saqta_app::requests::record::AuthorityLetter {
+            authority: "Комитет по информационной безопасности".into(),
+            number: "12-3/45".into(),
+            dated: "2026-02-27".into(),
+            questions: vec!["Сколько обращений поступило?".into(), "Где хранятся данные?".into()],
+            answers: Vec::new(),
+        });
+        let app = shop.app();
+        let filed = app.file_request(&clerk, &filing).await.unwrap();
+        let shown = app.look_at_request(&clerk, filed.number).await.unwrap();
+        // Received on 2 March: ten calendar days.
+        assert_eq!(shown.due.strictest().unwrap().last_day.to_string(), "2026-03-12");
+        let answers = vec!["Одно.".to_owned(), "В Казахстане.".to_owned()];
+        let deed_of_clerk = app.do_deed(&clerk, filed.number, &Deed::AnswerAuthority { answers: answers.clone() }).await;
+        assert!(matches!(deed_of_clerk, Err(Error::Refused(_))), "a clerk does not answer an authority");
+        let responsible = staff(2, Role::Responsible);
+        deed(shop, &responsible, filed.number, Deed::AnswerAuthority { answers }).await;
+        assert_eq!(seen(shop, &filed).await.state, RequestState::Answered(Outcome::Done));
+        let pack = app.authority_pack(&responsible, filed.number).await.unwrap();
+        let found = saqta_app::requests::pack::verify_pack(&pack).unwrap();
+        assert!(found.ok && found.files >= 6 && found.request == filed.number, "{found:?}");
+    });
+}
+
+#[test]
+fn the_journal_has_every_number_of_its_period() {
+    on_both(async |shop| {
+        let _letters = post(shop);
+        for _ in 0..3 {
+            let mut filing = from_page(Matter::Explanation, PHONE);
+            filing.text = "Где мои данные?".to_owned();
+            file(shop, &filing).await;
+        }
+        let day = |text: &str| text.parse().unwrap();
+        let period = saqta_app::requests::desk::Period { from: day("2026-03-01"), until: day("2026-03-31") };
+        let language = saqta_domain::terms::names::Language::Russian;
+        let refused = shop.app().journal(&staff(1, Role::Clerk), period, language).await;
+        assert!(matches!(refused, Err(Error::NotAdministrator)));
+        let files = shop.app().journal(&staff(2, Role::Responsible), period, language).await.unwrap();
+        let csv = String::from_utf8(files.csv).unwrap();
+        assert_eq!(csv.lines().filter(|line| line.contains("Где мои данные?")).count(), 3);
+        assert!(files.pdf.starts_with(b"%PDF") && files.xlsx.starts_with(b"PK"));
+    });
+}
+
+#[test]
+fn a_child_does_not_ask_alone() {
+    on_both(async |shop| {
+        let letters = post(shop);
+        let key = shop.key(&["order", "service_book"]).await;
+        let body = json!({ "parts": [{
+            "purpose": "service_book",
+            "values": { "car_plate": "777ABC02", "car_vin": "XTA210990Y2766389", "birth_date": "2013-05-01" },
+            "consents": [shop.answer_to("service_book", None, true)],
+        }, { "purpose": "order", "reference": "A-1", "values": {
+            "full_name": "Айгерим Сапарова", "phone": PHONE, "email": "aigerim1@mail.example" } }] });
+        shop.post(&key, "/v1/collect", body).await.done();
+        let filed = file_and_confirm(shop, letters.path(), &from_page(Matter::Access, PHONE)).await;
+        assert_eq!(seen(shop, &filed).await.state, RequestState::InProgress, "staff have to look");
+        let shown = shop.app().look_at_request(&staff(1, Role::Clerk), filed.number).await.unwrap();
+        assert_eq!(shown.minor, Some(12));
+        // A parent asks: their authority is seen, and the copy is made.
+        let mut filing = from_page(Matter::Access, PHONE);
+        filing.by = saqta_domain::terms::request::Applicant::Representative;
+        filing.answer_to = "+77000017777".to_owned();
+        let parents = file(shop, &filing).await;
+        let seen_paper = saqta_app::requests::record::RepresentativeSeen {
+            kind: "свидетельство о рождении".into(),
+            number: "0123456".into(),
+            until: "2031-05-01".into(),
+        };
+        deed(shop, &staff(1, Role::Clerk), parents.number, Deed::IdentifyRepresentative(seen_paper)).await;
+        assert_eq!(seen(shop, &parents).await.state, RequestState::Answered(Outcome::Done));
+    });
 }

@@ -19,7 +19,7 @@ pub mod letters;
 pub mod pack;
 mod papers;
 mod persons;
-pub(crate) mod record;
+pub mod record;
 mod report;
 
 use jiff::{SignedDuration, Timestamp};
