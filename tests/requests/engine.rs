@@ -391,7 +391,7 @@ fn an_authority_is_answered_with_a_pack_that_anybody_can_check() {
         deed(shop, &responsible, filed.number, Deed::AnswerAuthority { answers }).await;
         assert_eq!(seen(shop, &filed).await.state, RequestState::Answered(Outcome::Done));
         let pack = app.authority_pack(&responsible, filed.number).await.unwrap();
-        let found = saqta_app::requests::pack::verify_pack(&pack).unwrap();
+        let found = saqta_app::requests::pack::verify_pack(&pack, None).unwrap();
         assert!(found.ok && found.files >= 6 && found.request == filed.number, "{found:?}");
     });
 }

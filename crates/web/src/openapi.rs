@@ -14,7 +14,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::api::{
     advance, clauses, collect, comparison, confirm, decide_use, decisions, destroy, hold, inspect, jobs,
-    keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, restrict, retrieve, setup,
+    keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, requests, restrict, retrieve, setup,
     stop, take_consents, withdraw,
 };
 use crate::pages::{health, policy_json};
@@ -62,7 +62,7 @@ const ONCE: [&str; 16] = [
     ),
     paths(
         collect::handler, take_consents::handler, look_up::handler, retrieve::handler, inspect::handler, list::handler, decide_use::handler,
-        advance::handler, link::handler, rectify::handler, confirm::handler, restrict::handler, restrict::lift,
+        advance::handler, link::handler, rectify::handler, confirm::handler, requests::handler, restrict::handler, restrict::lift,
         withdraw::handler, stop::handler, hold::handler, hold::lift, destroy::erase, destroy::destroy, destroy::depersonalise,
         keep_document::handler, keep_document::open, decisions::handler, decisions::one, ledger::checkpoint, ledger::key,
         ledger::proof, ledger::consistency, policies::handler, policies::publish, comparison::handler,

@@ -11,7 +11,7 @@ use saqta_app::instance::App;
 
 use crate::api::{
     advance, clauses, collect, comparison, confirm, decide_use, decisions, destroy, hold, inspect, jobs,
-    keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, restrict, retrieve, setup,
+    keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, requests, restrict, retrieve, setup,
     stop, take_consents, withdraw,
 };
 use crate::limits::Limits;
@@ -84,6 +84,7 @@ fn api() -> Router<Web> {
         .route("/v1/link", post(link::handler))
         .route("/v1/rectify", post(rectify::handler))
         .route("/v1/confirm", post(confirm::handler))
+        .route("/v1/requests", post(requests::handler))
         .route("/v1/restrict", post(restrict::handler))
         .route("/v1/unrestrict", post(restrict::lift))
         .route("/v1/withdraw", post(withdraw::handler))

@@ -22,6 +22,7 @@ pub(crate) mod look_up;
 pub(crate) mod policies;
 pub(crate) mod purposes;
 pub(crate) mod rectify;
+pub(crate) mod requests;
 pub(crate) mod restrict;
 pub(crate) mod retrieve;
 pub(crate) mod setup;
