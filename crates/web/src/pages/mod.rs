@@ -77,6 +77,7 @@ pub(crate) fn routes(web: &Web) -> Router<Web> {
         .route("/openapi.json", get(openapi))
         .route("/docs", get(docs::paths))
         .route("/docs/shapes", get(docs::shapes))
+        .route("/docs/shapes/{number}", get(docs::further_shapes))
         .merge(staff::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
