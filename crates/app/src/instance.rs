@@ -34,6 +34,7 @@ use crate::error::Error;
 use crate::jobs::custody::Turning;
 use crate::paper::Printing;
 use crate::publication::{self, Approval};
+use crate::receipts::ReceiptKey;
 use crate::staff::Desk;
 use crate::version_life::Cancelled;
 
@@ -143,6 +144,7 @@ pub struct App {
     pub(crate) devices: Clock,
     pub(crate) limits: Limits,
     signing: Signing,
+    pub(crate) receipts: ReceiptKey,
     pub(crate) words: Words,
     pub(crate) state: ArcSwap<State>,
     edition: ArcSwap<Option<LawOfTheDay>>,
@@ -212,6 +214,7 @@ impl App {
             }
         };
         let signing = Self::signing(&db, &custody).await?;
+        let receipts = ReceiptKey::of(&custody)?;
         let door = Door::new(&custody)?;
         let desk = Desk::new(&custody)?;
         let vault = Vault::new(db, Keyring::new(custody));
@@ -223,6 +226,7 @@ impl App {
             clock,
             limits,
             signing,
+            receipts,
             words: Words::new()?,
             state: ArcSwap::from_pointee(State {
                 published: Vec::new(),
