@@ -117,6 +117,8 @@ fn a_text_of_an_earlier_version_or_another_language_is_not_the_one_that_is_asked
         let refused = shop.post(&key, "/v1/consents", answered("marketing", &other)).await;
         refused.refused("text_unknown", "6.1");
 
+        agrees_to_marketing(shop, &key, &subject, "email").await;
+
         let [number, day] = SECOND_VERSION;
         let reworded = ("по этому каналу, не больше 4 сообщений", "по этому каналу, не более 4 сообщений");
         shop.post(&administrator, "/v1/policies", policy_with(&[number, day, reworded])).await.done();
@@ -127,9 +129,16 @@ fn a_text_of_an_earlier_version_or_another_language_is_not_the_one_that_is_asked
         let mut no = earlier.clone();
         no["given"] = false.into();
         shop.post(&key, "/v1/consents", answered("marketing", &no)).await.refused("text_unknown", "6.1");
-        shop.post(&key, "/v1/use", through(&subject, "sms")).await.refused("no_record", "5.3");
-        let today = shop.answer_to("marketing", Some("sms"), true);
+        shop.post(&key, "/v1/use", through(&subject, "sms")).await.refused("no_consent", "6.1");
+        let today = shop.answer_to("marketing", Some("email"), true);
         shop.post(&key, "/v1/consents", answered("marketing", &today)).await.done();
+        let (said, told) = on_record(shop, &key, &subject).await;
+        assert_eq!(said, ["dpv:ConsentGiven", "dpv:RenewedConsentGiven"]);
+        for (number, words) in ["не больше 4 сообщений", "не более 4 сообщений"].into_iter().enumerate()
+        {
+            let notice = &told["document"]["dpv:hasConsentStatus"][number]["dpv:hasNotice"];
+            assert!(notice["dct:description"]["@value"].as_str().unwrap().contains(words), "{notice}");
+        }
         // A text that the new version has as it was is the text in force.
         shop.post(&key, "/v1/consents", answered("service_book", &unchanged)).await.done();
         let book = about(&subject, "service_book", json!({}));

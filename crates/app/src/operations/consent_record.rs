@@ -90,6 +90,8 @@ pub struct Shown {
     pub policy_version: u32,
     /// SHA-256 of the text.
     pub text_digest: [u8; 32],
+    /// The text itself, as it stands in that version.
+    pub text: Option<String>,
     /// In which language.
     pub language: Language,
     /// Whether the browser asked not to be tracked (Sec-GPC).
@@ -140,7 +142,7 @@ impl App {
         let answers = known.consents.into_iter().map(|known| {
             Ok(AnswerOnRecord {
                 id: self.record_id(subject, purpose, known.channel.as_ref())?,
-                said: said(&history, purpose, known.channel.as_ref()),
+                said: self.with_texts(purpose, said(&history, purpose, known.channel.as_ref())),
                 version: self.version(known.policy_version).ok_or(Error::Unreadable)?,
                 known,
             })
@@ -176,6 +178,21 @@ impl App {
             return Err(error.into());
         }
         Err(Error::Store(StoreError::Conflict(Conflict::Stale)))
+    }
+
+    /// The same with the texts that were shown: each stands in its version for ever, and is known by its digest.
+    fn with_texts(&self, purpose: &PurposeName, mut said: Vec<Said>) -> Vec<Said> {
+        for one in &mut said {
+            let (What::Given(shown, _) | What::Refused(shown)) = &mut one.what else { continue };
+            let Some(version) = self.version(shown.policy_version) else { continue };
+            let terms = version.policy.purpose(purpose).and_then(|purpose| purpose.consent.as_ref());
+            let digests = terms.map(|terms| terms.digests).unwrap_or_default();
+            let mut written = Language::ALL.into_iter().zip(digests);
+            if written.any(|(language, digest)| language == shown.language && digest == shown.text_digest) {
+                shown.text = terms.map(|terms| terms.text.in_language(shown.language).to_owned());
+            }
+        }
+        said
     }
 
     /// The id of the record of what a person answered to a purpose: the same for ever, and good for that purpose alone.
@@ -230,6 +247,7 @@ fn answered(consent: &Consent) -> Option<Said> {
         policy_version: consent.policy_version,
         text_digest: consent.text_digest,
         language: consent.language,
+        text: None,
         signalled: consent.evidence.ends_with(SIGNAL),
     };
     let (at, what) = match consent.state {

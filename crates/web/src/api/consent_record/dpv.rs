@@ -5,7 +5,6 @@
 
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
-use saqta_app::instance::Version;
 use saqta_app::operations::consent_record::{AnswerOnRecord, ConsentsOnRecord, Said, Shown, What};
 use saqta_domain::rules::may_inspect::KnownConsentState;
 use saqta_domain::terms::attribute::{Attribute, Sensitivity};
@@ -209,7 +208,7 @@ fn statuses(answer: &AnswerOnRecord, host: &str, now: Timestamp) -> Vec<Value> {
         let mut status = status(answer, state, said.at);
         status.insert("dpv:isIndicatedBy".to_owned(), term("dpv", "DataSubject"));
         if let Some(shown) = shown {
-            status.insert("dpv:hasNotice".to_owned(), notice(answer, shown, host));
+            status.insert("dpv:hasNotice".to_owned(), notice(shown, host));
             status.insert("saqta:gpc".to_owned(), shown.signalled.into());
         }
         if let Some(until) = until {
@@ -242,32 +241,20 @@ fn status(answer: &AnswerOnRecord, state: &str, at: Timestamp) -> Map<String, Va
     status
 }
 
-/// Which text was shown; its words too, where they are those of the version that the record describes.
-fn notice(answer: &AnswerOnRecord, shown: &Shown, host: &str) -> Value {
+/// Which text was shown, and its words.
+fn notice(shown: &Shown, host: &str) -> Value {
+    let tag = shown.language.tag();
     let mut notice = json!({
-        "@id": format!("{host}/policy/v/{}/{}", shown.policy_version, shown.language.tag()),
+        "@id": format!("{host}/policy/v/{}/{tag}", shown.policy_version),
         "@type": "dpv:ConsentNotice",
-        "dct:language": shown.language.tag(),
+        "dct:language": tag,
         "saqta:policyVersion": shown.policy_version,
         "saqta:sha256": HEXLOWER.encode(&shown.text_digest),
     });
-    if let (Some(text), Some(notice)) = (text(&answer.version, shown), notice.as_object_mut()) {
-        notice.insert(
-            "dct:description".to_owned(),
-            json!({ "@value": text, "@language": shown.language.tag() }),
-        );
+    if let (Some(text), Some(notice)) = (&shown.text, notice.as_object_mut()) {
+        notice.insert("dct:description".to_owned(), json!({ "@value": text, "@language": tag }));
     }
     notice
-}
-
-/// The text that has the digest, if it stands in the version.
-fn text<'v>(version: &'v Version, shown: &Shown) -> Option<&'v str> {
-    let terms = version.policy.purposes.values().filter_map(|purpose| purpose.consent.as_ref());
-    let mut texts =
-        terms.flat_map(|terms| Language::ALL.into_iter().zip(&terms.digests).map(move |d| (terms, d)));
-    let (terms, _) =
-        texts.find(|(_, (language, digest))| *language == shown.language && **digest == shown.text_digest)?;
-    Some(terms.text.in_language(shown.language))
 }
 
 fn term(prefix: &str, name: &str) -> Value {
