@@ -147,13 +147,18 @@ fn advertising_stops_at_once_and_the_rest_of_a_withdrawal_waits_for_the_person()
         // The open order goes on, and the answer says so.
         let answered = seen(shop, &filed).await;
         assert_eq!(answered.state, RequestState::Answered(Outcome::Partly));
-        let state = |purpose: &str| answered.fates.iter().find(|f| f.purpose == purpose).unwrap().state.clone();
+        let state =
+            |purpose: &str| answered.fates.iter().find(|f| f.purpose == purpose).unwrap().state.clone();
         assert_eq!((state("order").as_str(), state("marketing").as_str()), ("continues", "stopped"));
         // When the order is over and its term too, the answer becomes whole by itself.
         let closed = json!({ "subject": { "id": subject }, "event": "order.closed", "reference": "A-1" });
         shop.post(&key, "/v1/events", closed).await.done();
         shop.wait(2.days()).await;
-        assert_eq!(seen(shop, &filed).await.state, RequestState::Answered(Outcome::Partly), "kept for three years");
+        assert_eq!(
+            seen(shop, &filed).await.state,
+            RequestState::Answered(Outcome::Partly),
+            "kept for three years"
+        );
     });
 }
 
@@ -181,7 +186,8 @@ fn a_destruction_blocks_can_be_called_off_needs_two_people_and_leaves_an_act() {
             "consents": [shop.answer_to("service_book", None, true)],
         }, { "purpose": "order", "reference": "A-1", "values": {
             "full_name": "Айгерим Сапарова", "phone": PHONE, "email": "aigerim1@mail.example" } }] });
-        let subject = shop.post(&key, "/v1/collect", body).await.done()["subject"].as_str().unwrap().to_owned();
+        let subject =
+            shop.post(&key, "/v1/collect", body).await.done()["subject"].as_str().unwrap().to_owned();
         let filed = file_and_confirm(shop, letters.path(), &from_page(destruction(), PHONE)).await;
         let (clerk, other) = (staff(1, Role::Clerk), staff(2, Role::Responsible));
         let shown = shop.app().look_at_request(&clerk, filed.number).await.unwrap();
@@ -208,7 +214,10 @@ fn a_destruction_blocks_can_be_called_off_needs_two_people_and_leaves_an_act() {
         let answered = seen(shop, &filed).await;
         assert_eq!(answered.state, RequestState::Answered(Outcome::Partly), "the order stays");
         let kinds: Vec<Paper> = answered.papers.iter().map(|paper| paper.paper).collect();
-        assert!(kinds.contains(&Paper::DestructionAct) && kinds.contains(&Paper::DestructionAnswer), "{kinds:?}");
+        assert!(
+            kinds.contains(&Paper::DestructionAct) && kinds.contains(&Paper::DestructionAnswer),
+            "{kinds:?}"
+        );
         let stays = shop.retrieve(&key, &subject, "order", &["phone"]).await;
         assert_eq!(stays.status, 200, "the block went with the destruction: {:?}", stays.body);
     });
@@ -224,7 +233,8 @@ fn a_destruction_that_was_called_off_destroys_nothing_and_lifts_its_block() {
             "consents": [shop.answer_to("service_book", None, true)],
         }, { "purpose": "order", "reference": "A-1", "values": {
             "full_name": "Айгерим Сапарова", "phone": PHONE, "email": "aigerim1@mail.example" } }] });
-        let subject = shop.post(&key, "/v1/collect", body).await.done()["subject"].as_str().unwrap().to_owned();
+        let subject =
+            shop.post(&key, "/v1/collect", body).await.done()["subject"].as_str().unwrap().to_owned();
         let filed = file_and_confirm(shop, letters.path(), &from_page(destruction(), PHONE)).await;
         deed(shop, &staff(1, Role::Clerk), filed.number, Deed::Approve).await;
         deed(shop, &staff(2, Role::Clerk), filed.number, Deed::Approve).await;
@@ -301,7 +311,9 @@ fn a_clerk_answers_and_only_the_responsible_refuse() {
         assert!(matches!(denied, Err(Error::Refused(_))));
         deed(shop, &staff(2, Role::Responsible), one.number, refusal).await;
         assert_eq!(seen(shop, &one).await.state, RequestState::Answered(Outcome::Refused));
-        let answer = Deed::Answer { answer: "Полгода после доставки.".into(), basis: String::new() };
+        let answer = Deed::Answer {
+            answer: "Полгода после доставки.".into(), basis: String::new()
+        };
         deed(shop, &clerk, two.number, answer).await;
         assert_eq!(seen(shop, &two).await.state, RequestState::Answered(Outcome::Done));
     });
@@ -385,7 +397,8 @@ fn an_authority_is_answered_with_a_pack_that_anybody_can_check() {
         // Received on 2 March: ten calendar days.
         assert_eq!(shown.due.strictest().unwrap().last_day.to_string(), "2026-03-12");
         let answers = vec!["Одно.".to_owned(), "В Казахстане.".to_owned()];
-        let deed_of_clerk = app.do_deed(&clerk, filed.number, &Deed::AnswerAuthority { answers: answers.clone() }).await;
+        let deed_of_clerk =
+            app.do_deed(&clerk, filed.number, &Deed::AnswerAuthority { answers: answers.clone() }).await;
         assert!(matches!(deed_of_clerk, Err(Error::Refused(_))), "a clerk does not answer an authority");
         let responsible = staff(2, Role::Responsible);
         deed(shop, &responsible, filed.number, Deed::AnswerAuthority { answers }).await;

@@ -14,9 +14,7 @@ use saqta_domain::rules::must_answer::{Due, undo_until};
 use saqta_domain::terms::names::PurposeName;
 use saqta_domain::terms::request::course::{Request, RequestState};
 use saqta_domain::terms::request::event::RequestEvent;
-use saqta_domain::terms::request::{
-    Applicant, Effect, Matter, Objection, Outcome, Relation, RequestKind,
-};
+use saqta_domain::terms::request::{Applicant, Effect, Matter, Objection, Outcome, Relation, RequestKind};
 use saqta_domain::terms::standing::RestrictionReason;
 use saqta_domain::terms::subject::{CaseId, SubjectId};
 use saqta_store::destruction::DestructionState;
@@ -206,7 +204,10 @@ impl App {
 
     /// Whether what a law or a contract kept has ended as well.
     async fn next_of_partly(&self, view: &View, open: &OpenCase) -> Result<Option<Next>, Error> {
-        if !matches!(open.request.matter, Matter::Withdrawal { .. } | Matter::Stop | Matter::Destruction { .. }) {
+        if !matches!(
+            open.request.matter,
+            Matter::Withdrawal { .. } | Matter::Stop | Matter::Destruction { .. }
+        ) {
             return Ok(None);
         }
         let now = self.fates_now(view, &open.particulars).await?;
@@ -229,7 +230,9 @@ impl App {
             }
             let Some(case) = self.vault.case_numbered(number.0).await? else { continue };
             let other = OpenCase::read(case)?.request;
-            if other.matter.kind() == RequestKind::Access && super::holder::is_proven(&other) && other.state.is_open()
+            if other.matter.kind() == RequestKind::Access
+                && super::holder::is_proven(&other)
+                && other.state.is_open()
             {
                 return Ok(true);
             }
@@ -289,7 +292,8 @@ impl App {
                 };
                 effects = self.withdrawing(view, &persons, &Consents::Of(purposes, channel.as_ref())).await?;
                 draft.then(RequestEvent::Executed { what: Effect::ConsentsWithdrawn, at });
-                draft.particulars.fates = with_earlier(told(&effects.fates, purposes), &open.particulars.fates);
+                draft.particulars.fates =
+                    with_earlier(told(&effects.fates, purposes), &open.particulars.fates);
                 self.answer_by_fates(&desk, &mut draft, number)?;
             }
             Next::Stop => {
@@ -330,7 +334,8 @@ impl App {
             Next::Schedule => {
                 let until = undo_until(&yard.measure(), &open.request);
                 draft.then(RequestEvent::Scheduled { until, at });
-                effects = self.restricting(view, &persons, &BTreeSet::new(), RestrictionReason::NotNeeded).await?;
+                effects =
+                    self.restricting(view, &persons, &BTreeSet::new(), RestrictionReason::NotNeeded).await?;
                 draft.particulars.blocks.append(&mut effects.blocks);
                 draft.then(RequestEvent::Executed { what: Effect::Restricted, at });
             }
@@ -499,7 +504,9 @@ impl App {
             after = last.number();
             for case in page {
                 let open = OpenCase::read(case)?;
-                if !open.request.did(Effect::Destroyed) || self.copies_ended(&open.particulars).await?.is_some() {
+                if !open.request.did(Effect::Destroyed)
+                    || self.copies_ended(&open.particulars).await?.is_some()
+                {
                     continue;
                 }
                 let now = self.now();
@@ -595,7 +602,8 @@ fn told(fates: &[Fate], purposes: &BTreeSet<PurposeName>) -> Vec<Fate> {
 /// Advertising that has stopped: its data may be gone before the rest is answered, and the answer tells of it all the same.
 fn stopped_marketing(view: &View, fates: &[Fate]) -> Vec<Fate> {
     let marketing = |fate: &&Fate| {
-        fate.state == "stopped" && PurposeName::new(&fate.purpose).is_ok_and(|purpose| is_marketing(view, &purpose))
+        fate.state == "stopped"
+            && PurposeName::new(&fate.purpose).is_ok_and(|purpose| is_marketing(view, &purpose))
     };
     fates.iter().filter(marketing).cloned().collect()
 }

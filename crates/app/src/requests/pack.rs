@@ -8,8 +8,8 @@
 use std::io::{Cursor, Read, Write};
 
 use jiff::SignedDuration;
-use saqta_documents::papers::authority_cover::{AuthorityCover, PackFile, Point};
 use saqta_documents::papers::Paper;
+use saqta_documents::papers::authority_cover::{AuthorityCover, PackFile, Point};
 use saqta_documents::sheet::Sheet;
 use serde::{Deserialize, Serialize};
 use zip::write::SimpleFileOptions;
@@ -160,7 +160,10 @@ impl App {
             digest: file.sha256.clone(),
             rows: (file.name == "journal.csv").then_some(rows),
         });
-        let points = letter.questions.iter().zip(letter.answers.iter().cloned().chain(std::iter::repeat(String::new())));
+        let points = letter
+            .questions
+            .iter()
+            .zip(letter.answers.iter().cloned().chain(std::iter::repeat(String::new())));
         let cover = AuthorityCover {
             header: desk.header(number),
             authority: letter.authority.clone(),
@@ -170,9 +173,7 @@ impl App {
             received: desk.zoned(request.filed_at),
             last_day: clock.last_day,
             because: self.words.clock(clock, &desk.yard.zone(), desk.language),
-            answers: points
-                .map(|(question, answer)| Point { question: question.clone(), answer })
-                .collect(),
+            answers: points.map(|(question, answer)| Point { question: question.clone(), answer }).collect(),
             files: files.collect(),
             disclosed_on: None,
             responsible: desk.word("answer-responsible"),
@@ -255,7 +256,8 @@ pub fn verify_pack(bytes: &[u8], key: Option<&str>) -> Result<PackVerified, Erro
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::Malformed("no_pack"))?;
     let manifest = entry(&mut archive, MANIFEST).ok_or(Error::Malformed("no_pack"))?;
     let manifest: Manifest = serde_json::from_slice(&manifest).map_err(|_| Error::Malformed("no_pack"))?;
-    let mut found = PackVerified { ok: false, request: manifest.request, files: 0, proofs: 0, failures: Vec::new() };
+    let mut found =
+        PackVerified { ok: false, request: manifest.request, files: 0, proofs: 0, failures: Vec::new() };
     for file in &manifest.files {
         match entry(&mut archive, &file.name) {
             None => found.failures.push(format!("{}: missing", file.name)),

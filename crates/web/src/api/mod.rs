@@ -7,6 +7,7 @@ pub(crate) mod clauses;
 pub(crate) mod collect;
 pub(crate) mod comparison;
 pub(crate) mod confirm;
+pub(crate) mod consent_record;
 pub(crate) mod decide_use;
 pub(crate) mod decisions;
 pub(crate) mod destroy;

@@ -8,9 +8,7 @@ use axum::http::StatusCode;
 use jiff::civil::Date;
 use saqta_app::requests::file::Filing;
 use saqta_domain::terms::names::Language;
-use saqta_domain::terms::request::{
-    CorrectionGround, Intake, Matter, Objection, RequestKind,
-};
+use saqta_domain::terms::request::{CorrectionGround, Intake, Matter, Objection, RequestKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -82,7 +80,8 @@ pub(crate) async fn handler(
         None => caller.language,
     };
     let proposed = body.values.named()?;
-    let named = attributes(&body.attributes)?.into_iter().chain(proposed.iter().map(|(name, _)| name.clone()));
+    let named =
+        attributes(&body.attributes)?.into_iter().chain(proposed.iter().map(|(name, _)| name.clone()));
     let wanted = Wanted {
         ground: body.ground,
         objection: body.objection,
@@ -118,7 +117,9 @@ impl Wanted {
     fn matter(self, kind: &str) -> Result<Matter, Failure> {
         let unknown = || Failure::Malformed("request_kind_unknown");
         let ground = match &self.ground {
-            Some(word) => Some(CorrectionGround::from_word(word).ok_or(Failure::Malformed("ground_unknown"))?),
+            Some(word) => {
+                Some(CorrectionGround::from_word(word).ok_or(Failure::Malformed("ground_unknown"))?)
+            }
             None => None,
         };
         Ok(match RequestKind::from_word(kind).ok_or_else(unknown)? {
