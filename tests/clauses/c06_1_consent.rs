@@ -1,9 +1,10 @@
 //! Clause 6.1: consent is a ground when the person gave it, and no ground when nobody asked.
 
+use saqta_app::receipts::verified;
 use saqta_testkit::shop::on_both;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::acts::{opens_service_book, values};
+use crate::acts::{about, opens_service_book, values};
 
 #[test]
 fn a_service_book_stands_on_consent() {
@@ -26,5 +27,40 @@ fn without_one_nothing_is_collected() {
             shop.post(&key, "/v1/collect", values(Some(&subject), "service_book", "A-1", car)).await;
         refused.refused("no_consent", "6.1");
         shop.retrieve(&key, &subject, "service_book", &["car_plate"]).await.refused("no_consent", "6.1");
+    });
+}
+
+#[test]
+fn a_consent_is_proved_by_a_receipt_that_anybody_can_check() {
+    on_both(async |shop| {
+        let key = shop.key(&["order", "service_book"]).await;
+        let subject = shop.customer(&key, 1).await;
+        opens_service_book(shop, &key, &subject).await;
+        let ask = about(&subject, "service_book", json!({ "form": "receipt" }));
+        let told = shop.post(&key, "/v1/consents/record", ask.clone()).await.done();
+        let known = shop.get(None, "/.well-known/privacy-operations.json").await.done();
+        let published = known["receipt_keys"]["keys"][0]["x"].as_str().unwrap();
+        let document = verified(told["jws"].as_str().unwrap(), published).unwrap();
+        let document: Value = serde_json::from_slice(&document).unwrap();
+        assert_eq!(document["dct:hasPart"]["dpv:hasConsentStatus"][0]["@type"], "dpv:ConsentGiven");
+        assert!(!document.to_string().contains("412ABK02"));
+        // Every process of an installation signs with the same key.
+        if let Some(another) = shop.another().await {
+            assert_eq!(another.receipt_key(), shop.app().receipt_key());
+            another.close().await;
+        }
+        shop.post(&key, "/v1/withdraw", about(&subject, "service_book", json!({}))).await.done();
+        shop.post(&key, "/v1/destroy", about(&subject, "service_book", json!({}))).await.done();
+        shop.post(&key, "/v1/consents/record", ask).await.refused("no_record", "5.3");
+    });
+}
+
+#[test]
+fn a_purpose_that_never_asked_for_consent_has_no_record_of_one() {
+    on_both(async |shop| {
+        let key = shop.key(&["order"]).await;
+        let subject = shop.customer(&key, 1).await;
+        let ask = about(&subject, "order", json!({}));
+        shop.post(&key, "/v1/consents/record", ask).await.problem(404, "not_found");
     });
 }

@@ -105,6 +105,11 @@ impl Browser {
         self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": !allowed })).await;
     }
 
+    /// Runs a script before those of every page that is opened from now on.
+    pub async fn before_every_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
     /// The page as it stands in the browser, read without a script.
     pub async fn html(&self) -> String {
         let root = self.devtools("DOM.getDocument", json!({ "depth": 0 })).await;

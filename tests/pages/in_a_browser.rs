@@ -35,7 +35,7 @@ pub fn axe() -> String {
 
 /// The pages in the language of the interface alone, and one where nothing is.
 fn others() -> impl Iterator<Item = String> {
-    ["/docs", "/docs/shapes", "/nothing"].into_iter().map(str::to_owned)
+    ["/docs", "/docs/shapes", "/docs/shapes/2", "/nothing"].into_iter().map(str::to_owned)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod browser;
+mod checkout;
 mod desk;
 mod in_a_browser;
 mod over_http;

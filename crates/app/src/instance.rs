@@ -34,6 +34,7 @@ use crate::error::Error;
 use crate::jobs::custody::Turning;
 use crate::paper::Printing;
 use crate::publication::{self, Approval};
+use crate::receipts::ReceiptKey;
 use crate::requests::Registry;
 use crate::requests::letters::Post;
 use crate::staff::Desk;
@@ -147,6 +148,7 @@ pub struct App {
     pub(crate) devices: Clock,
     pub(crate) limits: Limits,
     signing: Signing,
+    pub(crate) receipts: ReceiptKey,
     pub(crate) words: Words,
     pub(crate) state: ArcSwap<State>,
     edition: ArcSwap<Option<LawOfTheDay>>,
@@ -216,6 +218,7 @@ impl App {
             }
         };
         let signing = Self::signing(&db, &custody).await?;
+        let receipts = ReceiptKey::of(&custody)?;
         let door = Door::new(&custody)?;
         let desk = Desk::new(&custody)?;
         let registry = Registry::new(&custody)?;
@@ -230,6 +233,7 @@ impl App {
             clock,
             limits,
             signing,
+            receipts,
             words: Words::new()?,
             state: ArcSwap::from_pointee(State {
                 published: Vec::new(),

@@ -37,6 +37,10 @@ pub mod paper;
 
 pub mod evidence;
 
+pub mod receipts;
+
+pub mod marks;
+
 pub mod explanation;
 
 pub mod error;

@@ -4,7 +4,8 @@
 //! vocabulary is named by a prefix and the stable word: `operation-`, `basis-`, `end-`, `reason-`, `then-`, `automation-`,
 //! `source-`, `kind-`, `fault-`. Answers that are no refusals begin with `problem-`, `malformed-`, `version-` or `decision-`, and the
 //! words of public pages with `page-`, of those of staff with `staff-`, and of those on which staff work on requests with `desk-`;
-//! what stands behind a clause is told by messages that begin with `coverage-`, and what stands on papers by `paper-`.
+//! what stands behind a clause is told by messages that begin with `coverage-`, what stands on papers by `paper-`, and what stands
+//! beside a consent text in a form of the shop by `consent-`.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -25,6 +26,7 @@ macro_rules! topics {
             include_str!(concat!("words/", $language, "/base.ftl")),
             include_str!(concat!("words/", $language, "/cases.ftl")),
             include_str!(concat!("words/", $language, "/changes.ftl")),
+            include_str!(concat!("words/", $language, "/consents.ftl")),
             include_str!(concat!("words/", $language, "/controls.ftl")),
             include_str!(concat!("words/", $language, "/desk.ftl")),
             include_str!(concat!("words/", $language, "/documents.ftl")),

@@ -62,6 +62,12 @@ impl InstanceKey {
     }
 }
 
+/// The seed of a key pair that signs for the installation, the same for as long as the root key; the name says what it signs.
+pub fn signing_seed(custody: &Custody, name: &str) -> Result<Zeroizing<[u8; 32]>, Error> {
+    let secret = custody.derive(&label("signing", &[name]))?;
+    Ok(Zeroizing::new(*secret.bytes()))
+}
+
 fn place(aad: &[u8]) -> Context {
     Context::new("saqta/instance/1").with(&[ALGORITHM]).with(aad)
 }
@@ -116,6 +122,16 @@ mod tests {
             IndexKey::derive(&custody(folder.path()), "shop", "email").unwrap().digest(b"x")
         };
         assert_ne!(digest(&here), digest(&there));
+    }
+
+    #[test]
+    fn a_seed_is_the_same_for_its_name_and_installation_and_for_no_other() {
+        let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (custody, other) = (custody(here.path()), custody(there.path()));
+        let seed = |custody: &Custody, name: &str| *signing_seed(custody, name).unwrap();
+        assert_eq!(seed(&custody, "receipts"), seed(&custody, "receipts"));
+        assert_ne!(seed(&custody, "receipts"), seed(&custody, "tokens"));
+        assert_ne!(seed(&custody, "receipts"), seed(&other, "receipts"));
     }
 
     #[test]

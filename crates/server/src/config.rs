@@ -39,6 +39,10 @@ pub struct Listening {
     /// The address under which people reach the server, when something stands before it.
     #[arg(long, value_name = "URL", env = "SAQTA_PUBLIC_URL")]
     pub public_url: Option<String>,
+    /// A folder into which letters to people are put, from which a mail program and an SMS program take them (`*.eml`, `*.sms`).
+    /// Without one letters wait.
+    #[arg(long, value_name = "DIR", env = "SAQTA_LETTERS")]
+    pub letters: Option<PathBuf>,
     /// The form of log lines on standard error.
     #[arg(long, value_enum, env = "SAQTA_LOG", default_value_t)]
     pub log: LogForm,

@@ -341,7 +341,8 @@ impl Vault {
         let open = |row: &Row| {
             let number = number(row, 0)?;
             let place = format!("{SHEET}/{number}");
-            let sheet = envelope::open(&case.keys.data, &bound(&subject, &compartment, &place, 1), row.bytes(1)?)?;
+            let sheet =
+                envelope::open(&case.keys.data, &bound(&subject, &compartment, &place, 1), row.bytes(1)?)?;
             Ok(KeptPaper { number, sheet, log_id: row.int(2)?, index: row.int(3)? })
         };
         rows.iter().map(open).collect()

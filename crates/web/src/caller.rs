@@ -38,9 +38,10 @@ pub(crate) const OPEN: [&str; 4] =
 pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// The paths whose handlers take [`AskAbout`].
-pub(crate) const ABOUT_A_PERSON: [&str; 20] = [
+pub(crate) const ABOUT_A_PERSON: [&str; 21] = [
     "/v1/collect",
     "/v1/consents",
+    "/v1/consents/record",
     "/v1/look-up",
     "/v1/retrieve",
     "/v1/inspect",

@@ -87,7 +87,8 @@ fn guard(web: &Web, private: bool, answer: &mut Response) {
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.append(LINK, HeaderValue::from_static("</policy>; rel=\"privacy-policy\""));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(&SAME_ORIGIN, HeaderValue::from_static("same-origin"));
+    // What shops draw into their own pages says so for itself.
+    headers.entry(&SAME_ORIGIN).or_insert(HeaderValue::from_static("same-origin"));
     if private || failed {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

@@ -13,11 +13,11 @@ use utoipa::openapi::{
 use utoipa::{Modify, OpenApi};
 
 use crate::api::{
-    advance, clauses, collect, comparison, confirm, decide_use, decisions, destroy, hold, inspect, jobs,
-    keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, restrict, retrieve, setup,
-    stop, take_consents, withdraw,
+    advance, clauses, collect, comparison, confirm, consent_record, decide_use, decisions, destroy, hold,
+    inspect, jobs, keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, requests,
+    restrict, retrieve, setup, stop, take_consents, withdraw,
 };
-use crate::pages::{health, policy_json};
+use crate::pages::{consent_texts, health, policy_json, well_known};
 use crate::problem::Problem;
 
 /// The key in the security section.
@@ -61,8 +61,8 @@ const ONCE: [&str; 16] = [
         (name = "public", description = "What needs no key.")
     ),
     paths(
-        collect::handler, take_consents::handler, look_up::handler, retrieve::handler, inspect::handler, list::handler, decide_use::handler,
-        advance::handler, link::handler, rectify::handler, confirm::handler, restrict::handler, restrict::lift,
+        collect::handler, take_consents::handler, consent_record::handler, look_up::handler, retrieve::handler, inspect::handler, list::handler, decide_use::handler,
+        advance::handler, link::handler, rectify::handler, confirm::handler, requests::handler, restrict::handler, restrict::lift,
         withdraw::handler, stop::handler, hold::handler, hold::lift, destroy::erase, destroy::destroy, destroy::depersonalise,
         keep_document::handler, keep_document::open, decisions::handler, decisions::one, ledger::checkpoint, ledger::key,
         ledger::proof, ledger::consistency, policies::handler, policies::publish, comparison::handler,
@@ -71,6 +71,8 @@ const ONCE: [&str; 16] = [
         jobs::turn_epoch, setup::handler,
         policy_json::handler,
         policy_json::one,
+        consent_texts::handler,
+        well_known::operations,
         health::alive,
         health::ready,
     ),

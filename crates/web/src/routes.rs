@@ -10,9 +10,9 @@ use axum::routing::{delete, get, post};
 use saqta_app::instance::App;
 
 use crate::api::{
-    advance, clauses, collect, comparison, confirm, decide_use, decisions, destroy, hold, inspect, jobs,
-    keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, restrict, retrieve, setup,
-    stop, take_consents, withdraw,
+    advance, clauses, collect, comparison, confirm, consent_record, decide_use, decisions, destroy, hold,
+    inspect, jobs, keep_document, keys, ledger, link, list, look_up, policies, purposes, rectify, requests,
+    restrict, retrieve, setup, stop, take_consents, withdraw,
 };
 use crate::limits::Limits;
 use crate::settings::Settings;
@@ -75,6 +75,7 @@ fn api() -> Router<Web> {
     Router::new()
         .route("/v1/collect", post(collect::handler))
         .route("/v1/consents", post(take_consents::handler))
+        .route(consent_record::RECORD, post(consent_record::handler))
         .route("/v1/look-up", post(look_up::handler))
         .route("/v1/retrieve", post(retrieve::handler))
         .route("/v1/inspect", post(inspect::handler))
@@ -84,6 +85,7 @@ fn api() -> Router<Web> {
         .route("/v1/link", post(link::handler))
         .route("/v1/rectify", post(rectify::handler))
         .route("/v1/confirm", post(confirm::handler))
+        .route("/v1/requests", post(requests::handler))
         .route("/v1/restrict", post(restrict::handler))
         .route("/v1/unrestrict", post(restrict::lift))
         .route("/v1/withdraw", post(withdraw::handler))

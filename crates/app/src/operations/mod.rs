@@ -3,6 +3,7 @@
 pub mod advance;
 pub mod collect;
 pub mod confirm;
+pub mod consent_record;
 pub mod decide_use;
 pub mod destroy;
 pub mod hold;

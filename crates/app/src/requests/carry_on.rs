@@ -14,9 +14,7 @@ use saqta_domain::rules::must_answer::{Due, undo_until};
 use saqta_domain::terms::names::PurposeName;
 use saqta_domain::terms::request::course::{Request, RequestState};
 use saqta_domain::terms::request::event::RequestEvent;
-use saqta_domain::terms::request::{
-    Applicant, Effect, Matter, Objection, Outcome, Relation, RequestKind,
-};
+use saqta_domain::terms::request::{Applicant, Effect, Matter, Objection, Outcome, Relation, RequestKind};
 use saqta_domain::terms::standing::RestrictionReason;
 use saqta_domain::terms::subject::{CaseId, SubjectId};
 use saqta_store::destruction::DestructionState;
@@ -206,7 +204,10 @@ impl App {
 
     /// Whether what a law or a contract kept has ended as well.
     async fn next_of_partly(&self, view: &View, open: &OpenCase) -> Result<Option<Next>, Error> {
-        if !matches!(open.request.matter, Matter::Withdrawal { .. } | Matter::Stop | Matter::Destruction { .. }) {
+        if !matches!(
+            open.request.matter,
+            Matter::Withdrawal { .. } | Matter::Stop | Matter::Destruction { .. }
+        ) {
             return Ok(None);
         }
         let now = self.fates_now(view, &open.particulars).await?;
@@ -229,7 +230,9 @@ impl App {
             }
             let Some(case) = self.vault.case_numbered(number.0).await? else { continue };
             let other = OpenCase::read(case)?.request;
-            if other.matter.kind() == RequestKind::Access && super::holder::is_proven(&other) && other.state.is_open()
+            if other.matter.kind() == RequestKind::Access
+                && super::holder::is_proven(&other)
+                && other.state.is_open()
             {
                 return Ok(true);
             }
@@ -265,6 +268,7 @@ impl App {
             Next::StopMarketing => {
                 effects = self.withdrawing(view, &persons, &Consents::Marketing).await?;
                 draft.then(RequestEvent::Executed { what: Effect::MarketingStopped, at });
+                draft.particulars.fates = stopped_marketing(view, &effects.fates);
                 if matches!(open.request.matter, Matter::Objection(Objection::Marketing)) {
                     let answer = desk.word("answer-marketing-stopped");
                     let basis = desk.clause(RequestKind::Objection);
@@ -288,13 +292,14 @@ impl App {
                 };
                 effects = self.withdrawing(view, &persons, &Consents::Of(purposes, channel.as_ref())).await?;
                 draft.then(RequestEvent::Executed { what: Effect::ConsentsWithdrawn, at });
-                draft.particulars.fates = told(&effects.fates, purposes);
+                draft.particulars.fates =
+                    with_earlier(told(&effects.fates, purposes), &open.particulars.fates);
                 self.answer_by_fates(&desk, &mut draft, number)?;
             }
             Next::Stop => {
                 effects = self.stopping(view, &persons).await?;
                 draft.then(RequestEvent::Executed { what: Effect::ProcessingStopped, at });
-                draft.particulars.fates = effects.fates.clone();
+                draft.particulars.fates = with_earlier(effects.fates.clone(), &open.particulars.fates);
                 self.answer_by_fates(&desk, &mut draft, number)?;
             }
             Next::Restrict => {
@@ -329,7 +334,8 @@ impl App {
             Next::Schedule => {
                 let until = undo_until(&yard.measure(), &open.request);
                 draft.then(RequestEvent::Scheduled { until, at });
-                effects = self.restricting(view, &persons, &BTreeSet::new(), RestrictionReason::NotNeeded).await?;
+                effects =
+                    self.restricting(view, &persons, &BTreeSet::new(), RestrictionReason::NotNeeded).await?;
                 draft.particulars.blocks.append(&mut effects.blocks);
                 draft.then(RequestEvent::Executed { what: Effect::Restricted, at });
             }
@@ -489,27 +495,34 @@ impl App {
         Ok(u64::try_from(holds.count()).unwrap_or(u64::MAX))
     }
 
-    /// Turns the epoch where a destruction waits for it and its answer cannot wait for the daily turn.
+    /// Turns the epoch where a destruction waits for it and its answer cannot wait for the daily turn, and goes on with what waited.
     pub(crate) async fn turn_epoch_for_requests(&self) -> Result<(), Error> {
-        let mut after = 0;
+        let (mut after, mut waiting, mut pressing) = (0, Vec::new(), false);
         loop {
             let page = self.vault.open_cases(after, PAGE).await?;
-            let Some(last) = page.last() else { return Ok(()) };
+            let Some(last) = page.last() else { break };
             after = last.number();
             for case in page {
                 let open = OpenCase::read(case)?;
-                if !open.request.did(Effect::Destroyed) || self.copies_ended(&open.particulars).await?.is_some() {
+                if !open.request.did(Effect::Destroyed)
+                    || self.copies_ended(&open.particulars).await?.is_some()
+                {
                     continue;
                 }
                 let now = self.now();
-                let yard = self.yardstick(open.request.filed_at, now)?;
-                let due = yard.due(&open.request);
-                if due.strictest().is_some_and(|clock| clock.due.duration_since(now) < A_TURN) {
-                    self.turn_epoch(|_, _| {}).await?;
-                    return Ok(());
-                }
+                let due = self.yardstick(open.request.filed_at, now)?.due(&open.request);
+                pressing |= due.strictest().is_some_and(|clock| clock.due.duration_since(now) < A_TURN);
+                waiting.push(open.case.id());
             }
         }
+        if !pressing {
+            return Ok(());
+        }
+        self.turn_epoch(|_, _| {}).await?;
+        for case in waiting {
+            self.carry_on(case).await?;
+        }
+        Ok(())
     }
 
     /// Puts off the next look, where nothing is to be done now.
@@ -584,6 +597,25 @@ fn stops_marketing(view: &View, matter: &Matter) -> bool {
 fn told(fates: &[Fate], purposes: &BTreeSet<PurposeName>) -> Vec<Fate> {
     let named = |fate: &&Fate| purposes.is_empty() || purposes.iter().any(|p| p.as_str() == fate.purpose);
     fates.iter().filter(named).cloned().collect()
+}
+
+/// Advertising that has stopped: its data may be gone before the rest is answered, and the answer tells of it all the same.
+fn stopped_marketing(view: &View, fates: &[Fate]) -> Vec<Fate> {
+    let marketing = |fate: &&Fate| {
+        fate.state == "stopped"
+            && PurposeName::new(&fate.purpose).is_ok_and(|purpose| is_marketing(view, &purpose))
+    };
+    fates.iter().filter(marketing).cloned().collect()
+}
+
+/// What became of the purposes now, and of those of which nothing is left to ask.
+fn with_earlier(mut now: Vec<Fate>, earlier: &[Fate]) -> Vec<Fate> {
+    for fate in earlier {
+        if !now.iter().any(|one| one.purpose == fate.purpose) {
+            now.push(fate.clone());
+        }
+    }
+    now
 }
 
 fn outcome_of(fates: &[Fate]) -> Outcome {

@@ -64,9 +64,9 @@ impl App {
                     since: None,
                     until: None,
                 };
-                let answers = records.iter().filter_map(|record| {
-                    record.standing().consent(&purpose.name, channel.as_ref())
-                });
+                let answers = records
+                    .iter()
+                    .filter_map(|record| record.standing().consent(&purpose.name, channel.as_ref()));
                 for consent in answers {
                     match consent.state {
                         ConsentState::Given { at, until } if view.now < until => {
@@ -102,7 +102,8 @@ impl App {
             for person in persons {
                 match self.withdraw(&caller, &Who::Subject(person), purpose, channel).await {
                     // Another record of the same person has nothing to take back.
-                    Err(Error::Refused(refused)) if refused.refusal.code == RefusalCode::NothingToWithdraw => {}
+                    Err(Error::Refused(refused))
+                        if refused.refusal.code == RefusalCode::NothingToWithdraw => {}
                     done => drop(done?),
                 }
             }

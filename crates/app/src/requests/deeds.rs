@@ -273,16 +273,19 @@ pub(super) fn first_event(
     let executed = |what: Effect| Some(RequestEvent::Executed { what, at });
     let reason = |pause: bool| {
         let measure = yard.measure();
-        let found = measure.laws.iter().flat_map(|law| &law.extensions).find(|extension| {
-            extension.covers(&request.matter) && (extension.adds == Adds::Pause) == pause
-        });
+        let found =
+            measure.laws.iter().flat_map(|law| &law.extensions).find(|extension| {
+                extension.covers(&request.matter) && (extension.adds == Adds::Pause) == pause
+            });
         found.cloned()
     };
     match kind {
         K::IdentifyByFacts => Some(RequestEvent::Identified { rung: Rung::OrderFacts, at }),
         K::IdentifyRepresentative => Some(RequestEvent::Identified { rung: Rung::Representative, at }),
         K::FindPerson if request.by == saqta_domain::terms::request::Applicant::Authority => None,
-        K::FindPerson if !request.state.is_open() || request.proof.is_some_and(|p| p.rung != Rung::Nothing) => {
+        K::FindPerson
+            if !request.state.is_open() || request.proof.is_some_and(|p| p.rung != Rung::Nothing) =>
+        {
             None
         }
         K::FindPerson | K::Note => Some(RequestEvent::Noted { at }),
@@ -300,9 +303,7 @@ pub(super) fn first_event(
             None => None,
         },
         K::Approve => None,
-        K::Schedule => {
-            Some(RequestEvent::Scheduled { until: undo_until(&yard.measure(), request), at })
-        }
+        K::Schedule => Some(RequestEvent::Scheduled { until: undo_until(&yard.measure(), request), at }),
         K::Undo => Some(RequestEvent::Undone { at }),
         K::Rectify if request.matter.kind() == RequestKind::Rectification => executed(Effect::Rectified),
         K::Lift if request.matter.kind() == RequestKind::Unrestriction => executed(Effect::Unrestricted),

@@ -18,10 +18,10 @@ use saqta_domain::terms::request::Matter;
 use saqta_domain::terms::request::course::Request;
 use saqta_domain::terms::request::event::RequestEvent;
 
+use super::OpenCase;
 use super::deeds::first_event;
 use super::holder::{PaperSeen, seen};
 use super::record::{AuthorityLetter, Change, Contact, Fate, Note, RepresentativeSeen};
-use super::OpenCase;
 use crate::act::{Caller, Entry, settle};
 use crate::error::Error;
 use crate::instance::{App, View};
@@ -389,13 +389,14 @@ impl App {
             event.is_some_and(|event| may_move(&yard.measure(), actor, &open.request, &event).is_ok())
         });
         let extensions = yard.measure().laws.iter().flat_map(|law| &law.extensions);
-        let reasons = extensions.filter(|extension| extension.covers(&open.request.matter)).map(|extension| {
-            let adds = match extension.adds {
-                Adds::Pause => String::new(),
-                Adds::Time(within) => within.to_string(),
-            };
-            (extension.pack.clone(), extension.reason.clone(), adds)
-        });
+        let reasons =
+            extensions.filter(|extension| extension.covers(&open.request.matter)).map(|extension| {
+                let adds = match extension.adds {
+                    Adds::Pause => String::new(),
+                    Adds::Time(within) => within.to_string(),
+                };
+                (extension.pack.clone(), extension.reason.clone(), adds)
+            });
         let particulars = &open.particulars;
         Ok(Shown {
             may: may.collect(),
@@ -464,7 +465,9 @@ impl App {
 /// Requests are seen by staff who have accepted the undertaking, and by nobody else (clause 10).
 fn on_duty(caller: &Caller) -> Result<(), Error> {
     match &*caller.actor {
-        Actor::Staff { role: Role::Clerk | Role::Responsible, undertaking: true, .. } | Actor::System(_) => Ok(()),
+        Actor::Staff { role: Role::Clerk | Role::Responsible, undertaking: true, .. } | Actor::System(_) => {
+            Ok(())
+        }
         Actor::Staff { .. } | Actor::Key { .. } | Actor::Subject => Err(Error::NotAdministrator),
     }
 }

@@ -7,22 +7,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use saqta_domain::rules::Ask;
 use saqta_domain::rules::may_copy::may_compare;
 use saqta_domain::rules::may_destroy::may_destroy;
 use saqta_domain::rules::may_rectify::{Rectification, may_rectify};
 use saqta_domain::rules::may_restrict::{may_restrict, may_unrestrict};
 use saqta_domain::rules::may_withdraw::{GoesOn, GoesOnState, may_withdraw, what_goes_on};
 use saqta_domain::rules::must_stop::must_stop;
-use saqta_domain::rules::Ask;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::kind::Plain;
 use saqta_domain::terms::names::{AttributeName, ChannelName, CompartmentName, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::purpose::Purpose;
 use saqta_domain::terms::request::course::Request;
-use saqta_domain::terms::standing::{
-    Restriction, RestrictionReason, RestrictionScope, Source, Standing,
-};
+use saqta_domain::terms::standing::{Restriction, RestrictionReason, RestrictionScope, Source, Standing};
 use saqta_domain::terms::subject::{SubjectId, ThingId};
 use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
@@ -76,11 +74,14 @@ impl App {
                 let channel = match which {
                     Consents::Marketing if !is_marketing(&asked, purpose) => continue,
                     Consents::Marketing => None,
-                    Consents::Of(purposes, _) if !purposes.is_empty() && !purposes.contains(purpose) => continue,
+                    Consents::Of(purposes, _) if !purposes.is_empty() && !purposes.contains(purpose) => {
+                        continue;
+                    }
                     Consents::Of(_, channel) => *channel,
                 };
                 let standing = Some(draft.standing());
-                let Ok(permit) = may_withdraw(&asked.situation(), &DEMANDED, purpose, channel, standing) else {
+                let Ok(permit) = may_withdraw(&asked.situation(), &DEMANDED, purpose, channel, standing)
+                else {
                     // Nothing of it is in force: it was never given, or taken back before.
                     continue;
                 };
@@ -138,7 +139,9 @@ impl App {
                 true => RestrictionScope::Everything,
                 false => RestrictionScope::Attributes(named.clone()),
             };
-            let Some(purpose) = allowing(view, record.compartment(), Operation::Blocking, None) else { continue };
+            let Some(purpose) = allowing(view, record.compartment(), Operation::Blocking, None) else {
+                continue;
+            };
             let permit = may_restrict(&view.situation(), &DEMANDED, &purpose.name, Some(standing));
             let Ok(permit) = permit else { continue };
             let id = ThingId::new(self.vault.draw_id()?);
@@ -169,13 +172,17 @@ impl App {
     ) -> Result<Effects<'v>, Error> {
         let mut effects = Effects::default();
         for record in self.records_of(persons).await? {
-            let Some(purpose) = allowing(view, record.compartment(), Operation::Blocking, None) else { continue };
+            let Some(purpose) = allowing(view, record.compartment(), Operation::Blocking, None) else {
+                continue;
+            };
             let ids: Vec<ThingId> = record
                 .standing()
                 .restrictions
                 .iter()
                 .map(|restriction| restriction.id)
-                .filter(|id| placed.is_none_or(|placed| placed.iter().any(|p| p.restriction == id.to_string())))
+                .filter(|id| {
+                    placed.is_none_or(|placed| placed.iter().any(|p| p.restriction == id.to_string()))
+                })
                 .collect();
             let mut draft = Draft::new(&self.vault, record, &view.version.findable);
             let mut entries = Vec::new();
@@ -322,8 +329,13 @@ impl App {
         for record in self.records_of(&particulars.persons()?).await? {
             let Some(purpose) = destroying(view, record.compartment(), purposes) else { continue };
             let standing = without(record.standing(), &particulars.blocks);
-            let answer =
-                may_destroy(&view.situation(), &DEMANDED, &purpose.name, Some(&standing), Operation::Destruction);
+            let answer = may_destroy(
+                &view.situation(),
+                &DEMANDED,
+                &purpose.name,
+                Some(&standing),
+                Operation::Destruction,
+            );
             plans.push(match answer {
                 Ok((_, plan)) => Planned {
                     ends: plan.ending.destroy.iter().map(|a| a.as_str().to_owned()).collect(),
@@ -332,7 +344,10 @@ impl App {
                 },
                 Err(refusal) => Planned {
                     ends: Vec::new(),
-                    stays: fates(view, &standing).into_iter().filter(|fate| fate.state != "stopped").collect(),
+                    stays: fates(view, &standing)
+                        .into_iter()
+                        .filter(|fate| fate.state != "stopped")
+                        .collect(),
                     refused: Some(refusal.code.as_str()),
                 },
             });
@@ -368,7 +383,8 @@ impl App {
                 entries.push(Entry::permitted(Operation::Blocking, &permit).detail("lifted"));
                 draft.unrestrict(permit, id, view.now)?;
             }
-            let answer = may_destroy(&situation, &DEMANDED, name, Some(draft.standing()), Operation::Destruction);
+            let answer =
+                may_destroy(&situation, &DEMANDED, name, Some(draft.standing()), Operation::Destruction);
             let Ok((permit, plan)) = answer else { continue };
             entries.push(Entry::permitted(Operation::Erasure, &permit).detail(plan.ending.cause.as_str()));
             effects.ends.extend(plan.ending.destroy.iter().cloned());

@@ -9,8 +9,8 @@ use saqta_domain::rules::may_move::may_file;
 use saqta_domain::rules::must_identify::is_enough;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::{AttributeName, Language};
-use saqta_domain::terms::request::event::{Identity, RequestEvent};
 use saqta_domain::terms::request::course::Request;
+use saqta_domain::terms::request::event::{Identity, RequestEvent};
 use saqta_domain::terms::request::{
     Applicant, Intake, Matter, Objection, Relation, RequestKind, RequestNumber, Rung,
 };

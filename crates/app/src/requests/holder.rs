@@ -135,12 +135,14 @@ impl App {
 
     /// Takes a request back.
     pub async fn take_back_request(&self, secret: &str, language: Language) -> Result<(), Error> {
-        settle!(self.holder_moves(secret, language, |at| RequestEvent::TakenBack { at }))
+        settle!(self.holder_moves(secret, language, |at| vec![RequestEvent::TakenBack { at }]))
     }
 
-    /// Calls a destruction off while that can be done. The block that was placed for it is lifted by the jobs.
+    /// Calls a destruction off while that can be done, and takes the request back with it. The block that was placed for it is
+    /// lifted.
     pub async fn undo_request(&self, secret: &str, language: Language) -> Result<(), Error> {
-        settle!(self.holder_moves(secret, language, |at| RequestEvent::Undone { at }))?;
+        let called_off = |at| vec![RequestEvent::Undone { at }, RequestEvent::TakenBack { at }];
+        settle!(self.holder_moves(secret, language, called_off))?;
         let open = self.by_secret(secret).await?;
         self.carry_on(open.case.id()).await
     }
@@ -149,16 +151,17 @@ impl App {
         &self,
         secret: &str,
         language: Language,
-        event: impl Fn(Timestamp) -> RequestEvent,
+        events: impl Fn(Timestamp) -> Vec<RequestEvent>,
     ) -> Result<(), Error> {
         let (view, open) = (self.view().await?, self.by_secret(secret).await?);
         let caller = applicant(language);
         let yard = self.yardstick(open.request.filed_at, view.now)?;
         let mut draft = CaseDraft::new(&caller, &yard, &open);
-        let event = event(view.now);
-        let name = operation(&event);
-        if let Err(refusal) = draft.happen(event) {
-            return Err(self.refuse_move(&caller, &view, Some(&open), name, refusal).await);
+        for event in events(view.now) {
+            let name = operation(&event);
+            if let Err(refusal) = draft.happen(event) {
+                return Err(self.refuse_move(&caller, &view, Some(&open), name, refusal).await);
+            }
         }
         draft.wake_at = Some(view.now);
         self.commit_case(draft, &view, Vec::new()).await.map(drop)

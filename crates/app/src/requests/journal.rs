@@ -5,8 +5,8 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use saqta_documents::papers::journal::{Answered, Journal, JournalEntry, Measure};
 use saqta_documents::papers::Paper;
+use saqta_documents::papers::journal::{Answered, Journal, JournalEntry, Measure};
 use saqta_documents::sheet::Sheet;
 use saqta_domain::terms::actor::{Actor, Role};
 use saqta_domain::terms::names::Language;
@@ -154,22 +154,27 @@ impl App {
     pub(super) async fn journal_without_names(&self, desk: &Desk<'_>) -> Result<(Vec<u8>, u64), Error> {
         let broken = |_| Error::Unreadable;
         let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-        let head = ["number", "received", "channel", "kind", "identity", "last_day", "state", "closed", "late"];
+        let head =
+            ["number", "received", "channel", "kind", "identity", "last_day", "state", "closed", "late"];
         writer.write_record(head).map_err(broken)?;
         let mut rows = 0;
         for number in 1..self.vault.db().next_request_number().await? {
             rows += 1;
             let Some(case) = self.vault.case_numbered(number).await? else {
                 let ended = desk.word("answer-journal-ended");
-                writer.write_record([&*number.to_string(), "", "", "", "", "", &ended, "", ""]).map_err(broken)?;
+                writer
+                    .write_record([&*number.to_string(), "", "", "", "", "", &ended, "", ""])
+                    .map_err(broken)?;
                 continue;
             };
             let request = OpenCase::read(case)?.request;
             let yard = self.yardstick(request.filed_at, desk.view.now)?;
             let due = yard.due(&request);
             let last = due.strictest().map_or_else(String::new, |clock| clock.last_day.to_string());
-            let closed = request.closed_at.map_or_else(String::new, |at| at.to_zoned(yard.zone()).to_string());
-            let late = self.words.lateness(due.lateness(&request, desk.view.now), &yard.zone(), desk.language);
+            let closed =
+                request.closed_at.map_or_else(String::new, |at| at.to_zoned(yard.zone()).to_string());
+            let late =
+                self.words.lateness(due.lateness(&request, desk.view.now), &yard.zone(), desk.language);
             writer
                 .write_record([
                     &*number.to_string(),
@@ -203,7 +208,8 @@ fn days(period: Period, zone: &jiff::tz::TimeZone) -> Result<(Timestamp, Timesta
     if !(0..=LONGEST).contains(&length) {
         return Err(malformed());
     }
-    let begins = |day: Date| day.to_zoned(zone.clone()).map(|zoned| zoned.timestamp()).map_err(|_| malformed());
+    let begins =
+        |day: Date| day.to_zoned(zone.clone()).map(|zoned| zoned.timestamp()).map_err(|_| malformed());
     let next = period.until.checked_add(1.day()).map_err(|_| malformed())?;
     Ok((begins(period.from)?, begins(next)?))
 }

@@ -235,7 +235,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let id = ThingId::new([7; 16]);
         for _ in 0..2 {
-            write(folder.path(), id, &letter("a@mail.example"), "privacy@shop.example", 1_772_424_000).unwrap();
+            write(folder.path(), id, &letter("a@mail.example"), "privacy@shop.example", 1_772_424_000)
+                .unwrap();
         }
         let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
         assert_eq!(files.len(), 1);
@@ -262,7 +263,8 @@ mod tests {
     #[test]
     fn a_number_gets_a_short_message() {
         let folder = tempfile::tempdir().unwrap();
-        write(folder.path(), ThingId::new([7; 16]), &letter("+77000000001"), "privacy@shop.example", 0).unwrap();
+        write(folder.path(), ThingId::new([7; 16]), &letter("+77000000001"), "privacy@shop.example", 0)
+            .unwrap();
         let name = folder.path().join(format!("{}.sms", ThingId::new([7; 16])));
         assert!(std::fs::read_to_string(name).unwrap().starts_with("To: +77000000001\n\n"));
     }

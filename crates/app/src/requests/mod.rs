@@ -8,8 +8,8 @@
 
 pub mod carry_on;
 pub mod consents;
-pub mod desk;
 mod deeds;
+pub mod desk;
 mod effects;
 pub mod file;
 pub mod holder;
@@ -27,10 +27,10 @@ use saqta_domain::rules::may_move::{Move, may_move};
 use saqta_domain::rules::must_answer::{Due, Measure, must_answer};
 use saqta_domain::terms::law::LawEdition;
 use saqta_domain::terms::refusal::Refusal;
+use saqta_domain::terms::request::Outcome;
 use saqta_domain::terms::request::RequestNumber;
 use saqta_domain::terms::request::course::{Request, RequestState};
 use saqta_domain::terms::request::event::RequestEvent;
-use saqta_domain::terms::request::Outcome;
 use saqta_domain::terms::subject::CaseId;
 use saqta_seal::custody::Custody;
 use saqta_seal::index::IndexKey;

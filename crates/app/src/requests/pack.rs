@@ -8,8 +8,8 @@
 use std::io::{Cursor, Read, Write};
 
 use jiff::SignedDuration;
-use saqta_documents::papers::authority_cover::{AuthorityCover, PackFile, Point};
 use saqta_documents::papers::Paper;
+use saqta_documents::papers::authority_cover::{AuthorityCover, PackFile, Point};
 use saqta_documents::sheet::Sheet;
 use serde::{Deserialize, Serialize};
 use zip::write::SimpleFileOptions;
@@ -160,7 +160,10 @@ impl App {
             digest: file.sha256.clone(),
             rows: (file.name == "journal.csv").then_some(rows),
         });
-        let points = letter.questions.iter().zip(letter.answers.iter().cloned().chain(std::iter::repeat(String::new())));
+        let points = letter
+            .questions
+            .iter()
+            .zip(letter.answers.iter().cloned().chain(std::iter::repeat(String::new())));
         let cover = AuthorityCover {
             header: desk.header(number),
             authority: letter.authority.clone(),
@@ -170,9 +173,7 @@ impl App {
             received: desk.zoned(request.filed_at),
             last_day: clock.last_day,
             because: self.words.clock(clock, &desk.yard.zone(), desk.language),
-            answers: points
-                .map(|(question, answer)| Point { question: question.clone(), answer })
-                .collect(),
+            answers: points.map(|(question, answer)| Point { question: question.clone(), answer }).collect(),
             files: files.collect(),
             disclosed_on: None,
             responsible: desk.word("answer-responsible"),
@@ -250,12 +251,13 @@ fn purposes(desk: &Desk<'_>) -> Result<Vec<u8>, Error> {
     writer.into_inner().map_err(|_| Error::Unreadable)
 }
 
-/// Checks a pack with nothing but what is in it.
-pub fn verify_pack(bytes: &[u8]) -> Result<PackVerified, Error> {
+/// Checks a pack with nothing but what is in it, and the public key where one is known from elsewhere.
+pub fn verify_pack(bytes: &[u8], key: Option<&str>) -> Result<PackVerified, Error> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::Malformed("no_pack"))?;
     let manifest = entry(&mut archive, MANIFEST).ok_or(Error::Malformed("no_pack"))?;
     let manifest: Manifest = serde_json::from_slice(&manifest).map_err(|_| Error::Malformed("no_pack"))?;
-    let mut found = PackVerified { ok: false, request: manifest.request, files: 0, proofs: 0, failures: Vec::new() };
+    let mut found =
+        PackVerified { ok: false, request: manifest.request, files: 0, proofs: 0, failures: Vec::new() };
     for file in &manifest.files {
         match entry(&mut archive, &file.name) {
             None => found.failures.push(format!("{}: missing", file.name)),
@@ -265,7 +267,7 @@ pub fn verify_pack(bytes: &[u8]) -> Result<PackVerified, Error> {
             Some(bytes) => {
                 found.files += 1;
                 if file.name == PROOFS {
-                    proofs(&bytes, &mut found);
+                    proofs(&bytes, key, &mut found);
                 }
             }
         }
@@ -281,12 +283,16 @@ pub fn verify_pack(bytes: &[u8]) -> Result<PackVerified, Error> {
     Ok(found)
 }
 
-fn proofs(bytes: &[u8], found: &mut PackVerified) {
+fn proofs(bytes: &[u8], key: Option<&str>, found: &mut PackVerified) {
     let Ok(proofs) = serde_json::from_slice::<Vec<InclusionProof>>(bytes) else {
         found.failures.push(format!("{PROOFS}: unreadable"));
         return;
     };
     for (number, proof) in proofs.iter().enumerate() {
+        if key.is_some_and(|key| key.trim() != proof.verifier_key.trim()) {
+            found.failures.push(format!("{PROOFS}: proof {number} is signed by another key"));
+            continue;
+        }
         match verify_proof(proof) {
             Ok(_) => found.proofs += 1,
             Err(_) => found.failures.push(format!("{PROOFS}: proof {number} does not hold")),
@@ -314,9 +320,9 @@ mod tests {
 
     #[test]
     fn a_pack_verifies_as_it_was_made() {
-        let found = verify_pack(&packed()).unwrap();
+        let found = verify_pack(&packed(), None).unwrap();
         assert_eq!((found.ok, found.request, found.files, found.proofs), (true, 7, 2, 0));
-        assert!(matches!(verify_pack(b"no zip"), Err(Error::Malformed("no_pack"))));
+        assert!(matches!(verify_pack(b"no zip", None), Err(Error::Malformed("no_pack"))));
     }
 
     #[test]
@@ -331,7 +337,7 @@ mod tests {
                 writer.start_file(name, SimpleFileOptions::default()).unwrap();
                 writer.write_all(bytes).unwrap();
             }
-            verify_pack(&writer.finish().unwrap().into_inner()).unwrap().failures
+            verify_pack(&writer.finish().unwrap().into_inner(), None).unwrap().failures
         };
         let good: (&str, &[u8]) = (PROOFS, b"[]");
         assert_eq!(with(&[("journal.csv", b"number\n2\n"), good]), ["journal.csv: changed"]);

@@ -114,10 +114,7 @@ impl Desk<'_> {
                 address: operator.address.in_language(self.language).to_owned(),
                 contact: operator.email.clone(),
             },
-            edition: Edition {
-                number: version.version,
-                since: self.zoned(version.effective_from).date(),
-            },
+            edition: Edition { number: version.version, since: self.zoned(version.effective_from).date() },
             program: concat!("Saqta ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -145,9 +142,10 @@ impl Desk<'_> {
         let letter = particulars.letter.as_ref().map(|letter| letter.authority.clone());
         let named = Some(particulars.name.clone()).filter(|name| !name.is_empty());
         let contact = particulars.contact.as_ref().map(|contact| contact.value.clone());
-        letter.or(named).or(contact).unwrap_or_else(|| {
-            self.word(&format!("request-applicant-{}", request.by))
-        })
+        letter
+            .or(named)
+            .or(contact)
+            .unwrap_or_else(|| self.word(&format!("request-applicant-{}", request.by)))
     }
 
     pub fn representative(&self, particulars: &Particulars) -> Result<Option<Representative>, Error> {
@@ -217,7 +215,8 @@ impl Desk<'_> {
     }
 
     fn basis(&self, fate: &Fate) -> String {
-        let kind = fate.basis.as_deref().and_then(|word| BasisKind::ALL.into_iter().find(|b| b.as_str() == word));
+        let kind =
+            fate.basis.as_deref().and_then(|word| BasisKind::ALL.into_iter().find(|b| b.as_str() == word));
         let because = PurposeName::new(&fate.purpose).ok().and_then(|name| {
             let keep = self.view.version.policy.purpose(&name)?.keep.as_ref()?;
             Some(keep.because.in_language(self.language).to_owned())
@@ -252,11 +251,7 @@ impl Desk<'_> {
     }
 
     /// That a request was received, and by when it is answered; nothing while no term runs.
-    pub fn acknowledgement(
-        &self,
-        number: u64,
-        draft: &CaseDraft<'_>,
-    ) -> Result<Option<Sheet>, Error> {
+    pub fn acknowledgement(&self, number: u64, draft: &CaseDraft<'_>) -> Result<Option<Sheet>, Error> {
         let (request, particulars) = (&draft.request, &draft.particulars);
         let terms = self.terms(request);
         if terms.is_empty() {
@@ -269,11 +264,13 @@ impl Desk<'_> {
             request: self.asked(request, particulars),
             summary: self.summary(request, particulars),
             representative: self.representative(particulars)?,
-            answer_to: contact
-                .map_or_else(|| self.word("answer-to-page"), |contact| contact.value.clone()),
+            answer_to: contact.map_or_else(|| self.word("answer-to-page"), |contact| contact.value.clone()),
             identity: self.identity(request),
             terms,
-            done_already: stopped.then(|| self.word("request-effect-marketing_stopped")).into_iter().collect(),
+            done_already: stopped
+                .then(|| self.word("request-effect-marketing_stopped"))
+                .into_iter()
+                .collect(),
             status_page: self.app.address(&format!("/my/{}/status", self.language.tag())),
             responsible: self.word("answer-responsible"),
             remedies: self.remedies(),

@@ -85,7 +85,10 @@ impl App {
 
     /// The compartments of every version: data may lie in one that the policy in force names no more.
     pub(crate) fn every_compartment(&self) -> BTreeSet<CompartmentName> {
-        self.versions().iter().flat_map(|v| v.policy.compartments().into_iter().cloned().collect::<Vec<_>>()).collect()
+        self.versions()
+            .iter()
+            .flat_map(|v| v.policy.compartments().into_iter().cloned().collect::<Vec<_>>())
+            .collect()
     }
 }
 

@@ -29,10 +29,8 @@ pub(crate) struct Body {
 
 impl Body {
     pub fn write(events: &[RequestEvent], particulars: &Particulars) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let body = Self {
-            events: events.iter().map(EventRecord::of).collect(),
-            particulars: particulars.clone(),
-        };
+        let body =
+            Self { events: events.iter().map(EventRecord::of).collect(), particulars: particulars.clone() };
         serde_json::to_vec(&body).map(Zeroizing::new).map_err(|_| Error::Unreadable)
     }
 
@@ -426,9 +424,7 @@ impl EventRecord {
             "identified" => RequestEvent::Identified { rung: Rung::from_word(self.rung.as_deref()?)?, at },
             "identity_failed" => RequestEvent::IdentityFailed { at },
             "documents_seen" => RequestEvent::DocumentsSeen { at },
-            "paused" => {
-                RequestEvent::Paused { pack: self.pack.clone()?, reason: self.reason.clone()?, at }
-            }
+            "paused" => RequestEvent::Paused { pack: self.pack.clone()?, reason: self.reason.clone()?, at },
             "resumed" => RequestEvent::Resumed { at },
             "extended" => RequestEvent::Extended {
                 pack: self.pack.clone()?,
@@ -547,7 +543,9 @@ mod tests {
     fn a_word_that_nobody_knows_makes_a_case_unreadable() {
         let bytes = Body::write(&every_event(), &Particulars::default()).unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
-        for (known, unknown) in [("\"portal\"", "\"pigeon\""), ("\"lapsed\"", "\"forgotten\""), ("\"access\"", "\"all\"")] {
+        for (known, unknown) in
+            [("\"portal\"", "\"pigeon\""), ("\"lapsed\"", "\"forgotten\""), ("\"access\"", "\"all\"")]
+        {
             let changed = text.replace(known, unknown);
             assert_ne!(changed, text);
             assert!(matches!(Body::read(changed.as_bytes()), Err(Error::Unreadable)), "{unknown}");

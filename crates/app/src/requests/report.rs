@@ -6,9 +6,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use saqta_documents::papers::access_answer::{
-    self, AccessAnswer, Datum, Held, Holding, Masked, PurposeHeld,
-};
+use saqta_documents::papers::access_answer::{self, AccessAnswer, Datum, Held, Holding, Masked, PurposeHeld};
 use saqta_documents::sheet::Sheet;
 use saqta_domain::rules::may_copy::{may_copy, of_others};
 use saqta_domain::rules::must_destroy::{Life, life};
@@ -199,22 +197,25 @@ impl App {
         let told = operations.iter().skip(first).map(|one| -> Result<access_answer::Operation, Error> {
             let at: Timestamp = one.at.parse().map_err(|_| Error::Unreadable)?;
             let name = Operation::from_word(&one.operation);
-            let what = name.map_or_else(|| one.operation.clone(), |op| self.words.operation(op, desk.language));
-            let what = if one.permitted { what } else { desk.told("answer-refused", &[("operation", &what)]) };
+            let what =
+                name.map_or_else(|| one.operation.clone(), |op| self.words.operation(op, desk.language));
+            let what =
+                if one.permitted { what } else { desk.told("answer-refused", &[("operation", &what)]) };
             let actor = one.actor.split(':').next().unwrap_or_default();
             Ok(access_answer::Operation {
                 at: desk.zoned(at),
                 what,
                 who: desk.word(&format!("answer-actor-{actor}")),
-                purpose: one.purpose.as_deref().map_or_else(
-                    || desk.word("answer-your-request"),
-                    |purpose| desk.purpose(purpose),
-                ),
+                purpose: one
+                    .purpose
+                    .as_deref()
+                    .map_or_else(|| desk.word("answer-your-request"), |purpose| desk.purpose(purpose)),
                 place: format!("{}/{}", one.ledger.0, one.ledger.1),
             })
         });
         let operations = told.collect::<Result<Vec<_>, _>>()?;
-        let foreign = policy.recipients.values().filter(|recipient| recipient.country != policy.operator.storage);
+        let foreign =
+            policy.recipients.values().filter(|recipient| recipient.country != policy.operator.storage);
         let abroad = foreign.map(|recipient| {
             let title = recipient.title.in_language(desk.language);
             desk.told("answer-abroad", &[("recipient", title), ("country", &recipient.country)])
@@ -295,7 +296,8 @@ fn purposes_of(desk: &Desk<'_>, record: &Record) -> Vec<CopyPurpose> {
             Life::Open(basis) => ("open", Some(desk.app.words.basis(Some(basis), desk.language)), None),
             Life::KeptUntil(until, _) => {
                 let day = desk.app.words.date(desk.zoned(until).date(), desk.language);
-                let because = purpose.keep.as_ref().map(|keep| keep.because.in_language(desk.language).to_owned());
+                let because =
+                    purpose.keep.as_ref().map(|keep| keep.because.in_language(desk.language).to_owned());
                 ("kept", because, Some(day))
             }
             Life::Over(cause) => ("over", Some(desk.app.words.end_cause(cause, desk.language)), None),

@@ -56,7 +56,8 @@ pub fn of_others(
 ) -> BTreeSet<AttributeName> {
     let about = |name: &AttributeName| policy.attribute(name).map_or(About::Subject, |a| a.about);
     let kind = |name: &AttributeName| policy.attribute(name).map(|a| a.kind);
-    let told = |name: &AttributeName| values.get(name).map(|value| value.reveal(permit).trim().to_lowercase());
+    let told =
+        |name: &AttributeName| values.get(name).map(|value| value.reveal(permit).trim().to_lowercase());
     let theirs: Vec<&AttributeName> = values.keys().filter(|name| about(name) == About::Recipient).collect();
     let own = |name: &AttributeName| {
         let same = |other: &&AttributeName| {
@@ -65,7 +66,8 @@ pub fn of_others(
         values.keys().any(|other| same(&other))
     };
     // The person is the recipient where every name and number of the recipient is their own; then the address is theirs too.
-    let tells = |name: &AttributeName| matches!(kind(name), Some(Kind::Name | Kind::Phone | Kind::Email | Kind::Iin));
+    let tells =
+        |name: &AttributeName| matches!(kind(name), Some(Kind::Name | Kind::Phone | Kind::Email | Kind::Iin));
     let telling: Vec<&&AttributeName> = theirs.iter().filter(|name| tells(name)).collect();
     let is_recipient = !telling.is_empty() && telling.iter().all(|name| own(name));
     if is_recipient { BTreeSet::new() } else { theirs.into_iter().filter(|n| !own(n)).cloned().collect() }

@@ -7,6 +7,7 @@
 //! for a copy of a document. How a request stands is told to whoever has its number and secret.
 
 use crate::terms::actor::Actor;
+use crate::terms::operation::Operation;
 use crate::terms::request::{Applicant, Matter, Objection, Rung};
 
 /// Whoever proves to be the person, in one of these ways.
@@ -44,7 +45,14 @@ pub fn may_attest(actor: &Actor, rung: Rung) -> bool {
     match rung {
         Rung::Nothing => true,
         Rung::Secret | Rung::ContactCode => matches!(actor, Actor::Subject | Actor::System(_)),
-        Rung::ShopToken => matches!(actor, Actor::Subject | Actor::System(_) | Actor::Key { .. }),
+        // A program that says who somebody is opens all that is held of them, so it must have been admitted to give access.
+        Rung::ShopToken => match actor {
+            Actor::Subject | Actor::System(_) => true,
+            Actor::Key { scope, .. } => {
+                scope.operations.contains(&Operation::Access) && scope.undertaking.is_some()
+            }
+            Actor::Staff { .. } => false,
+        },
         Rung::OrderFacts | Rung::Representative => matches!(actor, Actor::Staff { .. }),
     }
 }
@@ -102,6 +110,12 @@ mod tests {
         assert!(may_see_status(Rung::Secret) && !may_see_status(Rung::Nothing));
     }
 
+    fn shop() -> Actor {
+        let Actor::Key { id, mut scope } = clerk() else { unreachable!() };
+        scope.operations.insert(Operation::Access);
+        Actor::Key { id, scope }
+    }
+
     #[test]
     fn what_a_human_saw_is_attested_by_a_human_and_a_code_by_the_machine() {
         let staff = Actor::Staff { id: "7".into(), role: Role::Clerk, undertaking: true };
@@ -109,7 +123,8 @@ mod tests {
             (staff, &[Rung::Nothing, Rung::OrderFacts, Rung::Representative][..]),
             (Actor::Subject, &[Rung::Nothing, Rung::Secret, Rung::ContactCode, Rung::ShopToken]),
             (Actor::System("mail"), &[Rung::Nothing, Rung::Secret, Rung::ContactCode, Rung::ShopToken]),
-            (clerk(), &[Rung::Nothing, Rung::ShopToken]),
+            (clerk(), &[Rung::Nothing]),
+            (shop(), &[Rung::Nothing, Rung::ShopToken]),
         ] {
             let may: Vec<Rung> = Rung::ALL.iter().copied().filter(|r| may_attest(&actor, *r)).collect();
             assert_eq!(may, rungs, "{}", actor.label());

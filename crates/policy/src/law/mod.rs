@@ -22,8 +22,8 @@ use crate::fault::Fault;
 use crate::read::nearest;
 use lines::{Frozen, no_two_on_one_day};
 pub use several::stricter;
-pub use written::{Edition, Remedy};
 use written::{ConsentLine, Duty, Freeze, Line, Saying};
+pub use written::{Edition, Remedy};
 
 static PACKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../packs");
 

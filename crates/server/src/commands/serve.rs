@@ -11,6 +11,7 @@ use clap::Args;
 use jiff::Timestamp;
 use saqta_app::console::{Adopted, Checked, at_the_machine, check_policy_at};
 use saqta_app::instance::{App, Limits};
+use saqta_app::requests::letters::Post;
 use saqta_web::settings::Settings;
 use saqta_web::setup_token::SetupToken;
 use serde_json::json;
@@ -144,6 +145,10 @@ impl Serve {
         } else {
             (None, None)
         };
+        app.set_post(Post { public_url: url.clone(), folder: self.listening.letters.clone() });
+        if !app.has_post() {
+            out.note("Letters to people wait: name the folder they are put into with --letters DIR.");
+        }
         let settings = Settings {
             public_url: url.clone(),
             setup: token,
@@ -174,6 +179,7 @@ impl Serve {
             format!("Saqta answers at {url}"),
             format!("  policy    {policy}"),
             format!("  public    {url}/policy"),
+            format!("  people    {url}/my"),
             format!("  staff     {url}/staff"),
             format!("  API       {url}/docs"),
             format!(

@@ -8,16 +8,18 @@ use clap::Args;
 use saqta_app::evidence::{
     InclusionProof, Verified, VerifiedTogether, verify, verify_proof, verify_together,
 };
+use saqta_app::requests::pack::verify_pack;
 use serde_json::json;
 
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
 
-/// Verify an exported ledger or a single proof offline.
+/// Verify an exported ledger, a pack, or a single proof offline.
 #[derive(Args)]
 pub struct Verify {
     /// The folder that `saqta ledger export` wrote; of several logs of one installation all of them, to be held against each other.
-    #[arg(value_name = "EXPORT_DIR", required_unless_present = "proof")]
+    /// Or the ZIP file of a pack for an authority or of a person's copy.
+    #[arg(value_name = "EXPORT_DIR|PACK.zip", required_unless_present = "proof")]
     folders: Vec<PathBuf>,
     /// A signed checkpoint kept from earlier, which the export must agree with; may be given several times.
     #[arg(long, value_name = "FILE", conflicts_with = "proof")]
@@ -35,6 +37,7 @@ impl Verify {
     pub fn run(self, out: &Out) -> anyhow::Result<Exit> {
         match (&self.proof, self.folders.as_slice()) {
             (Some(file), _) => self.one(file, out),
+            (None, [file]) if file.is_file() => self.pack(file, out),
             (None, [folder]) => self.whole(folder, out),
             (None, []) => Err(Failure::not_ready("nothing to verify", "name an exported folder").into()),
             (None, folders) => self.together(folders, out),
@@ -121,6 +124,39 @@ impl Verify {
             text.push_str("\n  The public key was taken from the export itself; compare it with one from another source by --key.");
         }
         text
+    }
+
+    fn pack(&self, file: &Path, out: &Out) -> anyhow::Result<Exit> {
+        let bytes = std::fs::read(file).map_err(|error| {
+            let what = format!("cannot read `{}`: {error}", file.display());
+            Failure::not_ready(what, "name a file that is there")
+        })?;
+        let key = match self.key.as_slice() {
+            [] => None,
+            [key] => Some(key.as_str()),
+            _ => {
+                let todo = "name the key of the log whose proofs are in it";
+                return Err(Failure::not_ready("one pack has the proofs of one log", todo).into());
+            }
+        };
+        let verified = verify_pack(&bytes, key).map_err(|_| {
+            let what = format!("`{}` is no pack of Saqta", file.display());
+            Failure::not_ready(what, "name the ZIP file as it was handed over")
+        })?;
+        out.answer(&verified, |verified| {
+            if !verified.ok {
+                return format!("✗ The pack is not what was made:\n  {}", verified.failures.join("\n  "));
+            }
+            let mut text = format!(
+                "✓ request № {}: {} files as the manifest names them, {} proofs lead to a signed checkpoint",
+                verified.request, verified.files, verified.proofs
+            );
+            if self.key.is_empty() && verified.proofs > 0 {
+                text.push_str("\n  The public key was taken from the pack itself; compare it with one from another source by --key.");
+            }
+            text
+        });
+        Ok(if verified.ok { Exit::Done } else { Exit::Refused })
     }
 
     fn one(&self, file: &Path, out: &Out) -> anyhow::Result<Exit> {

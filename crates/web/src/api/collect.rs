@@ -5,12 +5,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use data_encoding::HEXLOWER_PERMISSIVE;
 use saqta_app::ahead::Errand;
+use saqta_app::error::Error;
 use saqta_app::operations::collect::{Answer, Collect, Part};
+use saqta_app::operations::consent_record::with_signal;
 use saqta_domain::terms::names::Language;
+use saqta_domain::terms::subject::SubjectId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::api::wire::{Receipt, Subject, Values, channel, errand, purpose, source};
+use crate::api::consent_record::RECORD;
+use crate::api::wire::{Receipt, Subject, Values, channel, errand, purpose, source, uuid};
 use crate::caller::{About, Ask, AskAbout};
 use crate::problem::Failure;
 use crate::routes::Web;
@@ -73,6 +77,9 @@ pub(crate) struct ConsentAnswer {
     /// Where the proof lies: a form, a page, a paper's number. Never a personal value.
     #[schema(example = "checkout form, order A-1001")]
     evidence: String,
+    /// Whether the browser asked not to be tracked: `Sec-GPC: 1`, or `navigator.globalPrivacyControl`. It is kept with the evidence.
+    #[serde(default)]
+    gpc: bool,
 }
 
 /// Who it was.
@@ -85,6 +92,29 @@ pub(crate) struct CollectAnswer {
     new: bool,
     /// Where the deed stands in the ledger.
     receipt: Receipt,
+    /// What can be shown later, for each answer to a consent text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    consents: Vec<ConsentTaken>,
+}
+
+/// An answer to a consent text that is on record.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ConsentTaken {
+    /// To which purpose.
+    #[schema(example = "marketing")]
+    purpose: String,
+    /// For which channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "email")]
+    channel: Option<String>,
+    /// Yes or no.
+    given: bool,
+    /// The id of the record that has it.
+    #[schema(example = "a7a7a7a7-a7a7-87a7-a7a7-a7a7a7a7a7a7")]
+    record: String,
+    /// Where the record is asked for, with the person in the body.
+    #[schema(example = "/v1/consents/record")]
+    record_at: &'static str,
 }
 
 impl CollectPart {
@@ -109,7 +139,7 @@ impl ConsentAnswer {
             given: self.given,
             text_digest: digest.ok_or(Failure::Malformed("digest_malformed"))?,
             language: Language::from_tag(&self.language).ok_or(Failure::Malformed("language_unknown"))?,
-            evidence: self.evidence.clone(),
+            evidence: if self.gpc { with_signal(&self.evidence) } else { self.evidence.clone() },
             given_at: None,
         })
     }
@@ -138,7 +168,25 @@ pub(crate) async fn collect(
 ) -> Result<(StatusCode, Json<CollectAnswer>), Failure> {
     let done = web.app.collect(caller, &request).await?;
     let (subject, new) = (done.outcome.subject, done.outcome.new);
-    Ok((StatusCode::CREATED, Json(CollectAnswer { subject, new, receipt: done.receipt.into() })))
+    let consents = taken(web, &subject, &request)?;
+    Ok((StatusCode::CREATED, Json(CollectAnswer { subject, new, receipt: done.receipt.into(), consents })))
+}
+
+/// What the answers of a request can be shown by.
+fn taken(web: &Web, subject: &str, request: &Collect) -> Result<Vec<ConsentTaken>, Failure> {
+    let subject = SubjectId::from_hex(subject).ok_or(Error::Unreadable)?;
+    let mut taken = Vec::new();
+    for part in request.parts.iter().filter(|part| !part.answers.is_empty()) {
+        let record = uuid(web.app.consent_record_id(subject, &part.purpose)?);
+        taken.extend(part.answers.iter().map(|answer| ConsentTaken {
+            purpose: part.purpose.to_string(),
+            channel: answer.channel.as_ref().map(ToString::to_string),
+            given: answer.given,
+            record: record.clone(),
+            record_at: RECORD,
+        }));
+    }
+    Ok(taken)
 }
 
 #[cfg(test)]
@@ -153,6 +201,7 @@ mod tests {
             text_digest: digest.to_owned(),
             language: language.to_owned(),
             evidence: "form".to_owned(),
+            gpc: false,
         };
         assert!(answer(&"aB".repeat(32), "ru-KZ").read().is_ok());
         assert!(answer(&"ab".repeat(31), "ru").read().is_err());

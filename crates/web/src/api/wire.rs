@@ -207,6 +207,15 @@ pub(crate) fn instant(text: Option<&str>) -> Result<Option<Timestamp>, Failure> 
     text.map(|t| t.parse().map_err(|_| Failure::Malformed("time_malformed"))).transpose()
 }
 
+/// Sixteen bytes in the form of a UUID of the kind that everybody makes in their own way (RFC 9562, version 8).
+pub(crate) fn uuid(bytes: [u8; 16]) -> String {
+    const OWN: u128 = !((0xF << 76) | (0x3 << 62));
+    const MARKS: u128 = (0x8 << 76) | (0x2 << 62);
+    let digits = format!("{:032x}", (u128::from_be_bytes(bytes) & OWN) | MARKS);
+    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
+}
+
 /// Reads a receipt as it stands in a path.
 pub(crate) fn receipt(text: &str) -> Result<saqta_app::act::Receipt, Failure> {
     let read = |text: &str| text.parse::<i64>().ok().filter(|n| *n >= 0 && text.len() <= 19);
@@ -244,6 +253,12 @@ mod tests {
     fn a_value_that_comes_twice_is_kept_twice() {
         let values: Values = serde_json::from_str(r#"{"email": "a", "email": "b"}"#).unwrap();
         assert_eq!(values.named().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn an_id_is_written_as_a_uuid_of_version_eight() {
+        assert_eq!(uuid([0xFF; 16]), "ffffffff-ffff-8fff-bfff-ffffffffffff");
+        assert_eq!(uuid([0; 16]), "00000000-0000-8000-8000-000000000000");
     }
 
     #[test]

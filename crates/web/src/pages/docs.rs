@@ -2,11 +2,15 @@
 //!
 //! Made from the same description that programs read, so that the two cannot differ.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
-use axum::extract::State;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
 use axum::http::header::CONTENT_LANGUAGE;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use saqta_app::error::Error;
 use serde_json::{Map, Value, json};
 
 use super::layout::Layout;
@@ -27,13 +31,31 @@ struct DocsPage {
 #[template(path = "shapes.html")]
 struct ShapesPage {
     layout: Layout,
+    sheets: Vec<Sheet>,
     shapes: Vec<Shape>,
 }
 
-/// The two pages: the paths, and the shapes of what they take and answer.
+/// How many bytes of shapes go on one page, about.
+const SHEET: usize = 30_000;
+
+/// The pages: the paths, and the shapes of what they take and answer, as many pages as these need to be light.
 pub(crate) struct Docs {
     paths: String,
-    shapes: String,
+    shapes: Vec<String>,
+}
+
+/// A page of shapes, from the first to the last of them.
+struct Sheet {
+    href: String,
+    first: String,
+    last: String,
+    current: bool,
+}
+
+/// A shape by its name, and where it is described.
+struct Link {
+    name: String,
+    href: String,
 }
 
 struct Group {
@@ -49,9 +71,9 @@ struct Operation {
     summary: String,
     open: bool,
     parameters: Vec<Field>,
-    body: Option<String>,
+    body: Option<Link>,
     status: String,
-    answer: Option<String>,
+    answer: Option<Link>,
     example: String,
 }
 
@@ -65,7 +87,7 @@ struct Field {
     name: String,
     required: bool,
     kind: String,
-    link: Option<String>,
+    link: Option<Link>,
     description: String,
 }
 
@@ -74,9 +96,21 @@ pub(super) async fn paths(State(web): State<Web>, headers: HeaderMap) -> Result<
     shown(&headers, web.pages.docs.as_ref().map(|docs| &docs.paths))
 }
 
-/// The page of the shapes.
+/// The first page of the shapes.
 pub(super) async fn shapes(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
-    shown(&headers, web.pages.docs.as_ref().map(|docs| &docs.shapes))
+    shown(&headers, web.pages.docs.as_ref().and_then(|docs| docs.shapes.first()))
+}
+
+/// Another page of the shapes.
+pub(super) async fn further_shapes(
+    State(web): State<Web>,
+    number: Result<Path<usize>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let Ok(Path(number)) = number else { return Err(Error::NotFound.into()) };
+    let docs = web.pages.docs.as_ref().ok_or(Failure::Broken("the pages about the interface"))?;
+    let further = number.checked_sub(1).filter(|at| *at > 0).and_then(|at| docs.shapes.get(at));
+    shown(&headers, Some(further.ok_or(Error::NotFound)?))
 }
 
 fn shown(headers: &HeaderMap, page: Option<&String>) -> Result<Response, Failure> {
@@ -89,7 +123,7 @@ fn shown(headers: &HeaderMap, page: Option<&String>) -> Result<Response, Failure
 /// Writes the pages; nothing when the description is not what it should be.
 pub(super) fn pages(openapi: &str, style: &str, settings: &Settings) -> Option<Docs> {
     let document: Value = serde_json::from_str(openapi).ok()?;
-    let reader = Reader { document: &document, url: settings.public_url.trim_end_matches('/') };
+    let reader = Reader::new(&document, settings.public_url.trim_end_matches('/'));
     let layout = |title: &str| Layout {
         language: "en",
         title: title.to_owned(),
@@ -108,16 +142,68 @@ pub(super) fn pages(openapi: &str, style: &str, settings: &Settings) -> Option<D
     };
     let about = text(document.pointer("/info/description"));
     let paths = DocsPage { layout: layout("The interface of Saqta"), about, groups: reader.groups() };
-    let shapes = ShapesPage { layout: layout("What is sent and answered"), shapes: reader.shapes() };
-    Some(Docs { paths: paths.render().ok()?, shapes: shapes.render().ok()? })
+    let mut sheets: BTreeMap<usize, Vec<Shape>> = BTreeMap::new();
+    for shape in reader.shapes() {
+        let at = reader.sheets.get(&shape.name).copied().unwrap_or_default();
+        sheets.entry(at).or_default().push(shape);
+    }
+    let spans: Vec<(String, String)> = sheets
+        .values()
+        .map(|shapes| {
+            let name = |shape: Option<&Shape>| shape.map(|shape| shape.name.clone()).unwrap_or_default();
+            (name(shapes.first()), name(shapes.last()))
+        })
+        .collect();
+    let mut written = Vec::new();
+    for (at, shapes) in sheets {
+        let sheets = spans.iter().enumerate().map(|(other, (first, last))| Sheet {
+            href: sheet(other),
+            first: first.clone(),
+            last: last.clone(),
+            current: other == at,
+        });
+        let sheets = sheets.collect();
+        let page = ShapesPage { layout: layout("What is sent and answered"), sheets, shapes };
+        written.push(page.render().ok()?);
+    }
+    Some(Docs { paths: paths.render().ok()?, shapes: written })
+}
+
+/// Where a page of shapes stands.
+fn sheet(at: usize) -> String {
+    match at {
+        0 => "/docs/shapes".to_owned(),
+        _ => format!("/docs/shapes/{}", at.saturating_add(1)),
+    }
 }
 
 struct Reader<'a> {
     document: &'a Value,
     url: &'a str,
+    /// On which page of shapes each stands.
+    sheets: BTreeMap<String, usize>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(document: &'a Value, url: &'a str) -> Self {
+        let mut sheets = BTreeMap::new();
+        let (mut at, mut filled) = (0, 0);
+        for (name, schema) in object(document.pointer("/components/schemas")) {
+            let weight = schema.to_string().len();
+            if filled > 0 && filled + weight > SHEET {
+                (at, filled) = (at + 1, 0);
+            }
+            filled += weight;
+            sheets.insert(name.clone(), at);
+        }
+        Self { document, url, sheets }
+    }
+
+    fn link(&self, name: &str) -> Link {
+        let at = self.sheets.get(name).copied().unwrap_or_default();
+        Link { name: name.to_owned(), href: format!("{}#{name}", sheet(at)) }
+    }
+
     fn groups(&self) -> Vec<Group> {
         let tags = self.document.get("tags").and_then(Value::as_array).into_iter().flatten();
         tags.map(|tag| {
@@ -154,9 +240,9 @@ impl Reader<'_> {
             summary: format!("{} {}", text(operation.get("summary")), text(operation.get("description"))),
             parameters: parameters(operation),
             example: self.example(path, &method, media, body, open),
-            body: body.and_then(reference).map(str::to_owned),
+            body: body.and_then(reference).map(|name| self.link(name)),
             status: status.to_owned(),
-            answer: answer.map(str::to_owned),
+            answer: answer.map(|name| self.link(name)),
             path: path.to_owned(),
             method,
             open,
@@ -169,7 +255,22 @@ impl Reader<'_> {
             .map(|(name, schema)| Shape {
                 name: name.clone(),
                 description: text(schema.get("description")),
-                fields: fields(schema),
+                fields: self.fields(schema),
+            })
+            .collect()
+    }
+
+    fn fields(&self, schema: &Value) -> Vec<Field> {
+        object(schema.get("properties"))
+            .map(|(name, property)| {
+                let (kind, link) = kind(property);
+                Field {
+                    required: is_required(schema, name),
+                    name: name.clone(),
+                    kind,
+                    link: link.map(|name| self.link(&name)),
+                    description: described(property),
+                }
             })
             .collect()
     }
@@ -253,21 +354,6 @@ fn parameters(operation: &Value) -> Vec<Field> {
     .collect()
 }
 
-fn fields(schema: &Value) -> Vec<Field> {
-    object(schema.get("properties"))
-        .map(|(name, property)| {
-            let (kind, link) = kind(property);
-            Field {
-                required: is_required(schema, name),
-                name: name.clone(),
-                kind,
-                link,
-                description: described(property),
-            }
-        })
-        .collect()
-}
-
 /// A field that may be absent has its description beside the shape it would have.
 fn described(schema: &Value) -> String {
     let choices = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
@@ -331,11 +417,20 @@ mod tests {
             assert!(pages.paths.contains(path.as_str()), "{path}");
         }
         for (name, _) in document["components"]["schemas"].as_object().unwrap() {
-            assert!(pages.shapes.contains(&format!("id=\"{name}\"")), "{name}");
+            let described = |page: &&String| page.contains(&format!("id=\"{name}\""));
+            assert_eq!(pages.shapes.iter().filter(described).count(), 1, "{name}");
         }
-        for page in [pages.paths, pages.shapes] {
+        let every: Vec<(String, &String)> =
+            pages.shapes.iter().enumerate().map(|(at, page)| (sheet(at), page)).collect();
+        for page in pages.shapes.iter().chain([&pages.paths]) {
             assert!(page.len() < 50_000, "{}", page.len());
             assert!(!page.contains("<script") && !page.contains("https://"));
+            for link in page.split("href=\"/docs/shapes").skip(1) {
+                let link = format!("/docs/shapes{}", link.split('"').next().unwrap());
+                let (path, id) = link.split_once('#').unwrap_or((&link, "main"));
+                let (_, page) = every.iter().find(|(address, _)| address == path).unwrap();
+                assert!(page.contains(&format!("id=\"{id}\"")), "{link}");
+            }
         }
     }
 
@@ -343,7 +438,7 @@ mod tests {
     async fn what_the_examples_send_has_the_shape_that_is_wanted() {
         let shop = crate::tests::shop::Shop::open().await;
         let document: Value = serde_json::from_str(&crate::openapi()).unwrap();
-        let bodies = Reader { document: &document, url: "" }.bodies();
+        let bodies = Reader::new(&document, "").bodies();
         assert!(bodies.len() > 25);
         for (path, body) in bodies {
             let path = path.replace("{name}", "order");

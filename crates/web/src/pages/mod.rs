@@ -3,6 +3,7 @@
 mod asked;
 mod clause_sources;
 mod clauses;
+pub(crate) mod consent_texts;
 mod difference;
 pub(crate) mod docs;
 pub(crate) mod health;
@@ -14,6 +15,7 @@ pub(crate) mod problem;
 pub(crate) mod staff;
 mod timeline;
 mod versions;
+pub(crate) mod well_known;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -68,6 +70,8 @@ pub(crate) fn routes(web: &Web) -> Router<Web> {
         .route("/policy/{language}/pdf", get(policy_pdf::in_force))
         .route("/policy/v/{version}/{language}/pdf", get(policy_pdf::of_version))
         .route("/.well-known/privacy-policy", get(policy::well_known))
+        .merge(well_known::routes())
+        .merge(consent_texts::routes())
         .route("/policy", get(policy::in_force))
         .route("/policy/{language}", get(policy::in_force))
         .route("/policy.json", get(policy_json::handler))
@@ -83,6 +87,7 @@ pub(crate) fn routes(web: &Web) -> Router<Web> {
         .route("/openapi.json", get(openapi))
         .route("/docs", get(docs::paths))
         .route("/docs/shapes", get(docs::shapes))
+        .route("/docs/shapes/{number}", get(docs::further_shapes))
         .merge(staff::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -1,0 +1,6 @@
+//! Do requests come to what was promised: in time, for the right person, and with nothing left undone?
+
+#![cfg(test)]
+
+mod engine;
+mod office;
