@@ -204,6 +204,7 @@ desk-secret = Secret
 desk-status-page = Where to see how it stands
 desk-slip-keep = Keep the number and the secret. They open the answer.
 desk-slip-identity = Now show that it is you. A code went to the contact of yours that we know.
+desk-slip-authority = Now show us the document of your authority. We keep no copy.
 desk-journal-about = The journal of a period: who asked, for what, until when, and what was done. Each download is on record.
 desk-journal-pdf = Download PDF
 desk-journal-xlsx = Download XLSX

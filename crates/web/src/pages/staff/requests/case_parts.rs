@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use saqta_app::requests::desk::{Compared, Planned, Shown};
 use saqta_domain::terms::actor::Role;
-use saqta_domain::terms::request::course::RequestState;
-use saqta_domain::terms::request::{Applicant, CorrectionGround, Matter};
+use saqta_domain::terms::request::course::{Proof, RequestState};
+use saqta_domain::terms::request::{Applicant, CorrectionGround, Matter, Rung};
 
 use super::case::PaperLink;
 use super::case_path;
@@ -221,6 +221,7 @@ pub(super) fn who(frame: &Frame<'_>, shown: &Shown) -> Vec<Fact> {
     told("desk-received", Some(telling::when(request.filed_at, zone)));
     told("desk-language", Some(language_name(request.language).to_owned()));
     let proof = match &request.proof {
+        Some(Proof { rung: Rung::Nothing, .. }) => frame.word("request-rung-nothing"),
         Some(proof) => {
             let rung = frame.word(&format!("request-rung-{}", proof.rung));
             frame.told("desk-proven", &[("rung", &rung), ("at", &telling::when(proof.at, zone))])

@@ -241,6 +241,8 @@ pub(super) fn field_of(kind: DeedKind, fault: RequestFault) -> Option<&'static s
 
 #[cfg(test)]
 mod tests {
+    use saqta_domain::terms::names::Language;
+
     use super::*;
 
     #[test]
@@ -251,6 +253,30 @@ mod tests {
         assert_eq!(kind_of("erase_everything"), None);
         let known = |kind: &DeedKind| ORDER.iter().any(|(known, _)| known == kind);
         assert!(DeedKind::ALL.iter().all(known));
-        assert!(MAIN.iter().all(|kind| known(kind)));
+        assert!(MAIN.iter().all(known));
+    }
+
+    #[tokio::test]
+    async fn every_deed_fault_and_state_is_told_in_every_language() {
+        let (app, _folder) = crate::tests::shop::empty_app().await;
+        let deeds =
+            ORDER.iter().flat_map(|(_, word)| [format!("desk-do-{word}"), format!("desk-about-{word}")]);
+        let faults = RequestFault::ALL.iter().map(|fault| format!("desk-fault-{}", fault.code()));
+        let states = [
+            "awaiting_identity",
+            "in_progress",
+            "undoable",
+            "done",
+            "partly",
+            "refused",
+            "taken_back",
+            "lapsed",
+        ];
+        let states = states.iter().map(|state| format!("desk-state-{state}"));
+        for key in deeds.chain(faults).chain(states) {
+            for language in Language::ALL {
+                assert_ne!(app.words().word(&key, language), key, "{language:?}");
+            }
+        }
     }
 }

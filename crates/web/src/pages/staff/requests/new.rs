@@ -164,9 +164,10 @@ fn slip(frame: &Frame<'_>, filing: &Filing, filed: &Filed) -> Slip {
         secret: filed.secret.clone(),
         page_label: word("desk-status-page"),
         page: format!("{host}/my/{}/status", language.tag()),
-        lines: match filed.awaits_identity {
-            true => vec![word("desk-slip-keep"), word("desk-slip-identity")],
-            false => vec![word("desk-slip-keep")],
+        lines: match (filed.awaits_identity, filing.by) {
+            (false, _) => vec![word("desk-slip-keep")],
+            (true, Applicant::Representative) => vec![word("desk-slip-keep"), word("desk-slip-authority")],
+            (true, _) => vec![word("desk-slip-keep"), word("desk-slip-identity")],
         },
     }
 }
