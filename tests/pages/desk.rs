@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use saqta_app::act::{Caller, Channel};
 use saqta_app::console::staff::Seated;
+use saqta_app::requests::desk::Deed;
 use saqta_app::requests::file::Filing;
 use saqta_app::requests::record::AuthorityLetter;
 use saqta_domain::terms::actor::{Actor, Role};
@@ -68,6 +69,11 @@ async fn with_requests(shop: &Shop) -> u64 {
     for filing in filings {
         last = shop.app().file_request(&clerk(), &filing).await.unwrap().number;
     }
+    for number in [3, 4] {
+        shop.app().do_deed(&clerk(), number, &Deed::IdentifyByFacts).await.unwrap();
+    }
+    let text = "Перезвонить после обеда.".to_owned();
+    shop.app().do_deed(&clerk(), 4, &Deed::Note { text }).await.unwrap();
     last
 }
 
@@ -119,6 +125,19 @@ async fn a_clerk_answers_a_question_by_keyboard() {
     shop.close().await;
 }
 
+/// What is wrong with the page that stands in the browser now, for whoever reads it.
+async fn look(browser: &Browser, axe: &str, page: &str) -> Vec<String> {
+    browser.run(EVERYTHING_OPEN).await;
+    let sizes = browser.run("return [document.documentElement.scrollWidth, window.innerWidth];").await;
+    assert!(sizes[0].as_u64() <= sizes[1].as_u64(), "{page}: {sizes}");
+    browser.run(axe).await;
+    let violations = browser.run_later(LOOK).await;
+    violations.as_array().unwrap().iter().map(|violation| format!("{page}: {violation}")).collect()
+}
+
+/// Light and small, dark and wide.
+const LOOKS: [(u32, &str); 2] = [(320, "light"), (1440, "dark")];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_pages_of_requests_can_be_read_by_everybody_and_fit_every_width() {
     let (shop, seated) = with_somebody().await;
@@ -127,13 +146,18 @@ async fn the_pages_of_requests_can_be_read_by_everybody_and_fit_every_width() {
     let (browser, axe) = (Browser::start().await, axe());
     on_duty(&browser, &shop, &seated).await;
     assert!(browser.html().await.contains(NAME));
+    browser.open(&format!("{}/staff/requests/{last}", shop.base())).await;
+    let html = browser.html().await;
+    let paper = html.split("href=\"/staff/requests/").find(|rest| rest.contains("/paper/")).unwrap();
+    let paper = format!("/requests/{}", paper.split('"').next().unwrap());
     let fixed = ["", "/requests", "/requests?show=overdue", "/requests/answered", "/requests/journal"];
     let forms =
         ["/requests/new", "/requests/new/authority", "/requests/journal?as=csv&from=2026-03-02&until=x"];
     let cases = (1..=last).map(|number| format!("/requests/{number}"));
-    let paths: Vec<String> = fixed.into_iter().chain(forms).map(str::to_owned).chain(cases).collect();
+    let paths: Vec<String> =
+        fixed.into_iter().chain(forms).map(str::to_owned).chain(cases).chain([paper]).collect();
     let mut found = Vec::new();
-    for (width, scheme) in [(320, "light"), (1440, "dark")] {
+    for (width, scheme) in LOOKS {
         browser.width(width).await;
         browser.scheme(scheme).await;
         for path in &paths {
@@ -141,15 +165,46 @@ async fn the_pages_of_requests_can_be_read_by_everybody_and_fit_every_width() {
                 let sign = if path.contains('?') { '&' } else { '?' };
                 browser.open(&format!("{}/staff{path}{sign}language={language}", shop.base())).await;
                 assert!(browser.html().await.contains(&format!("<html lang=\"{language}\"")), "{path}");
-                browser.run(EVERYTHING_OPEN).await;
-                let sizes =
-                    browser.run("return [document.documentElement.scrollWidth, window.innerWidth];").await;
-                assert!(sizes[0].as_u64() <= sizes[1].as_u64(), "{path} at {width}: {sizes}");
-                browser.run(&axe).await;
-                let violations = browser.run_later(LOOK).await;
-                let told = violations.as_array().unwrap().iter();
-                found.extend(told.map(|v| format!("{path} at {width}, {scheme}, {language}: {v}")));
+                found.extend(look(&browser, &axe, &format!("{path} at {width}, {scheme}, {language}")).await);
             }
+        }
+    }
+    assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_after_a_form_can_be_read_by_everybody() {
+    let (shop, seated) = with_somebody().await;
+    with_requests(&shop).await;
+    let (browser, axe) = (Browser::start().await, axe());
+    on_duty(&browser, &shop, &seated).await;
+    let mut found = Vec::new();
+    for (width, scheme) in LOOKS {
+        browser.width(width).await;
+        browser.scheme(scheme).await;
+        for language in LANGUAGES {
+            for kind in ["rectification", "withdrawal"] {
+                browser.open(&format!("{}/staff/requests/new?language={language}", shop.base())).await;
+                browser.run(&format!("document.querySelector('#new-kind').value = '{kind}';")).await;
+                found.extend(look(&browser, &axe, &format!("{kind} at {width}, {scheme}, {language}")).await);
+            }
+            for (contact, then) in
+                [("neither of both", "aria-invalid"), ("aigerim1@mail.example", "class=\"secret\"")]
+            {
+                browser
+                    .run(&format!(
+                        "document.querySelector('#new-contact').value = '{contact}';
+                        document.querySelector('main form').submit();"
+                    ))
+                    .await;
+                browser.until(then).await;
+                found.extend(look(&browser, &axe, &format!("{then} at {width}, {scheme}, {language}")).await);
+            }
+            browser.open(&format!("{}/staff/requests/4?language={language}", shop.base())).await;
+            browser.run("document.querySelector('#note form').submit();").await;
+            browser.until("id=\"note-note-fault\"").await;
+            found.extend(look(&browser, &axe, &format!("a note at {width}, {scheme}, {language}")).await);
         }
     }
     assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
