@@ -12,10 +12,9 @@ use saqta_domain::terms::names::AttributeName;
 use saqta_domain::terms::refusal::RefusalCode;
 use saqta_domain::terms::request::course::RequestState;
 use saqta_domain::terms::request::{CorrectionGround, Matter, Objection, Outcome};
+use saqta_testkit::office::{HERE, code, deed, file, file_and_confirm, from_page, post, seen, staff};
 use saqta_testkit::shop::{Shop, on_both};
 use serde_json::json;
-
-use crate::office::{HERE, code, deed, file, file_and_confirm, from_page, post, seen, staff};
 
 const PHONE: &str = "+77000010001";
 

@@ -3,4 +3,3 @@
 #![cfg(test)]
 
 mod engine;
-mod office;

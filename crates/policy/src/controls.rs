@@ -18,7 +18,7 @@ pub struct Control {
 }
 
 /// Every control there is.
-pub const CONTROLS: [Control; 26] = [
+pub const CONTROLS: [Control; 30] = [
     rule("act", "crates/app/src/act.rs"),
     rule("basis_stands", "crates/domain/src/rules/basis_stands.rs"),
     rule("blind_index", "crates/seal/src/index.rs"),
@@ -30,18 +30,22 @@ pub const CONTROLS: [Control; 26] = [
     rule("may_act", "crates/domain/src/rules/may_act.rs"),
     rule("may_advance", "crates/domain/src/rules/may_advance.rs"),
     rule("may_collect", "crates/domain/src/rules/may_collect.rs"),
+    rule("may_copy", "crates/domain/src/rules/may_copy.rs"),
     rule("may_destroy", "crates/domain/src/rules/may_destroy.rs"),
     rule("may_hold", "crates/domain/src/rules/may_hold.rs"),
     rule("may_inspect", "crates/domain/src/rules/may_inspect.rs"),
     rule("may_link", "crates/domain/src/rules/may_link.rs"),
     rule("may_list", "crates/domain/src/rules/may_list.rs"),
+    rule("may_move", "crates/domain/src/rules/may_move.rs"),
     rule("may_read", "crates/domain/src/rules/may_read.rs"),
     rule("may_rectify", "crates/domain/src/rules/may_rectify.rs"),
     rule("may_repurpose", "crates/domain/src/rules/may_repurpose.rs"),
     rule("may_restrict", "crates/domain/src/rules/may_restrict.rs"),
     rule("may_take_consent", "crates/domain/src/rules/may_take_consent.rs"),
     rule("may_withdraw", "crates/domain/src/rules/may_withdraw.rs"),
+    rule("must_answer", "crates/domain/src/rules/must_answer.rs"),
     rule("must_destroy", "crates/domain/src/rules/must_destroy.rs"),
+    rule("must_identify", "crates/domain/src/rules/must_identify.rs"),
     rule("must_stop", "crates/domain/src/rules/must_stop.rs"),
     rule("public_page", "crates/web/src/pages/policy.rs"),
     rule("publication", "crates/app/src/publication.rs"),
@@ -117,8 +121,12 @@ const FINDABLE_ATTRIBUTE: &[&str] = &[
 ];
 const DOCUMENT: &[&str] = &["documents", "may_collect", "may_repurpose", "must_destroy", "envelope"];
 
+/// What people may ask: by when it is answered, what is enough to show who asks, and what may come next.
+const REQUEST: &[&str] = &["act", "may_move", "must_answer", "must_identify"];
+const REQUEST_FOR_A_COPY: &[&str] = &["act", "may_copy", "may_move", "must_answer", "must_identify"];
+
 /// The controls that enforce a declaration, named by its path such as `purpose.order`; empty where nothing acts by it yet.
-/// Recipients, tariffs, mailboxes and kinds of request are read and checked, and no operation uses them.
+/// Recipients, tariffs and mailboxes are read and checked, and no operation uses them.
 pub(crate) fn rules_of(declaration: &str, policy: &Policy) -> &'static [&'static str] {
     if declaration == "operator" {
         return OPERATOR;
@@ -129,6 +137,9 @@ pub(crate) fn rules_of(declaration: &str, policy: &Policy) -> &'static [&'static
     if let Some(name) = declaration.strip_prefix("purpose.") {
         let purpose = PurposeName::new(name).ok().and_then(|name| policy.purpose(&name));
         return purpose.map_or(&[], rules_of_purpose);
+    }
+    if let Some(kind) = declaration.strip_prefix("request.") {
+        return if matches!(kind, "access" | "rectification") { REQUEST_FOR_A_COPY } else { REQUEST };
     }
     let Some(name) = declaration.strip_prefix("attribute.") else { return &[] };
     let Some(attribute) = policy.attributes.get(name) else { return &[] };
@@ -148,7 +159,7 @@ fn rules_of_purpose(purpose: &Purpose) -> &'static [&'static str] {
 }
 
 /// The tests that hold the running server to single clauses, by the number in their name.
-pub const TESTS: [&str; 36] = [
+pub const TESTS: [&str; 39] = [
     "tests/clauses/c01_1_every_visitor_is_a_subject.rs",
     "tests/clauses/c01_2_links_on_a_declared_basis.rs",
     "tests/clauses/c01_decisions_name_the_law.rs",
@@ -158,8 +169,10 @@ pub const TESTS: [&str; 36] = [
     "tests/clauses/c02_5_depersonalisation.rs",
     "tests/clauses/c02_6_operations.rs",
     "tests/clauses/c03_1_documents_and_what_goes_on.rs",
+    "tests/clauses/c03_2_answers_in_time.rs",
     "tests/clauses/c03_2_what_is_known.rs",
     "tests/clauses/c04_1_consent.rs",
+    "tests/clauses/c04_1_rights.rs",
     "tests/clauses/c05_1_no_basis_no_deed.rs",
     "tests/clauses/c05_2_purposes.rs",
     "tests/clauses/c05_3_no_merging.rs",
@@ -182,6 +195,7 @@ pub const TESTS: [&str; 36] = [
     "tests/clauses/c08_1_operations_on_record.rs",
     "tests/clauses/c08_2_channels.rs",
     "tests/clauses/c10_confidentiality.rs",
+    "tests/clauses/c11_1_questions.rs",
     "tests/clauses/c11_2_life_of_a_version.rs",
     "tests/clauses/c11_2_new_versions.rs",
     "tests/clauses/c11_3_public_page.rs",
@@ -215,6 +229,8 @@ mod tests {
             ATTRIBUTE,
             FINDABLE_ATTRIBUTE,
             DOCUMENT,
+            REQUEST,
+            REQUEST_FOR_A_COPY,
             &["may_link"],
         ];
         for name in named.concat() {

@@ -13,6 +13,8 @@ pub mod shop;
 
 pub mod answer;
 
+pub mod office;
+
 pub mod watch;
 
 pub mod trips;

@@ -7,6 +7,7 @@ pub mod cases;
 pub mod comparing;
 mod coverage;
 pub mod explain;
+pub mod inbox;
 mod init;
 pub mod law;
 mod publish;

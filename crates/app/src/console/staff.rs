@@ -11,6 +11,8 @@ use crate::staff::{codes, password_drawn};
 
 /// What somebody signs in with who was given an account.
 pub struct Seated {
+    /// What leaves call the account.
+    pub id: String,
     /// The name to sign in with.
     pub sign_in: String,
     /// The password.
@@ -38,6 +40,6 @@ impl App {
         };
         let joined = self.join(&self.at_a_link(Language::English), &token, &chosen).await?.outcome;
         let key = enrolment.written.to_string();
-        Ok(Seated { sign_in: joined.sign_in, password, key, recovery: joined.recovery })
+        Ok(Seated { id: joined.id, sign_in: joined.sign_in, password, key, recovery: joined.recovery })
     }
 }

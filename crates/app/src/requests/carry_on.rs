@@ -9,25 +9,23 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use saqta_domain::rules::must_answer::{Due, undo_until};
 use saqta_domain::terms::names::PurposeName;
-use saqta_domain::terms::request::course::{Request, RequestState};
+use saqta_domain::terms::request::course::RequestState;
 use saqta_domain::terms::request::event::RequestEvent;
-use saqta_domain::terms::request::{Applicant, Effect, Matter, Objection, Outcome, Relation, RequestKind};
+use saqta_domain::terms::request::{Effect, Matter, Objection, Outcome, Relation, RequestKind};
 use saqta_domain::terms::standing::RestrictionReason;
-use saqta_domain::terms::subject::{CaseId, SubjectId};
-use saqta_store::destruction::DestructionState;
+use saqta_domain::terms::subject::CaseId;
 use saqta_store::requests::{Beside, Watched};
 use saqta_store::writer::Housekeeping;
 
 use super::effects::{Consents, Effects, is_marketing};
 use super::holder::COPY;
 use super::letters::Letter;
-use super::papers::Times;
-use super::record::{Body, Ending, Fate, Particulars};
+use super::record::{Body, Fate, Particulars};
 use super::{CaseDraft, OpenCase, Yardstick, forgotten_at};
-use crate::act::{Caller, Entry, settle};
+use crate::act::{Caller, settle};
 use crate::error::Error;
 use crate::instance::{App, View};
 use crate::jobs::system;
@@ -40,9 +38,6 @@ const PAGE: u16 = 100;
 
 /// How long a copy can be fetched.
 const COPY_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
-
-/// A destruction that has to be answered sooner than this does not wait for the daily turn of the epoch.
-const A_TURN: SignedDuration = SignedDuration::from_hours(26);
 
 /// How long to wait before looking again whether keys are gone from every copy.
 const SOON: SignedDuration = SignedDuration::from_mins(10);
@@ -68,7 +63,7 @@ enum Next {
 }
 
 /// What became of one step.
-enum Step {
+pub(super) enum Step {
     /// Something was done; there may be more.
     Done,
     /// Nothing is to be done now.
@@ -341,7 +336,7 @@ impl App {
             }
             Next::Verify => {
                 let Some(times) = self.copies_ended(&open.particulars).await? else { return Ok(Step::Rests) };
-                let left = self.left_of(view, &open.particulars).await?;
+                let left = self.left_of(&open.particulars).await?;
                 if let Some(ending) = &mut draft.particulars.ending {
                     ending.left = left;
                 }
@@ -418,115 +413,8 @@ impl App {
         self.answer(draft, &sheet, outcome)
     }
 
-    /// Destroys, in one deed with the event that says so; the keys end after it.
-    async fn destroy_for(
-        &self,
-        caller: &Caller,
-        view: &View,
-        yard: &Yardstick,
-        open: &OpenCase,
-    ) -> Result<Step, Error> {
-        let Matter::Destruction { purposes, .. } = &open.request.matter else { return Ok(Step::Rests) };
-        let effects = self.destroying(view, purposes, &open.particulars).await?;
-        if effects.drafted.is_empty() {
-            // A hold or an open order came in the meantime: staff have to tell the person.
-            self.rest_case(open, yard, &yard.due(&open.request)).await?;
-            return Ok(Step::Rests);
-        }
-        let at = view.now;
-        let mut draft = CaseDraft::new(caller, yard, open);
-        if let Err(refusal) = draft.happen(RequestEvent::Executed { what: Effect::Destroyed, at }) {
-            tracing::debug!(code = refusal.code.as_str(), "a destruction does not go on by itself");
-            self.rest_case(open, yard, &yard.due(&open.request)).await?;
-            return Ok(Step::Rests);
-        }
-        draft.particulars.blocks.clear();
-        draft.particulars.fates = effects.fates.clone();
-        draft.particulars.ending = Some(Ending {
-            at: at.as_microsecond(),
-            attributes: names_of(&effects),
-            leaves: Vec::new(),
-            records: u64::try_from(effects.drafted.len()).unwrap_or(u64::MAX),
-            left: 0,
-        });
-        draft.wake_at = Some(at);
-        self.commit_case(draft, view, effects.drafted).await?;
-        Ok(Step::Erased)
-    }
-
-    /// When no copy of the destroyed keys was left, by the journal; nothing while one may be. Where the answer cannot wait for
-    /// the daily turn, the epoch turns now.
-    async fn copies_ended(&self, particulars: &Particulars) -> Result<Option<Times>, Error> {
-        let Some(ending) = &particulars.ending else { return Ok(None) };
-        let mut lines = Vec::new();
-        for person in particulars.persons()? {
-            for compartment in self.every_compartment() {
-                let found = self.vault.destructions_of_person(&compartment, person).await?;
-                lines.extend(found.into_iter().filter(|line| line.erased_at >= ending.at));
-            }
-        }
-        if lines.is_empty() || lines.iter().any(|line| line.state != DestructionState::Completed) {
-            return Ok(None);
-        }
-        let latest = |of: fn(&saqta_store::destruction::Destruction) -> Option<i64>| {
-            let micros = lines.iter().filter_map(of).max().ok_or(Error::Unreadable)?;
-            Timestamp::from_microsecond(micros).map_err(|_| Error::Unreadable)
-        };
-        let leaves: BTreeSet<(i64, i64)> = lines.iter().map(|line| line.leaf).collect();
-        Ok(Some(Times {
-            keys_destroyed: latest(|line| line.key_destroyed_at)?,
-            copies_ended: latest(|line| line.completed_at)?,
-            leaves: leaves.into_iter().collect(),
-        }))
-    }
-
-    /// How many records still hold something of what was destroyed: it is read again, not believed.
-    async fn left_of(&self, _view: &View, particulars: &Particulars) -> Result<u64, Error> {
-        let Some(ending) = &particulars.ending else { return Ok(0) };
-        let at = Timestamp::from_microsecond(ending.at).map_err(|_| Error::Unreadable)?;
-        let records = self.records_of(&particulars.persons()?).await?;
-        let holds = records.iter().filter(|record| {
-            let held = &record.standing().held;
-            // What was collected anew since then is not what was destroyed.
-            held.iter().any(|(name, value)| {
-                ending.attributes.iter().any(|gone| gone == name.as_str()) && value.recorded_at < at
-            })
-        });
-        Ok(u64::try_from(holds.count()).unwrap_or(u64::MAX))
-    }
-
-    /// Turns the epoch where a destruction waits for it and its answer cannot wait for the daily turn, and goes on with what waited.
-    pub(crate) async fn turn_epoch_for_requests(&self) -> Result<(), Error> {
-        let (mut after, mut waiting, mut pressing) = (0, Vec::new(), false);
-        loop {
-            let page = self.vault.open_cases(after, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = last.number();
-            for case in page {
-                let open = OpenCase::read(case)?;
-                if !open.request.did(Effect::Destroyed)
-                    || self.copies_ended(&open.particulars).await?.is_some()
-                {
-                    continue;
-                }
-                let now = self.now();
-                let due = self.yardstick(open.request.filed_at, now)?.due(&open.request);
-                pressing |= due.strictest().is_some_and(|clock| clock.due.duration_since(now) < A_TURN);
-                waiting.push(open.case.id());
-            }
-        }
-        if !pressing {
-            return Ok(());
-        }
-        self.turn_epoch(|_, _| {}).await?;
-        for case in waiting {
-            self.carry_on(case).await?;
-        }
-        Ok(())
-    }
-
     /// Puts off the next look, where nothing is to be done now.
-    async fn rest_case(&self, open: &OpenCase, yard: &Yardstick, due: &Due) -> Result<(), Error> {
+    pub(super) async fn rest_case(&self, open: &OpenCase, yard: &Yardstick, due: &Due) -> Result<(), Error> {
         let draft_watch = {
             let caller = system("requests");
             let mut draft = CaseDraft::new(&caller, yard, open);
@@ -544,41 +432,6 @@ impl App {
         let step = open.case.change_step(beside, &body)?;
         self.vault.db().commit_housekeeping(vec![step], Housekeeping::Jobs).await?;
         Ok(())
-    }
-
-    /// Ends a case with everything in it, but for its number.
-    async fn forget_case(&self, caller: &Caller, view: &View, open: &OpenCase) -> Result<(), Error> {
-        let (steps, shred) = self.vault.end_case(&open.case, &open.particulars.digests, view.now);
-        let entry = Entry::administrative("request.destroyed").detail(open.request.number.0.to_string());
-        let receipt = self.record_administration(caller, view, entry, steps).await?;
-        self.shred(caller, &[(shred, receipt)]).await
-    }
-
-    /// Whether the person is a child whom somebody else has to speak for (Civil Code, articles 22 and 23).
-    pub(super) async fn asks_alone_as_a_child(
-        &self,
-        view: &View,
-        request: &Request,
-        particulars: &Particulars,
-    ) -> Result<bool, Error> {
-        if request.by != Applicant::Subject {
-            return Ok(false);
-        }
-        let age = self.youngest(view, &particulars.persons()?).await?;
-        Ok(age.is_some_and(|age| age < saqta_domain::terms::age::SPEAKS_FOR_THEMSELVES))
-    }
-
-    /// The age of the youngest of these persons of whom a date of birth is held.
-    pub(super) async fn youngest(&self, view: &View, persons: &[SubjectId]) -> Result<Option<u8>, Error> {
-        let mut youngest: Option<u8> = None;
-        let zone = self.yardstick(view.now, view.now)?.zone();
-        let today = view.now.to_zoned(zone).date();
-        for record in self.records_of(persons).await? {
-            let born = record.birth_date()?;
-            let age = born.map(|born| saqta_domain::terms::age::age_on(born, today));
-            youngest = [youngest, age].into_iter().flatten().min();
-        }
-        Ok(youngest)
     }
 }
 
@@ -622,6 +475,6 @@ fn outcome_of(fates: &[Fate]) -> Outcome {
     if fates.iter().all(|fate| fate.state == "stopped") { Outcome::Done } else { Outcome::Partly }
 }
 
-fn names_of(effects: &Effects<'_>) -> Vec<String> {
+pub(super) fn names_of(effects: &Effects<'_>) -> Vec<String> {
     effects.ends.iter().map(|name| name.as_str().to_owned()).collect()
 }

@@ -124,10 +124,6 @@ impl App {
                 }
             }
             Deed::Approve => draft.then(match &open.request.plan {
-                // The system's own plan needs two people, as any other does: the first of them takes it over.
-                Some(plan) if plan.by.is_none() && plan.approved.is_empty() => {
-                    RequestEvent::Approved { by, at }
-                }
                 Some(_) => RequestEvent::Approved { by, at },
                 None => RequestEvent::Planned { by: Some(by), at },
             }),
@@ -298,10 +294,9 @@ pub(super) fn first_event(
             let identity = Identity::Proven(Rung::Nothing);
             Some(RequestEvent::Reclassified { from: request.matter.kind(), to, identity, by, at })
         }
-        K::Approve if request.matter.kind() == RequestKind::Destruction => match request.plan {
-            Some(_) => Some(RequestEvent::Approved { by, at }),
-            None => None,
-        },
+        K::Approve if request.matter.kind() == RequestKind::Destruction => {
+            request.plan.as_ref().map(|_| RequestEvent::Approved { by, at })
+        }
         K::Approve => None,
         K::Schedule => Some(RequestEvent::Scheduled { until: undo_until(&yard.measure(), request), at }),
         K::Undo => Some(RequestEvent::Undone { at }),

@@ -11,6 +11,7 @@ pub mod consents;
 mod deeds;
 pub mod desk;
 mod effects;
+mod endings;
 pub mod file;
 pub mod holder;
 pub mod identity;

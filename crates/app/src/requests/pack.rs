@@ -190,8 +190,8 @@ impl App {
         let now = view.now.as_microsecond();
         let pack = self.vault.case_file(&open.case, NAME, now).await?.ok_or(Error::NotFound)?;
         let papers = self.vault.papers(&open.case).await?;
-        let covers = papers.iter().filter_map(|kept| Some((Sheet::read(&kept.sheet).ok()?, kept)));
-        let cover = covers.filter(|(sheet, _)| sheet.paper() == Paper::AuthorityCover).last();
+        let mut covers = papers.iter().rev().filter_map(|kept| Some((Sheet::read(&kept.sheet).ok()?, kept)));
+        let cover = covers.find(|(sheet, _)| sheet.paper() == Paper::AuthorityCover);
         let (sheet, kept) = cover.ok_or(Error::NotFound)?;
         let print = self.sheet_pdf(sheet, super::holder::mark(kept)?).await?;
         let broken = |_| Error::Unreadable;

@@ -5,13 +5,16 @@
 
 use std::collections::BTreeSet;
 
+use saqta_domain::terms::age::{SPEAKS_FOR_THEMSELVES, age_on};
 use saqta_domain::terms::kind::Kind;
 use saqta_domain::terms::names::{AttributeName, CompartmentName};
+use saqta_domain::terms::request::Applicant;
+use saqta_domain::terms::request::course::Request;
 use saqta_domain::terms::subject::SubjectId;
 use saqta_store::vault::Record;
 
 use super::RequestFault;
-use super::record::Contact;
+use super::record::{Contact, Particulars};
 use crate::error::Error;
 use crate::instance::{App, View};
 
@@ -89,6 +92,33 @@ impl App {
             .iter()
             .flat_map(|v| v.policy.compartments().into_iter().cloned().collect::<Vec<_>>())
             .collect()
+    }
+
+    /// Whether the person is a child whom somebody else has to speak for (Civil Code, articles 22 and 23).
+    pub(super) async fn asks_alone_as_a_child(
+        &self,
+        view: &View,
+        request: &Request,
+        particulars: &Particulars,
+    ) -> Result<bool, Error> {
+        if request.by != Applicant::Subject {
+            return Ok(false);
+        }
+        let age = self.youngest(view, &particulars.persons()?).await?;
+        Ok(age.is_some_and(|age| age < SPEAKS_FOR_THEMSELVES))
+    }
+
+    /// The age of the youngest of these persons of whom a date of birth is held.
+    pub(super) async fn youngest(&self, view: &View, persons: &[SubjectId]) -> Result<Option<u8>, Error> {
+        let mut youngest: Option<u8> = None;
+        let zone = self.yardstick(view.now, view.now)?.zone();
+        let today = view.now.to_zoned(zone).date();
+        for record in self.records_of(persons).await? {
+            let born = record.birth_date()?;
+            let age = born.map(|born| age_on(born, today));
+            youngest = [youngest, age].into_iter().flatten().min();
+        }
+        Ok(youngest)
     }
 }
 

@@ -19,7 +19,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use clap::Args;
+use jiff::ToSpan;
 use jiff::tz::TimeZone;
+use saqta_app::console::inbox::Inbox;
 use saqta_app::console::staff::Seated;
 use saqta_app::console::{at_the_machine, check_policy_files, location};
 use saqta_app::instance::{App, Limits};
@@ -108,7 +110,10 @@ impl Demo {
             asked = serving.until_asked() => asked.map(|()| None),
         };
         let exit = match told {
-            Ok(Some(played)) => self.after(played, &app, &url, &clock, &mut serving, out).await,
+            Ok(Some(played)) => {
+                let letters = folder.path().join("letters");
+                self.after(played, &app, &url, &clock, &letters, &mut serving, out).await
+            }
             Ok(None) => {
                 Err(Failure::failed("the story was broken off", "start it again to see its end").into())
             }
@@ -124,6 +129,7 @@ impl Demo {
         app: &App,
         url: &str,
         clock: &StoryClock,
+        letters: &Path,
         serving: &mut Serving,
         out: &Out,
     ) -> anyhow::Result<Exit> {
@@ -139,10 +145,13 @@ impl Demo {
         };
         out.say(&ending);
         let seated = app.seat("Сауле Ермекова", "saule@shop.example", "Saqta demo").await?;
+        let filled = fill(app, clock, url, letters, &seated).await?;
         if out.json() {
             out.document(&json!({
                 "steps": stage.steps, "surprises": stage.surprises, "url": url,
-                "admin_key": stage.admin, "shop_key": keys.shop,
+                "admin_key": stage.admin, "shop_key": keys.shop, "letters": letters,
+                "requests": filled.count,
+                "request": { "number": filled.number, "secret": filled.secret },
                 "staff": {
                     "sign_in": seated.sign_in, "password": seated.password, "authenticator_key": seated.key,
                     "recovery_codes": seated.recovery,
@@ -154,10 +163,24 @@ impl Demo {
         }
         clock.run();
         serving.run_jobs();
-        out.say(&invitation(url, &stage.admin, &keys.shop, &seated));
+        out.say(&invitation(url, &stage.admin, &keys.shop, &seated, &filled, letters));
         serving.until_asked().await?;
         Ok(if good { Exit::Done } else { Exit::Failed })
     }
+}
+
+/// Requests of every kind, some of which came six days ago.
+async fn fill(
+    app: &App,
+    clock: &StoryClock,
+    url: &str,
+    letters: &Path,
+    staff: &Seated,
+) -> anyhow::Result<Inbox> {
+    app.begin_inbox(staff, url, letters).await?;
+    let later = clock.now().to_zoned(TimeZone::UTC).checked_add(6.days())?;
+    clock.move_to(later.timestamp());
+    Ok(app.fill_inbox(letters).await?)
 }
 
 const BANNER: &str = "\
@@ -168,20 +191,26 @@ const BANNER: &str = "\
 │ and `cl.` is the clause of the shop's published policy that decides.               │
 └────────────────────────────────────────────────────────────────────────────────────┘";
 
-fn invitation(url: &str, admin: &str, shop: &str, staff: &Seated) -> String {
-    let Seated { sign_in, password, key, recovery } = staff;
+fn invitation(url: &str, admin: &str, shop: &str, staff: &Seated, filled: &Inbox, letters: &Path) -> String {
+    let Seated { sign_in, password, key, recovery, .. } = staff;
+    let Inbox { number, secret, count } = filled;
+    let letters = letters.display();
     let recovery = recovery.join("  ");
     format!(
         "
 The shop stays open, and its clock runs from here. Try it by hand (Ctrl-C ends it and removes everything):
 
   {url}/policy        the policy as people read it, in three languages
+  {url}/my            the page on which people ask what they have a right to
   {url}/staff         the pages of staff
   {url}/docs          the API, to be read
   {url}/openapi.json  the same, for programs
 
   administrator's key  {admin}
   the shop's key       {shop}
+
+The inbox holds {count} requests. One is answered: open {url}/my/kk/status with number {number} and secret {secret}
+Letters that would go out lie in {letters}
 
 Sign in at {url}/staff as the invented responsible person:
 

@@ -11,8 +11,9 @@ use saqta_app::requests::letters::Post;
 use saqta_domain::terms::actor::{Actor, Role};
 use saqta_domain::terms::names::Language;
 use saqta_domain::terms::request::{Intake, Matter};
-use saqta_testkit::shop::Shop;
 use tempfile::TempDir;
+
+use crate::shop::Shop;
 
 /// Where somebody asks from.
 pub const HERE: &str = "192.0.2.7";
