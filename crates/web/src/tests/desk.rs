@@ -286,3 +286,41 @@ async fn the_pages_of_requests_speak_three_languages_and_run_nothing() {
     assert_eq!(saule.get("/staff/requests/99").await.status, 404);
     assert_eq!(saule.get("/staff/requests/first").await.status, 404);
 }
+
+#[tokio::test]
+async fn who_asks_is_shown_by_facts_that_were_compared_and_a_refusal_says_why() {
+    let house = House::open().await;
+    customer(&house).await;
+    let seated = house.seat().await;
+    let mut saule = house.on_duty(&seated).await;
+    file(&mut saule, &call("restriction", EMAIL, "Block my phone")).await;
+    let unticked = press_deed(&mut saule, 1, "identify_by_facts", &[]).await;
+    assert_eq!(unticked.status, 422);
+    assert!(unticked.text().contains("id=\"identify_by_facts-facts-fault\""), "{}", unticked.text());
+    let ticked = press_deed(&mut saule, 1, "identify_by_facts", &[("facts", "yes")]).await;
+    assert_eq!(ticked.header("location"), "/staff/requests/1?done=identify_by_facts", "{}", ticked.text());
+    let case = saule.get("/staff/requests/1?done=identify_by_facts").await.text();
+    for told in ["role=\"status\"", "facts about an order, with a call back", "data blocked"] {
+        assert!(case.contains(told), "{told}: {case}");
+    }
+    assert!(!case.contains("value=\"identify_by_facts\""), "what is done is not offered again");
+    let again = press_deed(&mut saule, 1, "identify_by_facts", &[("facts", "yes")]).await;
+    assert_eq!(again.status, 403);
+    assert!(again.text().contains("Entry of the ledger: 1/"), "{}", again.text());
+    file(&mut saule, &call("access", EMAIL, "Everything")).await;
+    let other = [("kind", "objection"), ("objection", "automated_decision")];
+    let other = press_deed(&mut saule, 2, "reclassify", &other).await;
+    assert_eq!(other.status, 303, "{}", other.text());
+    assert!(saule.get("/staff/requests/2").await.text().contains("№ 2: decision to be made anew by a human"));
+    let why = [
+        ("refused_part", "A new decision"),
+        ("reason", "No program decided anything about you."),
+        ("article", "Article 25"),
+        ("can_do", "Write to us what you mean."),
+    ];
+    let refused = press_deed(&mut saule, 2, "refuse", &why).await;
+    assert_eq!(refused.status, 303, "{}", refused.text());
+    let case = saule.get("/staff/requests/2").await.text();
+    assert!(case.contains("<span class=\"tag \">refused</span>"), "{case}");
+    assert!(saule.get("/staff/requests/answered").await.text().contains("/staff/requests/2\""));
+}
