@@ -10,6 +10,7 @@ use saqta_domain::terms::actor::{Actor, Role};
 use saqta_domain::terms::names::{AttributeName, Language};
 use saqta_domain::terms::request::{Applicant, CorrectionGround, Intake, Matter, Objection};
 use saqta_testkit::shop::{Shop, system};
+use serde_json::json;
 
 use crate::browser::Browser;
 use crate::in_a_browser::{EVERYTHING_OPEN, LOOK, axe};
@@ -37,8 +38,14 @@ fn call(matter: Matter, contact: &str) -> Filing {
 
 /// A shop with requests of several kinds: some open, some late.
 async fn with_requests(shop: &Shop) -> u64 {
-    let key = shop.key(&["order", "marketing"]).await;
-    shop.customer(&key, 1).await;
+    let key = shop.key(&["order", "service_book"]).await;
+    let subject = shop.customer(&key, 1).await;
+    let car = json!({ "subject": { "id": subject }, "parts": [{
+        "purpose": "service_book",
+        "values": { "car_plate": "777ABC02", "car_vin": "XTA210990Y2766389" },
+        "consents": [shop.answer_to("service_book", None, true)],
+    }] });
+    shop.post(&key, "/v1/collect", car).await.done();
     let known = "aigerim1@mail.example";
     let phone = AttributeName::new("phone").unwrap();
     let ground = CorrectionGround::OutOfDate;
@@ -72,6 +79,7 @@ async fn with_requests(shop: &Shop) -> u64 {
     for number in [3, 4] {
         shop.app().do_deed(&clerk(), number, &Deed::IdentifyByFacts).await.unwrap();
     }
+    shop.app().do_deed(&clerk(), 4, &Deed::Approve).await.unwrap();
     let text = "Перезвонить после обеда.".to_owned();
     shop.app().do_deed(&clerk(), 4, &Deed::Note { text }).await.unwrap();
     last

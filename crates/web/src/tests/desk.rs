@@ -2,9 +2,11 @@
 
 use axum::body::Body;
 use axum::http::Request;
+use data_encoding::HEXLOWER;
 use saqta_app::admission::KeyScope;
 use saqta_domain::terms::actor::Role;
 use saqta_domain::terms::operation::Operation;
+use serde_json::{Value, json};
 
 use super::shop::{Answer, EMAIL, NAME, order, send, system};
 use super::staff::{Browser, House, hidden, shown_key};
@@ -19,6 +21,24 @@ const PAGES: [&str; 5] = [
 
 /// Somebody who is on file.
 async fn customer(house: &House) {
+    collect(house, &order()).await;
+}
+
+/// Somebody with an open order, and with a service book that ends when they ask for it.
+async fn customer_with_a_car(house: &House) {
+    let view = house.app.view().await.unwrap();
+    let declared = view.version.policy.purposes.values().find(|p| p.name.as_str() == "service_book").unwrap();
+    let digest = HEXLOWER.encode(&declared.consent.as_ref().unwrap().digests[1]);
+    let mut body = order();
+    body["parts"].as_array_mut().unwrap().push(json!({
+        "purpose": "service_book",
+        "values": { "car_plate": "777ABC02", "car_vin": "XTA210990Y2766389" },
+        "consents": [{ "given": true, "text_digest": digest, "language": "ru", "evidence": "checkout form" }],
+    }));
+    collect(house, &body).await;
+}
+
+async fn collect(house: &House, body: &Value) {
     let view = house.app.view().await.unwrap();
     let scope = KeyScope {
         purposes: view.version.policy.purposes.keys().map(ToString::to_string).collect(),
@@ -29,7 +49,7 @@ async fn customer(house: &House) {
     let key = house.app.create_key(&system(), "shop", &scope).await.unwrap().outcome.secret;
     let request = Request::post("/v1/collect").header("content-type", "application/json");
     let request = request.header("authorization", format!("Bearer {key}"));
-    let answer = send(&house.router, request.body(Body::from(order().to_string())).unwrap()).await;
+    let answer = send(&house.router, request.body(Body::from(body.to_string())).unwrap()).await;
     assert!(answer.status.is_success(), "{}", answer.text());
 }
 
@@ -323,4 +343,40 @@ async fn who_asks_is_shown_by_facts_that_were_compared_and_a_refusal_says_why() 
     let case = saule.get("/staff/requests/2").await.text();
     assert!(case.contains("<span class=\"tag \">refused</span>"), "{case}");
     assert!(saule.get("/staff/requests/answered").await.text().contains("/staff/requests/2\""));
+}
+
+#[tokio::test]
+async fn a_destruction_shows_what_stays_waits_for_a_second_person_and_can_be_called_off() {
+    let house = House::open().await;
+    customer_with_a_car(&house).await;
+    let seated = house.seat().await;
+    let mut saule = house.on_duty(&seated).await;
+    file(&mut saule, &call("destruction", EMAIL, "Destroy everything")).await;
+    press_deed(&mut saule, 1, "identify_by_facts", &[("facts", "yes")]).await;
+    let case = saule.get("/staff/requests/1").await.text();
+    let ends = case.split("Will be destroyed: ").nth(1).unwrap_or_else(|| panic!("{case}"));
+    assert!(ends.split('<').next().unwrap().contains("Vehicle VIN"), "{case}");
+    assert!(case.contains("Order: goes on. Ground: contract"), "{case}");
+    assert!(case.contains("One more member of staff has to approve."), "{case}");
+    assert!(saule.get("/staff").await.text().contains("<strong>1</strong> waiting for a second person"));
+    assert_eq!(press_deed(&mut saule, 1, "approve", &[]).await.status, 303);
+    let case = saule.get("/staff/requests/1").await.text();
+    assert!(
+        case.contains("Plan approved by: Сауле Ермекова") && !case.contains("value=\"schedule\""),
+        "{case}"
+    );
+    let alone = press_deed(&mut saule, 1, "approve", &[]).await;
+    assert_eq!(alone.status, 403);
+    assert!(alone.text().contains("A second member of staff has to stand for it."), "{}", alone.text());
+    let mut clerk = clerk(&house).await;
+    assert!(clerk.get("/staff/requests?show=second").await.text().contains("/staff/requests/1\""));
+    assert_eq!(press_deed(&mut clerk, 1, "approve", &[]).await.status, 303);
+    let case = clerk.get("/staff/requests/1").await.text();
+    assert!(case.contains("the data are blocked, destruction on 02.03.2026"), "{case}");
+    assert_eq!(press_deed(&mut clerk, 1, "undo", &[]).await.status, 303);
+    let case = clerk.get("/staff/requests/1").await.text();
+    assert!(
+        case.contains("<span class=\"tag \">in progress</span>") && case.contains("called off"),
+        "{case}"
+    );
 }
