@@ -30,7 +30,7 @@ const CITUS_WORDS: [&str; 5] =
     ["pg_dist_", "create_distributed_table", "create_reference_table", "run_command_on", "citus."];
 
 /// The statements that go to all machines, and why that is right. Each reads a page or a handful of rows, and none writes.
-const EVERYWHERE: [(&str, &str, &str); 15] = [
+const EVERYWHERE: [(&str, &str, &str); 21] = [
     ("destruction.rs", "OPEN", "a page of the destructions that are not finished, by their index"),
     ("destruction.rs", "OF_LEAF", "the destructions of one leaf, asked for by an administrator"),
     ("destruction.rs", "REGISTERED", "a page of the register, read once at the start after a restore"),
