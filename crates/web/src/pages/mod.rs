@@ -6,6 +6,7 @@ mod clauses;
 pub(crate) mod consent_texts;
 mod difference;
 pub(crate) mod docs;
+pub(crate) mod door;
 pub(crate) mod health;
 mod layout;
 mod policy;

@@ -30,7 +30,7 @@ impl Listener {
     pub(crate) fn of(web: &Web, request: &Request) -> Self {
         let headers = request.headers();
         let language = match request.uri().path().starts_with("/staff") {
-            true => pages::staff::door::language_chosen(web, headers),
+            true => pages::door::language_chosen(web, headers),
             false => language_of(headers),
         };
         Self { language, in_a_browser: reads_pages(request) }

@@ -1,4 +1,4 @@
-//! Who stands at the door of the pages of staff: nobody known, somebody signed in, somebody who may go on?
+//! Who stands at the door of the pages with forms: nobody known, somebody signed in, somebody who may go on?
 //!
 //! A session is a cookie that no script reads and that no other site sends along. A form has a token that belongs to the cookie
 //! of the browser it was given to: the session, or before that a cookie which stands for nothing else. Over plain HTTP, which is
@@ -18,7 +18,7 @@ use saqta_domain::terms::names::Language;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{SIGN_IN, UNDERTAKING};
+use super::staff::{SIGN_IN, UNDERTAKING};
 use crate::language::language_of;
 use crate::limits::network;
 use crate::problem::Failure;
