@@ -8,6 +8,7 @@
 
 pub mod carry_on;
 pub mod consents;
+mod copy;
 mod deeds;
 pub mod desk;
 mod effects;
