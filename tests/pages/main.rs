@@ -6,5 +6,6 @@ mod browser;
 mod checkout;
 mod in_a_browser;
 mod over_http;
+mod portal;
 mod shop;
 mod staff;

@@ -104,13 +104,13 @@ impl House {
 
 /// Somebody's browser: it keeps cookies, and sends the forms it was given.
 #[derive(Clone)]
-struct Browser {
-    router: Router,
-    cookies: BTreeMap<String, String>,
+pub struct Browser {
+    pub router: Router,
+    pub cookies: BTreeMap<String, String>,
 }
 
 impl Browser {
-    async fn get(&mut self, path: &str) -> Answer {
+    pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await
     }
 
@@ -127,13 +127,13 @@ impl Browser {
         answer
     }
 
-    async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
         self.send(request, Body::from(encoded(fields))).await
     }
 
     /// Sends a form of a page, with what the page hid in it.
-    async fn press(&mut self, page: &Answer, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn press(&mut self, page: &Answer, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = hidden(page, "form");
         self.post(path, &[&[("form", token.as_str())], fields].concat()).await
     }
@@ -145,7 +145,7 @@ impl Browser {
     }
 }
 
-fn hidden(page: &Answer, name: &str) -> String {
+pub fn hidden(page: &Answer, name: &str) -> String {
     let text = page.text();
     let found = text.split(&format!("name=\"{name}\" value=\"")).nth(1);
     found.unwrap_or_else(|| panic!("no `{name}` in {text}")).split('"').next().unwrap().to_owned()

@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::door::{FormToken, OnDuty};
 use super::{Frame, HOME, role_words};
+use crate::pages::door::{FormToken, OnDuty};
 use crate::pages::layout::Layout;
 use crate::problem::Failure;
 use crate::routes::Web;
