@@ -4,6 +4,7 @@
 
 mod browser;
 mod checkout;
+mod desk;
 mod in_a_browser;
 mod over_http;
 mod portal;

@@ -9,14 +9,14 @@ use crate::browser::Browser;
 use crate::in_a_browser::{EVERYTHING_OPEN, LOOK, axe};
 use crate::shop::LANGUAGES;
 
-const TAB: char = '\u{e004}';
-const ENTER: char = '\u{e007}';
-const NAME: &str = "Сауле Ермекова";
+pub const TAB: char = '\u{e004}';
+pub const ENTER: char = '\u{e007}';
+pub const NAME: &str = "Сауле Ермекова";
 
 /// The parts of the pages that are passed by with the keyboard: the skip link and three languages.
 const BEFORE: usize = 4;
 
-async fn with_somebody() -> (Shop, Seated) {
+pub async fn with_somebody() -> (Shop, Seated) {
     let shop = Shop::open(Store::Sqlite, Default::default()).await.unwrap();
     let seated = shop.app().seat(NAME, "saule@shop.example", "Shop").await.unwrap();
     shop.wait(1.minutes()).await;
@@ -24,7 +24,7 @@ async fn with_somebody() -> (Shop, Seated) {
 }
 
 /// Signs in with nothing but the keyboard.
-async fn sign_in(browser: &Browser, shop: &Shop, who: &Seated) {
+pub async fn sign_in(browser: &Browser, shop: &Shop, who: &Seated) {
     let code = shown_by(&who.key, shop.app().now().as_second()).unwrap();
     browser.open(&format!("{}/staff", shop.base())).await;
     for _ in 0..BEFORE {
@@ -38,7 +38,7 @@ async fn sign_in(browser: &Browser, shop: &Shop, who: &Seated) {
 }
 
 /// Presses the first button of the page.
-async fn first_button(browser: &Browser) {
+pub async fn first_button(browser: &Browser) {
     for _ in 0..=BEFORE {
         browser.press(TAB).await;
     }

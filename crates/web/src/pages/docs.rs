@@ -129,6 +129,7 @@ pub(super) fn pages(openapi: &str, style: &str, settings: &Settings) -> Option<D
         title: title.to_owned(),
         style: style.to_owned(),
         forms: String::new(),
+        desk: String::new(),
         skip: "Skip to the text".to_owned(),
         demo: None,
         operator: String::new(),

@@ -13,6 +13,8 @@ pub(super) struct Layout {
     pub style: String,
     /// The style of forms, for the pages that have some.
     pub forms: String,
+    /// The style of the pages on which staff work.
+    pub desk: String,
     pub skip: String,
     pub demo: Option<String>,
     /// Whose page it is; empty where there is no policy.
@@ -96,6 +98,7 @@ impl Layout {
             title,
             style: web.pages.style.clone(),
             forms: web.pages.forms.clone(),
+            desk: web.pages.desk.clone(),
             skip: word("page-skip"),
             demo: web.settings.demo.then(|| word("page-demo")),
             operator: String::new(),

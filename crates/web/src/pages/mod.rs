@@ -42,6 +42,9 @@ const FORMS: &str = include_str!("../../templates/forms.css");
 const PORTAL: &str =
     concat!(include_str!("../../templates/forms.css"), include_str!("../../templates/portal/portal.css"));
 
+/// What only the pages on which staff work need.
+const DESK: &str = include_str!("../../templates/staff/desk.css");
+
 /// What is written once, when the server starts.
 pub(crate) struct Fixed {
     /// The description of the interface.
@@ -54,6 +57,8 @@ pub(crate) struct Fixed {
     pub forms: String,
     /// Where that of the pages for people lies.
     pub portal: String,
+    /// Where that of the pages on which staff work lies.
+    pub desk: String,
 }
 
 impl Fixed {
@@ -61,9 +66,10 @@ impl Fixed {
         let style = format!("/assets/style-{}.css", short(STYLE.as_bytes()));
         let forms = format!("/assets/forms-{}.css", short(FORMS.as_bytes()));
         let portal = format!("/assets/portal-{}.css", short(PORTAL.as_bytes()));
+        let desk = format!("/assets/desk-{}.css", short(DESK.as_bytes()));
         let openapi = crate::openapi();
         let docs = docs::pages(&openapi, &style, settings);
-        Self { openapi, docs, style, forms, portal }
+        Self { openapi, docs, style, forms, portal, desk }
     }
 }
 
@@ -99,6 +105,7 @@ pub(crate) fn routes(web: &Web) -> Router<Web> {
         .route(&web.pages.style, get(async || sheet(STYLE)))
         .route(&web.pages.forms, get(async || sheet(FORMS)))
         .route(&web.pages.portal, get(async || sheet(PORTAL)))
+        .route(&web.pages.desk, get(async || sheet(DESK)))
 }
 
 async fn openapi(State(web): State<Web>, headers: HeaderMap) -> Response {

@@ -1,6 +1,7 @@
 //! Does the interface hold what it promises, over a real installation in a temporary folder?
 
 mod consents;
+mod desk;
 mod doors;
 mod errors;
 mod pages;

@@ -22,15 +22,15 @@ const NAME: &str = "Сауле Ермекова";
 const MINUTE: i64 = 60;
 
 /// An installation whose clock is moved by hand.
-struct House {
-    app: Arc<App>,
-    router: Router,
+pub(super) struct House {
+    pub app: Arc<App>,
+    pub router: Router,
     clock: Arc<AtomicI64>,
     folder: TempDir,
 }
 
 impl House {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         Self::with(settings()).await
     }
 
@@ -67,29 +67,29 @@ impl House {
     }
 
     /// What the second device shows, after the next half minute has begun.
-    fn next_code(&self, key: &str) -> String {
+    pub fn next_code(&self, key: &str) -> String {
         self.wait(30);
         self.code(key)
     }
 
-    fn code(&self, key: &str) -> String {
+    pub fn code(&self, key: &str) -> String {
         shown_by(key, self.clock.load(Ordering::Relaxed)).unwrap()
     }
 
-    async fn seat(&self) -> Seated {
+    pub async fn seat(&self) -> Seated {
         self.app.seat(NAME, SIGN_IN, "Shop").await.unwrap()
     }
 
-    async fn leaves(&self) -> i64 {
+    pub async fn leaves(&self) -> i64 {
         self.app.checkpoint().await.unwrap().map_or(0, |c| c.size)
     }
 
-    fn browser(&self) -> Browser {
+    pub fn browser(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: BTreeMap::new() }
     }
 
     /// A browser in which somebody has signed in and accepted the undertaking.
-    async fn on_duty(&self, who: &Seated) -> Browser {
+    pub async fn on_duty(&self, who: &Seated) -> Browser {
         let mut browser = self.browser();
         let code = self.next_code(&who.key);
         let answer = browser.sign_in(&who.sign_in, &who.password, &code).await;
@@ -138,7 +138,7 @@ impl Browser {
         self.post(path, &[&[("form", token.as_str())], fields].concat()).await
     }
 
-    async fn sign_in(&mut self, name: &str, password: &str, code: &str) -> Answer {
+    pub async fn sign_in(&mut self, name: &str, password: &str, code: &str) -> Answer {
         let page = self.get("/staff/sign-in").await;
         let said = [("sign_in", name), ("password", password), ("code", code)];
         self.press(&page, "/staff/sign-in", &said).await
@@ -157,7 +157,7 @@ fn encoded(fields: &[(&str, &str)]) -> String {
 }
 
 /// The key for the second device, as the page shows it.
-fn shown_key(page: &Answer) -> String {
+pub(super) fn shown_key(page: &Answer) -> String {
     page.text().split("<code class=\"secret\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
 }
 

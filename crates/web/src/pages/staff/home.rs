@@ -1,10 +1,11 @@
-//! Where does somebody begin who has signed in?
+//! Where does somebody begin who has signed in: who waits, and what is due?
 
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::requests::list::{Count, board};
 use super::{Frame, HOME, role_words};
 use crate::pages::door::{FormToken, OnDuty};
 use crate::pages::layout::Layout;
@@ -17,6 +18,8 @@ struct HomePage {
     layout: Layout,
     form: FormToken,
     hello: String,
+    board_title: String,
+    board: Vec<Count>,
     role_label: String,
     role: String,
     sign_out: String,
@@ -24,6 +27,7 @@ struct HomePage {
 
 /// The page.
 pub(super) async fn page(State(web): State<Web>, OnDuty(by): OnDuty) -> Result<Response, Failure> {
+    let listed = web.app.open_requests(&by.caller()).await?;
     let view = web.app.view().await?;
     let frame = Frame::new(&web, &view, by.speech, HOME);
     let member = by.member();
@@ -31,6 +35,8 @@ pub(super) async fn page(State(web): State<Web>, OnDuty(by): OnDuty) -> Result<R
         layout: frame.layout("staff-home", Some(member)),
         form: by.form(&web),
         hello: frame.told("staff-home-hello", &[("name", &member.name)]),
+        board_title: frame.word("desk-requests"),
+        board: board(&frame, &listed),
         role_label: frame.word("staff-home-role"),
         role: role_words(&frame, member.role.as_str()),
         sign_out: frame.word("staff-sign-out"),

@@ -8,9 +8,12 @@ mod account;
 mod home;
 mod people;
 mod qr;
+mod requests;
 mod setup;
 mod sign_in;
 mod undertaking;
+
+use std::borrow::Cow;
 
 use askama::Template;
 use axum::Router;
@@ -59,6 +62,7 @@ pub(super) fn routes() -> Router<Web> {
         .route(ACCOUNT, get(account::page))
         .route("/staff/account/password", post(account::change_password))
         .route("/staff/account/recovery", post(account::renew_recovery))
+        .merge(requests::routes())
 }
 
 /// A page of staff, before its own content.
@@ -67,13 +71,13 @@ struct Frame<'a> {
     view: &'a View,
     speech: Speech,
     /// The page's address, and what has to be said in it besides the language.
-    path: &'static str,
+    path: Cow<'static, str>,
     said: String,
 }
 
 impl<'a> Frame<'a> {
-    fn new(web: &'a Web, view: &'a View, speech: Speech, path: &'static str) -> Self {
-        Self { web, view, speech, path, said: String::new() }
+    fn new(web: &'a Web, view: &'a View, speech: Speech, path: impl Into<Cow<'static, str>>) -> Self {
+        Self { web, view, speech, path: path.into(), said: String::new() }
     }
 
     fn word(&self, key: &str) -> String {
@@ -103,7 +107,12 @@ impl<'a> Frame<'a> {
             .collect();
         layout.sections_label = self.word("staff-nav");
         let Some(member) = member.filter(|member| member.undertaking) else { return layout };
-        let parts = [(HOME, "staff-nav-home"), (PEOPLE, "staff-nav-people"), (ACCOUNT, "staff-nav-account")];
+        let parts = [
+            (HOME, "staff-nav-home"),
+            (requests::REQUESTS, "desk-requests"),
+            (PEOPLE, "staff-nav-people"),
+            (ACCOUNT, "staff-nav-account"),
+        ];
         let open = |path: &str| path != PEOPLE || member.role == Role::Responsible;
         layout.sections = parts
             .into_iter()

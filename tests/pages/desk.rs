@@ -1,0 +1,212 @@
+//! Can staff work on requests in a real browser: by keyboard, at every width, in every language, however they see or hear?
+
+use jiff::ToSpan;
+use saqta_app::act::{Caller, Channel};
+use saqta_app::console::staff::Seated;
+use saqta_app::requests::desk::Deed;
+use saqta_app::requests::file::Filing;
+use saqta_app::requests::record::AuthorityLetter;
+use saqta_domain::terms::actor::{Actor, Role};
+use saqta_domain::terms::names::{AttributeName, Language};
+use saqta_domain::terms::request::{Applicant, CorrectionGround, Intake, Matter, Objection};
+use saqta_testkit::shop::{Shop, system};
+
+use crate::browser::Browser;
+use crate::in_a_browser::{EVERYTHING_OPEN, LOOK, axe};
+use crate::shop::LANGUAGES;
+use crate::staff::{ENTER, NAME, TAB, first_button, sign_in, with_somebody};
+
+/// How often the tab key is pressed before somebody gives up.
+const PATIENCE: usize = 60;
+
+/// A member of staff who enters what the tests look at.
+fn clerk() -> Caller {
+    let actor = Actor::Staff { id: "7".repeat(32), role: Role::Clerk, undertaking: true };
+    let (channel, language) = (Channel::Console, Language::Russian);
+    Caller { actor: actor.into(), channel, language, idempotency: None, ahead: Default::default() }
+}
+
+fn call(matter: Matter, contact: &str) -> Filing {
+    Filing {
+        contact: contact.to_owned(),
+        name: "Айгерим Сапарова".to_owned(),
+        text: "Здравствуйте! Прошу ответить мне как можно скорее.".to_owned(),
+        ..Filing::new(matter, Intake::Phone, Language::Russian)
+    }
+}
+
+/// A shop with requests of several kinds: some open, some late.
+async fn with_requests(shop: &Shop) -> u64 {
+    let key = shop.key(&["order", "marketing"]).await;
+    shop.customer(&key, 1).await;
+    let known = "aigerim1@mail.example";
+    let phone = AttributeName::new("phone").unwrap();
+    let ground = CorrectionGround::OutOfDate;
+    let rectification = Matter::Rectification { ground, attributes: [phone.clone()].into() };
+    let proposed = vec![(phone, "+77000019999".to_owned())];
+    let letter = AuthorityLetter {
+        authority: "Комитет по информационной безопасности".to_owned(),
+        number: "12-3/45".to_owned(),
+        dated: "2026-02-27".to_owned(),
+        questions: vec!["Какие данные?".to_owned(), "На каком основании?".to_owned()],
+        answers: Vec::new(),
+    };
+    let authority = Filing {
+        by: Applicant::Authority,
+        letter: Some(letter),
+        ..Filing::new(Matter::Authority { letter_due: None }, Intake::Paper, Language::Russian)
+    };
+    let filings = [
+        call(Matter::Explanation, known),
+        call(Matter::Access, known),
+        Filing { proposed, ..call(rectification, known) },
+        call(Matter::Destruction { ground: None, purposes: Default::default() }, known),
+        call(Matter::Objection(Objection::Marketing), known),
+        call(Matter::Complaint, "nobody@mail.example"),
+        authority,
+    ];
+    let mut last = 0;
+    for filing in filings {
+        last = shop.app().file_request(&clerk(), &filing).await.unwrap().number;
+    }
+    for number in [3, 4] {
+        shop.app().do_deed(&clerk(), number, &Deed::IdentifyByFacts).await.unwrap();
+    }
+    let text = "Перезвонить после обеда.".to_owned();
+    shop.app().do_deed(&clerk(), 4, &Deed::Note { text }).await.unwrap();
+    last
+}
+
+/// Somebody in a browser, signed in and on duty.
+async fn on_duty(browser: &Browser, shop: &Shop, who: &Seated) {
+    sign_in(browser, shop, who).await;
+    browser.until("action=\"/staff/undertaking\"").await;
+    first_button(browser).await;
+    browser.until("class=\"board\"").await;
+}
+
+/// Presses the tab key until that element has the focus.
+async fn tab_to(browser: &Browser, element: &str) {
+    for _ in 0..PATIENCE {
+        browser.press(TAB).await;
+        let found = browser.run(&format!("return document.activeElement.matches('{element}');")).await;
+        if found.as_bool() == Some(true) {
+            return;
+        }
+    }
+    panic!("the tab key does not lead to {element}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clerk_answers_a_question_by_keyboard() {
+    let (shop, _) = with_somebody().await;
+    with_requests(&shop).await;
+    let seated = shop.app().seat("Ерлан Сапаров", "erlan@shop.example", "Shop").await.unwrap();
+    let people = shop.app().people(&system()).await.unwrap();
+    let erlan = people.iter().find(|person| person.sign_in == "erlan@shop.example").unwrap();
+    shop.app().change_role(&system(), &erlan.id, Role::Clerk).await.unwrap();
+    shop.wait(1.minutes()).await;
+    let browser = Browser::start().await;
+    on_duty(&browser, &shop, &seated).await;
+    browser.open(&format!("{}/staff/requests?language=ru", shop.base())).await;
+    tab_to(&browser, "a[href=\"/staff/requests/1\"]").await;
+    browser.press(ENTER).await;
+    browser.until("id=\"answer\"").await;
+    assert!(!browser.html().await.contains("id=\"refuse\""), "a clerk is not offered a refusal");
+    tab_to(&browser, "#answer-answer").await;
+    browser.write("Заказы возит CDEK.").await;
+    tab_to(&browser, "#answer-basis").await;
+    browser.write("пункт 7.2").await;
+    tab_to(&browser, "#answer button").await;
+    browser.press(ENTER).await;
+    browser.until("role=\"status\"").await;
+    browser.open(&format!("{}/staff/requests/answered", shop.base())).await;
+    assert!(browser.html().await.contains("/staff/requests/1\""));
+    shop.close().await;
+}
+
+/// What is wrong with the page that stands in the browser now, for whoever reads it.
+async fn look(browser: &Browser, axe: &str, page: &str) -> Vec<String> {
+    browser.run(EVERYTHING_OPEN).await;
+    let sizes = browser.run("return [document.documentElement.scrollWidth, window.innerWidth];").await;
+    assert!(sizes[0].as_u64() <= sizes[1].as_u64(), "{page}: {sizes}");
+    browser.run(axe).await;
+    let violations = browser.run_later(LOOK).await;
+    violations.as_array().unwrap().iter().map(|violation| format!("{page}: {violation}")).collect()
+}
+
+/// Light and small, dark and wide.
+const LOOKS: [(u32, &str); 2] = [(320, "light"), (1440, "dark")];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_of_requests_can_be_read_by_everybody_and_fit_every_width() {
+    let (shop, seated) = with_somebody().await;
+    let last = with_requests(&shop).await;
+    shop.wait(4.days()).await;
+    let (browser, axe) = (Browser::start().await, axe());
+    on_duty(&browser, &shop, &seated).await;
+    assert!(browser.html().await.contains(NAME));
+    browser.open(&format!("{}/staff/requests/{last}", shop.base())).await;
+    let html = browser.html().await;
+    let paper = html.split("href=\"/staff/requests/").find(|rest| rest.contains("/paper/")).unwrap();
+    let paper = format!("/requests/{}", paper.split('"').next().unwrap());
+    let fixed = ["", "/requests", "/requests?show=overdue", "/requests/answered", "/requests/journal"];
+    let forms =
+        ["/requests/new", "/requests/new/authority", "/requests/journal?as=csv&from=2026-03-02&until=x"];
+    let cases = (1..=last).map(|number| format!("/requests/{number}"));
+    let paths: Vec<String> =
+        fixed.into_iter().chain(forms).map(str::to_owned).chain(cases).chain([paper]).collect();
+    let mut found = Vec::new();
+    for (width, scheme) in LOOKS {
+        browser.width(width).await;
+        browser.scheme(scheme).await;
+        for path in &paths {
+            for language in LANGUAGES {
+                let sign = if path.contains('?') { '&' } else { '?' };
+                browser.open(&format!("{}/staff{path}{sign}language={language}", shop.base())).await;
+                assert!(browser.html().await.contains(&format!("<html lang=\"{language}\"")), "{path}");
+                found.extend(look(&browser, &axe, &format!("{path} at {width}, {scheme}, {language}")).await);
+            }
+        }
+    }
+    assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_after_a_form_can_be_read_by_everybody() {
+    let (shop, seated) = with_somebody().await;
+    with_requests(&shop).await;
+    let (browser, axe) = (Browser::start().await, axe());
+    on_duty(&browser, &shop, &seated).await;
+    let mut found = Vec::new();
+    for (width, scheme) in LOOKS {
+        browser.width(width).await;
+        browser.scheme(scheme).await;
+        for language in LANGUAGES {
+            for kind in ["rectification", "withdrawal"] {
+                browser.open(&format!("{}/staff/requests/new?language={language}", shop.base())).await;
+                browser.run(&format!("document.querySelector('#new-kind').value = '{kind}';")).await;
+                found.extend(look(&browser, &axe, &format!("{kind} at {width}, {scheme}, {language}")).await);
+            }
+            for (contact, then) in
+                [("neither of both", "aria-invalid"), ("aigerim1@mail.example", "class=\"secret\"")]
+            {
+                browser
+                    .run(&format!(
+                        "document.querySelector('#new-contact').value = '{contact}';
+                        document.querySelector('main form').submit();"
+                    ))
+                    .await;
+                browser.until(then).await;
+                found.extend(look(&browser, &axe, &format!("{then} at {width}, {scheme}, {language}")).await);
+            }
+            browser.open(&format!("{}/staff/requests/4?language={language}", shop.base())).await;
+            browser.run("document.querySelector('#note form').submit();").await;
+            browser.until("id=\"note-note-fault\"").await;
+            found.extend(look(&browser, &axe, &format!("a note at {width}, {scheme}, {language}")).await);
+        }
+    }
+    assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+    shop.close().await;
+}
