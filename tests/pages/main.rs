@@ -7,5 +7,6 @@ mod checkout;
 mod desk;
 mod in_a_browser;
 mod over_http;
+mod portal;
 mod shop;
 mod staff;

@@ -3,9 +3,9 @@
 //! The words stand in `words/<language>/<topic>.ftl`. A refusal's message has the refusal's code for its name, and an attribute `needs`. The
 //! vocabulary is named by a prefix and the stable word: `operation-`, `basis-`, `end-`, `reason-`, `then-`, `automation-`,
 //! `source-`, `kind-`, `fault-`. Answers that are no refusals begin with `problem-`, `malformed-`, `version-` or `decision-`, and the
-//! words of public pages with `page-`, of those of staff with `staff-`, and of those on which staff work on requests with `desk-`;
-//! what stands behind a clause is told by messages that begin with `coverage-`, what stands on papers by `paper-`, and what stands
-//! beside a consent text in a form of the shop by `consent-`.
+//! words of public pages with `page-`, of those of staff with `staff-`, of those on which staff work on requests with `desk-`, and of
+//! those for people with `portal-`; what stands behind a clause is told by messages that begin with `coverage-`, what stands on
+//! papers by `paper-`, and what stands beside a consent text in a form of the shop by `consent-`.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -34,6 +34,7 @@ macro_rules! topics {
             include_str!(concat!("words/", $language, "/law.ftl")),
             include_str!(concat!("words/", $language, "/pages.ftl")),
             include_str!(concat!("words/", $language, "/papers.ftl")),
+            include_str!(concat!("words/", $language, "/portal.ftl")),
             include_str!(concat!("words/", $language, "/requests.ftl")),
             include_str!(concat!("words/", $language, "/staff.ftl")),
         ]

@@ -72,7 +72,7 @@ impl Line {
 
 /// What is about somebody, or only for somebody.
 fn is_private(path: &str) -> bool {
-    path.starts_with("/v1") || path.starts_with("/staff")
+    path.starts_with("/v1") || path.starts_with("/staff") || path == "/my" || path.starts_with("/my/")
 }
 
 /// The headers that keep an answer from being framed, sniffed, cached or followed, and the one that says where the policy

@@ -30,7 +30,7 @@ const CITUS_WORDS: [&str; 5] =
     ["pg_dist_", "create_distributed_table", "create_reference_table", "run_command_on", "citus."];
 
 /// The statements that go to all machines, and why that is right. Each reads a page or a handful of rows, and none writes.
-const EVERYWHERE: [(&str, &str, &str); 15] = [
+const EVERYWHERE: [(&str, &str, &str); 21] = [
     ("destruction.rs", "OPEN", "a page of the destructions that are not finished, by their index"),
     ("destruction.rs", "OF_LEAF", "the destructions of one leaf, asked for by an administrator"),
     ("destruction.rs", "REGISTERED", "a page of the register, read once at the start after a restore"),
@@ -50,6 +50,20 @@ const EVERYWHERE: [(&str, &str, &str); 15] = [
         "a page of those whose remains wait to be swept; the work is then done person by person",
     ),
     ("vault.rs", "DUE", "a page of what is due, by its index; the work is then done person by person"),
+    ("requests.rs", "ANSWERED_ONES", "a page of the requests that were answered, by its index, for staff"),
+    ("requests.rs", "LAST_NUMBER", "the newest number of a request, at the end of its key"),
+    ("requests.rs", "LAST_PAPER", "the newest number of a paper, at the end of its key"),
+    ("requests.rs", "LETTERS_DUE", "a page of what has to go out, by its index"),
+    (
+        "requests.rs",
+        "OPEN_ONES",
+        "a page of the requests that are open, by its index: people wait for each of them",
+    ),
+    (
+        "requests.rs",
+        "WATCHED",
+        "a page of what has to be looked at, by its index; the work is then done case by case",
+    ),
 ];
 
 /// The same for a list that somebody pages through.

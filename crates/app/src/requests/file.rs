@@ -194,7 +194,7 @@ impl App {
         }
         for (other, relation) in self.related(&view, &open.request, &before).await? {
             let related = RequestEvent::Related { number: other, relation, at: view.now };
-            if let Err(refusal) = draft.happen(related) {
+            if let Err(refusal) = draft.found_out(related) {
                 return Err(self.refuse_move(caller, &view, None, "request.related", refusal).await);
             }
         }

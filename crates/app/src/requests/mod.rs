@@ -8,6 +8,7 @@
 
 pub mod carry_on;
 pub mod consents;
+mod copy;
 mod deeds;
 pub mod desk;
 mod effects;
@@ -26,6 +27,7 @@ mod report;
 use jiff::{SignedDuration, Timestamp};
 use saqta_domain::rules::may_move::{Move, may_move};
 use saqta_domain::rules::must_answer::{Due, Measure, must_answer};
+use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::law::LawEdition;
 use saqta_domain::terms::refusal::Refusal;
 use saqta_domain::terms::request::Outcome;
@@ -302,7 +304,17 @@ impl<'a> CaseDraft<'a> {
 
     /// Lets an event follow, or says why it may not.
     pub fn happen(&mut self, event: RequestEvent) -> Result<(), Refusal> {
-        let permitted = may_move(&self.yard.measure(), &self.caller.actor, &self.request, &event)?;
+        let caller = self.caller;
+        self.happen_by(&caller.actor, event)
+    }
+
+    /// The same for what the system finds out by itself, whoever asks.
+    pub fn found_out(&mut self, event: RequestEvent) -> Result<(), Refusal> {
+        self.happen_by(&Actor::System("requests"), event)
+    }
+
+    fn happen_by(&mut self, actor: &Actor, event: RequestEvent) -> Result<(), Refusal> {
+        let permitted = may_move(&self.yard.measure(), actor, &self.request, &event)?;
         self.request = self.request.clone().after(&event);
         self.entries.push((entry_of(&permitted, &self.request), Some(self.open.case.tags())));
         self.events.push(event);

@@ -131,13 +131,16 @@ impl Journal {
         let mut sheet = Composer::begin(Paper::Journal, &self.header, words)?;
         sheet.widen();
         let open = self.entries.iter().filter(|entry| entry.answered.is_none()).count();
-        sheet.fields(vec![
+        let mut facts = vec![
             must(Label::JournalFrom, day(self.from)),
             must(Label::JournalUntil, day(self.until)),
             must(Label::JournalCount, self.entries.len().to_string()),
             must(Label::JournalOpen, open.to_string()),
-            any(Label::JournalEnded, self.ended.iter().map(ToString::to_string)),
-        ])?;
+        ];
+        if !self.ended.is_empty() {
+            facts.push(any(Label::JournalEnded, self.ended.iter().map(ToString::to_string)));
+        }
+        sheet.fields(facts)?;
         let rows = self.rows(&sheet)?;
         sheet.grouped(Label::JournalEntries, Label::JournalNone, &ON_PAPER, rows)?;
         sheet.sign(&[(Label::SignedJournal, &self.signed)])?;

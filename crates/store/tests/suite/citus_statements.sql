@@ -13,6 +13,9 @@ select create_distributed_table('guesses', 'bucket', shard_count => 32, colocate
 select create_distributed_table('idempotency', 'digest', shard_count => 32, colocate_with => 'none');
 select create_distributed_table('jobs', 'queue', shard_count => 32, colocate_with => 'none');
 select create_distributed_table('leaves', 'log_id', shard_count => 32, colocate_with => 'none');
+select create_distributed_table('paper_numbers', 'number', shard_count => 32, colocate_with => 'none');
+select create_distributed_table('request_digests', 'digest', shard_count => 32, colocate_with => 'none');
+select create_distributed_table('request_numbers', 'number', shard_count => 32, colocate_with => 'none');
 select create_distributed_table('trail', 'trail', shard_count => 32, colocate_with => 'none');
 select create_distributed_table('vault', 'subject', shard_count => 32, colocate_with => 'none');
 select create_distributed_table('checkpoints', 'log_id', colocate_with => 'leaves');
@@ -23,8 +26,12 @@ select create_distributed_table('destructions', 'subject', colocate_with => 'vau
 select create_distributed_table('document_chunks', 'subject', colocate_with => 'vault');
 select create_distributed_table('documents', 'subject', colocate_with => 'vault');
 select create_distributed_table('history', 'subject', colocate_with => 'vault');
+select create_distributed_table('letters', 'subject', colocate_with => 'vault');
 select create_distributed_table('logs', 'log_id', colocate_with => 'leaves');
 select create_distributed_table('remains', 'subject', colocate_with => 'vault');
+select create_distributed_table('request_files', 'subject', colocate_with => 'vault');
+select create_distributed_table('request_papers', 'subject', colocate_with => 'vault');
+select create_distributed_table('requests', 'subject', colocate_with => 'vault');
 select create_distributed_table('subject_digests', 'subject', colocate_with => 'vault');
 select create_distributed_table('subject_keys', 'subject', colocate_with => 'vault');
 select create_distributed_table('tiles', 'log_id', colocate_with => 'leaves');

@@ -53,16 +53,18 @@ pub(super) struct Relation {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
     Policy,
+    Portal,
     Versions,
     Clauses,
 }
 
 impl Section {
-    const ALL: [Self; 3] = [Self::Policy, Self::Versions, Self::Clauses];
+    const ALL: [Self; 4] = [Self::Policy, Self::Portal, Self::Versions, Self::Clauses];
 
     fn key(self) -> &'static str {
         match self {
             Self::Policy => "page-nav-policy",
+            Self::Portal => "portal-nav",
             Self::Versions => "page-nav-versions",
             Self::Clauses => "page-nav-clauses",
         }
@@ -72,14 +74,16 @@ impl Section {
     pub(super) fn path(self) -> &'static str {
         match self {
             Self::Policy => "/policy",
+            Self::Portal => "/my",
             Self::Versions => "/policy/versions",
             Self::Clauses => "/policy/clauses",
         }
     }
 
-    /// Its address in a language; where the policy in force does not speak it, the browser decides.
+    /// Its address in a language; where the policy in force does not speak it, the browser decides. The pages for
+    /// people speak every language.
     pub(super) fn address(self, language: Language, known: bool) -> String {
-        match known {
+        match known || self == Self::Portal {
             true => format!("{}/{}", self.path(), language.tag()),
             false => self.path().to_owned(),
         }

@@ -1,4 +1,5 @@
-//! Which pages are there, without a script and without a foreign host: those that anybody can read, and those of staff?
+//! Which pages are there, without a script and without a foreign host: those that anybody can read, those for the people the
+//! data are about, and those of staff?
 
 mod asked;
 mod clause_sources;
@@ -6,11 +7,13 @@ mod clauses;
 pub(crate) mod consent_texts;
 mod difference;
 pub(crate) mod docs;
+pub(crate) mod door;
 pub(crate) mod health;
 mod layout;
 mod policy;
 pub(crate) mod policy_json;
 mod policy_pdf;
+pub(crate) mod portal;
 pub(crate) mod problem;
 pub(crate) mod staff;
 mod timeline;
@@ -35,6 +38,10 @@ const STYLE: &str = include_str!("../../templates/style.css");
 /// What only pages with a form need, so that the others stay small.
 const FORMS: &str = include_str!("../../templates/forms.css");
 
+/// The same for the pages for people, in one file: who comes there may have a slow line.
+const PORTAL: &str =
+    concat!(include_str!("../../templates/forms.css"), include_str!("../../templates/portal/portal.css"));
+
 /// What only the pages on which staff work need.
 const DESK: &str = include_str!("../../templates/staff/desk.css");
 
@@ -48,6 +55,8 @@ pub(crate) struct Fixed {
     pub style: String,
     /// Where that of forms lies.
     pub forms: String,
+    /// Where that of the pages for people lies.
+    pub portal: String,
     /// Where that of the pages on which staff work lies.
     pub desk: String,
 }
@@ -56,10 +65,11 @@ impl Fixed {
     pub(crate) fn new(settings: &Settings) -> Self {
         let style = format!("/assets/style-{}.css", short(STYLE.as_bytes()));
         let forms = format!("/assets/forms-{}.css", short(FORMS.as_bytes()));
+        let portal = format!("/assets/portal-{}.css", short(PORTAL.as_bytes()));
         let desk = format!("/assets/desk-{}.css", short(DESK.as_bytes()));
         let openapi = crate::openapi();
         let docs = docs::pages(&openapi, &style, settings);
-        Self { openapi, docs, style, forms, desk }
+        Self { openapi, docs, style, forms, portal, desk }
     }
 }
 
@@ -88,11 +98,13 @@ pub(crate) fn routes(web: &Web) -> Router<Web> {
         .route("/docs", get(docs::paths))
         .route("/docs/shapes", get(docs::shapes))
         .route("/docs/shapes/{number}", get(docs::further_shapes))
+        .merge(portal::routes())
         .merge(staff::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route(&web.pages.style, get(async || sheet(STYLE)))
         .route(&web.pages.forms, get(async || sheet(FORMS)))
+        .route(&web.pages.portal, get(async || sheet(PORTAL)))
         .route(&web.pages.desk, get(async || sheet(DESK)))
 }
 

@@ -29,9 +29,11 @@ pub(crate) struct Listener {
 impl Listener {
     pub(crate) fn of(web: &Web, request: &Request) -> Self {
         let headers = request.headers();
-        let language = match request.uri().path().starts_with("/staff") {
-            true => pages::staff::door::language_chosen(web, headers),
-            false => language_of(headers),
+        let path = request.uri().path();
+        let language = match (path.starts_with("/staff"), pages::portal::language_in(path)) {
+            (true, _) => pages::door::language_chosen(web, headers),
+            (false, Some(named)) => named,
+            (false, None) => language_of(headers),
         };
         Self { language, in_a_browser: reads_pages(request) }
     }

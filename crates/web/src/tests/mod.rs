@@ -7,5 +7,6 @@ mod errors;
 mod pages;
 mod paper;
 mod persons;
+mod portal;
 pub mod shop;
 mod staff;

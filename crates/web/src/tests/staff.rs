@@ -104,9 +104,9 @@ impl House {
 
 /// Somebody's browser: it keeps cookies, and sends the forms it was given.
 #[derive(Clone)]
-pub(super) struct Browser {
-    router: Router,
-    cookies: BTreeMap<String, String>,
+pub struct Browser {
+    pub router: Router,
+    pub cookies: BTreeMap<String, String>,
 }
 
 impl Browser {
@@ -145,7 +145,7 @@ impl Browser {
     }
 }
 
-pub(super) fn hidden(page: &Answer, name: &str) -> String {
+pub fn hidden(page: &Answer, name: &str) -> String {
     let text = page.text();
     let found = text.split(&format!("name=\"{name}\" value=\"")).nth(1);
     found.unwrap_or_else(|| panic!("no `{name}` in {text}")).split('"').next().unwrap().to_owned()

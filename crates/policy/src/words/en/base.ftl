@@ -249,6 +249,7 @@ malformed-digest_malformed = A digest is 64 hexadecimal digits.
 malformed-language_unknown = The language is kk, ru or en.
 malformed-source_unknown = The source is subject, representative, staff, import or other.
 malformed-reason_unknown = The reason is incomplete, out_of_date, inaccurate, unlawfully_obtained, not_needed or ordered.
+malformed-no_pack = This is no pack of Saqta.
 malformed-request_kind_unknown = The kind of a request is access, rectification, restriction, unrestriction, destruction, withdrawal, stop, objection, dissemination, explanation or complaint.
 malformed-ground_unknown = The ground is incomplete, out_of_date, inaccurate, unlawfully_obtained or not_needed.
 malformed-objection_unknown = The objection is marketing or automated_decision.

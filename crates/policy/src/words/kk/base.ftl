@@ -249,6 +249,7 @@ malformed-digest_malformed = Бақылау сомасы 64 он алтылық 
 malformed-language_unknown = Тіл: kk, ru немесе en.
 malformed-source_unknown = Дереккөз: subject, representative, staff, import немесе other.
 malformed-reason_unknown = Себеп: incomplete, out_of_date, inaccurate, unlawfully_obtained, not_needed немесе ordered.
+malformed-no_pack = Бұл Saqta дестесі емес.
 malformed-request_kind_unknown = Өтініштің түрі: access, rectification, restriction, unrestriction, destruction, withdrawal, stop, objection, dissemination, explanation немесе complaint.
 malformed-ground_unknown = Негізі: incomplete, out_of_date, inaccurate, unlawfully_obtained немесе not_needed.
 malformed-objection_unknown = Қарсылық: marketing немесе automated_decision.

@@ -249,6 +249,7 @@ malformed-digest_malformed = Контрольная сумма состоит и
 malformed-language_unknown = Язык: kk, ru или en.
 malformed-source_unknown = Источник: subject, representative, staff, import или other.
 malformed-reason_unknown = Причина: incomplete, out_of_date, inaccurate, unlawfully_obtained, not_needed или ordered.
+malformed-no_pack = Это не пакет Saqta.
 malformed-request_kind_unknown = Вид обращения: access, rectification, restriction, unrestriction, destruction, withdrawal, stop, objection, dissemination, explanation или complaint.
 malformed-ground_unknown = Основание: incomplete, out_of_date, inaccurate, unlawfully_obtained или not_needed.
 malformed-objection_unknown = Возражение: marketing или automated_decision.

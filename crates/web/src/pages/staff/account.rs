@@ -10,8 +10,8 @@ use axum::response::Response;
 use saqta_app::staff::own::Again;
 use serde::Deserialize;
 
-use super::door::{Confirmed, FormToken, OnDuty, SignedIn};
 use super::{ACCOUNT, Frame, fault, role_words};
+use crate::pages::door::{Confirmed, FormToken, OnDuty, SignedIn};
 use crate::pages::layout::Layout;
 use crate::problem::Failure;
 use crate::routes::Web;

@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::door::{FormToken, OnDuty};
 use super::requests::list::{Count, board};
 use super::{Frame, HOME, role_words};
+use crate::pages::door::{FormToken, OnDuty};
 use crate::pages::layout::Layout;
 use crate::problem::Failure;
 use crate::routes::Web;

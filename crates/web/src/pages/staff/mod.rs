@@ -5,7 +5,6 @@
 //! token of the form with the browser that sends it, and a page has a form only if it was given such a token.
 
 mod account;
-pub(crate) mod door;
 mod home;
 mod people;
 mod qr;
@@ -29,10 +28,10 @@ use saqta_app::staff::{Member, StaffFault};
 use saqta_domain::terms::actor::Role;
 use saqta_domain::terms::names::Language;
 
+use super::door::{self, Speech};
 use super::layout::{Layout, Tab, Tongue, name};
 use crate::problem::{Failure, Worded};
 use crate::routes::Web;
-use door::Speech;
 
 /// Where staff sign in.
 pub(crate) const SIGN_IN: &str = "/staff/sign-in";
@@ -40,7 +39,7 @@ pub(crate) const SIGN_IN: &str = "/staff/sign-in";
 /// Where an account begins.
 pub(crate) const SETUP: &str = "/staff/setup";
 
-const UNDERTAKING: &str = "/staff/undertaking";
+pub(crate) const UNDERTAKING: &str = "/staff/undertaking";
 const HOME: &str = "/staff";
 const PEOPLE: &str = "/staff/people";
 const ACCOUNT: &str = "/staff/account";

@@ -13,8 +13,8 @@ use saqta_app::staff::people::Person;
 use saqta_domain::terms::actor::Role;
 use serde::Deserialize;
 
-use super::door::{Confirmed, FormToken, OnDuty, SignedIn};
 use super::{Frame, PEOPLE, SETUP, fault, go, role_words};
+use crate::pages::door::{Confirmed, FormToken, OnDuty, SignedIn};
 use crate::pages::layout::Layout;
 use crate::pages::timeline::moment;
 use crate::problem::Failure;

@@ -15,8 +15,8 @@ use saqta_app::staff::links::{Chosen, Enrolment, Joined, LinkFor};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::door::{Confirmed, FormToken, Visitor, session_cookie};
 use super::{Frame, HOME, SETUP, fault, qr};
+use crate::pages::door::{Confirmed, FormToken, Visitor, session_cookie};
 use crate::pages::layout::Layout;
 use crate::problem::Failure;
 use crate::routes::Web;

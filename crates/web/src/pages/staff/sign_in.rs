@@ -11,8 +11,10 @@ use axum::response::Response;
 use saqta_app::staff::sign_in::Attempt;
 use serde::Deserialize;
 
-use super::door::{Confirmed, FormToken, Pressed, SignedIn, Visitor, no_session_cookie, session_cookie};
 use super::{Frame, HOME, SIGN_IN, fault, go};
+use crate::pages::door::{
+    Confirmed, FormToken, Pressed, SignedIn, Visitor, no_session_cookie, session_cookie,
+};
 use crate::pages::layout::Layout;
 use crate::problem::Failure;
 use crate::routes::Web;

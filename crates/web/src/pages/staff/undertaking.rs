@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::door::{Confirmed, FormToken, Pressed, SignedIn};
 use super::{Frame, HOME, UNDERTAKING, go};
+use crate::pages::door::{Confirmed, FormToken, Pressed, SignedIn};
 use crate::pages::layout::Layout;
 use crate::problem::Failure;
 use crate::routes::Web;

@@ -13,8 +13,8 @@ use super::fields::{Asking, Said};
 use super::new::{EntryPage, received, today};
 use super::telling::Link;
 use super::{NEW, NEW_AUTHORITY, Trouble, case_path};
+use crate::pages::door::{Confirmed, OnDuty, SignedIn};
 use crate::pages::staff::Frame;
-use crate::pages::staff::door::{Confirmed, OnDuty, SignedIn};
 use crate::problem::Failure;
 use crate::routes::Web;
 

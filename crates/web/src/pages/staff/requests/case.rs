@@ -16,9 +16,9 @@ use super::deeds::{self, DeedForm, Tried};
 use super::fields::{Asking, Control, Said};
 use super::telling::{self, Fact, Link, Tag};
 use super::{Trouble, case_path, numbered};
+use crate::pages::door::{Confirmed, FormToken, OnDuty, SignedIn};
 use crate::pages::layout::Layout;
 use crate::pages::staff::Frame;
-use crate::pages::staff::door::{Confirmed, FormToken, OnDuty, SignedIn};
 use crate::problem::Failure;
 use crate::routes::Web;
 

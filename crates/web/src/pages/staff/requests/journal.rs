@@ -12,9 +12,9 @@ use saqta_domain::terms::actor::Role;
 
 use super::fields::{Asking, Choice, Control, Field, Said};
 use super::{JOURNAL, Trouble, file};
+use crate::pages::door::OnDuty;
 use crate::pages::layout::Layout;
 use crate::pages::staff::Frame;
-use crate::pages::staff::door::OnDuty;
 use crate::problem::Failure;
 use crate::routes::Web;
 

@@ -13,9 +13,9 @@ use serde::Deserialize;
 
 use super::telling::{self, Link, Tag};
 use super::{ANSWERED, JOURNAL, NEW, NEW_AUTHORITY, REQUESTS, case_path};
+use crate::pages::door::{OnDuty, SignedIn};
 use crate::pages::layout::{Layout, Tab};
 use crate::pages::staff::Frame;
-use crate::pages::staff::door::{OnDuty, SignedIn};
 use crate::problem::Failure;
 use crate::routes::Web;
 

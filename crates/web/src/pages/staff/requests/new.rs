@@ -19,9 +19,9 @@ use super::fields::{Asking, Control, Field, Said};
 use super::matter::{self, Values};
 use super::telling::{self, Link};
 use super::{NEW, NEW_AUTHORITY, Trouble, case_path};
+use crate::pages::door::{Confirmed, FormToken, OnDuty, SignedIn};
 use crate::pages::layout::{Layout, name as language_name};
 use crate::pages::staff::Frame;
-use crate::pages::staff::door::{Confirmed, FormToken, OnDuty, SignedIn};
 use crate::problem::Failure;
 use crate::routes::Web;
 

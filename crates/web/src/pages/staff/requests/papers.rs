@@ -8,9 +8,9 @@ use saqta_app::error::Error;
 
 use super::telling::Link;
 use super::{case_path, file, numbered};
+use crate::pages::door::OnDuty;
 use crate::pages::layout::Layout;
 use crate::pages::staff::Frame;
-use crate::pages::staff::door::OnDuty;
 use crate::problem::Failure;
 use crate::routes::Web;
 

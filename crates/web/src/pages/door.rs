@@ -1,4 +1,4 @@
-//! Who stands at the door of the pages of staff: nobody known, somebody signed in, somebody who may go on?
+//! Who stands at the door of the pages with forms: nobody known, somebody signed in, somebody who may go on?
 //!
 //! A session is a cookie that no script reads and that no other site sends along. A form has a token that belongs to the cookie
 //! of the browser it was given to: the session, or before that a cookie which stands for nothing else. Over plain HTTP, which is
@@ -18,7 +18,7 @@ use saqta_domain::terms::names::Language;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{SIGN_IN, UNDERTAKING};
+use super::staff::{SIGN_IN, UNDERTAKING};
 use crate::language::language_of;
 use crate::limits::network;
 use crate::problem::Failure;
@@ -29,6 +29,9 @@ const SESSION: &str = "staff";
 
 /// What a form belongs to before there is a session.
 const FORM: &str = "form";
+
+/// The request that is open in the browser.
+const REQUEST: &str = "request";
 
 /// The language somebody chose.
 const LANGUAGE: &str = "language";
@@ -248,6 +251,21 @@ pub(super) fn session_cookie(web: &Web, secret: &str) -> Result<HeaderValue, Fai
 /// The cookie that ends a session in the browser.
 pub(super) fn no_session_cookie(web: &Web) -> Result<HeaderValue, Failure> {
     written(format!("{}; Max-Age=0", text(web, SESSION, "")))
+}
+
+/// The secret of the request that is open in this browser.
+pub(super) fn open_request(web: &Web, headers: &HeaderMap) -> Option<String> {
+    cookie(web, headers, REQUEST)
+}
+
+/// The cookie of a request that was opened. It ends with the browser.
+pub(super) fn request_cookie(web: &Web, secret: &str) -> Result<HeaderValue, Failure> {
+    set(web, REQUEST, secret)
+}
+
+/// The cookie that closes the request in the browser.
+pub(super) fn no_request_cookie(web: &Web) -> Result<HeaderValue, Failure> {
+    written(format!("{}; Max-Age=0", text(web, REQUEST, "")))
 }
 
 /// The cookie of a language that was chosen. It says nothing of anybody.
