@@ -2,7 +2,6 @@
 
 #![cfg(test)]
 
-mod browser;
 mod checkout;
 mod desk;
 mod in_a_browser;
@@ -10,3 +9,5 @@ mod over_http;
 mod portal;
 mod shop;
 mod staff;
+
+use saqta_testkit::browser;

@@ -15,6 +15,8 @@ pub mod answer;
 
 pub mod office;
 
+pub mod browser;
+
 pub mod watch;
 
 pub mod trips;

@@ -310,7 +310,8 @@ async fn a_right_code_confirms_and_a_wrong_one_says_so_beside_the_field() {
     let old = browser.press(&page, "/my/en/request/code", &[("code", &code)]).await;
     assert_eq!(old.status, 422, "the code before counts no more");
     let spaced = code_in(&letter(&shop, folder.path()).await);
-    let spaced = format!(" {} {}", &spaced[..3], &spaced[3..]);
+    let (first, last) = spaced.split_at(3);
+    let spaced = format!(" {first} {last}");
     let right = browser.press(&page, "/my/en/request/code", &[("code", &spaced)]).await;
     assert_eq!((right.status.as_u16(), right.header("location")), (303, "/my/en/request?done=confirmed"));
     let page = browser.get("/my/en/request?done=confirmed").await.text();

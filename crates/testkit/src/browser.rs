@@ -83,6 +83,29 @@ impl Browser {
         if value["error"].is_null() { Ok(value) } else { Err(value) }
     }
 
+    /// The cookies of the page that is open, as a request sends them.
+    pub async fn cookies(&self) -> String {
+        let found = self.devtools("Network.getCookies", json!({})).await;
+        let cookies = found["cookies"].as_array().unwrap().iter();
+        let pair = |cookie: &Value| {
+            format!("{}={}", cookie["name"].as_str().unwrap(), cookie["value"].as_str().unwrap())
+        };
+        cookies.map(pair).collect::<Vec<_>>().join("; ")
+    }
+
+    /// Runs a script that leads to another page, and waits until that is there.
+    pub async fn follow(&self, script: &str) {
+        self.run(&format!("document.documentElement.dataset.left = 'yes'; {script}")).await;
+        for _ in 0..200 {
+            // One page may take the place of another between the question and the answer.
+            let there = self.try_source().await;
+            if there.is_ok_and(|html| html.contains("</main>") && !html.contains("data-left")) {
+                return;
+            }
+        }
+        panic!("no other page came: {}", self.html().await);
+    }
+
     /// Opens an address and waits until the page is there.
     pub async fn open(&self, address: &str) {
         self.ask("url", json!({ "url": address })).await;
