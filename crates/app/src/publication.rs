@@ -94,7 +94,14 @@ impl App {
         if self.version(version).is_some() {
             return Err(Error::Version("already_published"));
         }
-        let draft = draft.ok_or(Error::NotFound)?;
+        let Some(draft) = draft else {
+            // Another approval may have taken it since it was looked which versions there are.
+            self.reload().await?;
+            return Err(match self.version(version) {
+                Some(_) => Error::Version("already_published"),
+                None => Error::NotFound,
+            });
+        };
         let folder = self.open_draft(&draft)?;
         let loaded = load(&folder).map_err(Error::Policy)?;
         if loaded.policy.digest != digest {
