@@ -2,8 +2,8 @@
 //!
 //! A ZIP file: the policy in force when the letter came, in every language and as it is executed, the register of purposes, the
 //! journal of requests without anybody's name, and the proofs that every paper issued here stands in the signed ledger. The
-//! manifest names each file with its digest; the cover lists the same, and its own digest stands in the ledger. `saqta verify`
-//! checks manifest and proofs on any machine.
+//! manifest names each file with its digest; the sheet of the cover lists the same, and its digest stands in the ledger, with the proof
+//! beside it: nobody who changes a file can make the manifest fit. `saqta verify` checks all of it on any machine.
 
 use std::io::{Cursor, Read, Write};
 
@@ -22,6 +22,7 @@ use crate::admission::sha256;
 use crate::error::Error;
 use crate::evidence::{InclusionProof, verify_proof};
 use crate::instance::App;
+use crate::leaf::Leaf;
 
 /// The file of the pack in its case.
 pub(super) const NAME: &str = "pack.zip";
@@ -32,8 +33,17 @@ pub(super) const KEPT: SignedDuration = SignedDuration::from_hours(3 * 366 * 24)
 /// The largest file that is read from a pack.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// The print of the cover: it names the digest of its own sheet, which the ledger has, so no manifest does.
+/// The print of the cover, for people.
 const COVER: &str = "cover.pdf";
+
+/// The sheet of the cover, which lists the files of the manifest.
+const COVER_SHEET: &str = "cover.json";
+
+/// The proof that the digest of that sheet is in the ledger. No manifest names these three: they are made after it.
+const COVER_PROOF: &str = "cover.proof.json";
+
+/// What a pack for an authority is made for.
+const FOR_AUTHORITY: &str = "authority";
 
 const MANIFEST: &str = "manifest.json";
 const PROOFS: &str = "proofs.json";
@@ -180,7 +190,7 @@ impl App {
             signed: desk.signed(),
         };
         let sheet = desk.sheet(|words| cover.sheet(words))?;
-        let zip = packing.zip("authority", request.number.0, desk.view.now.to_string())?;
+        let zip = packing.zip(FOR_AUTHORITY, request.number.0, desk.view.now.to_string())?;
         Ok((zip, sheet))
     }
 
@@ -194,11 +204,17 @@ impl App {
         let cover = covers.find(|(sheet, _)| sheet.paper() == Paper::AuthorityCover);
         let (sheet, kept) = cover.ok_or(Error::NotFound)?;
         let print = self.sheet_pdf(sheet, super::holder::mark(kept)?).await?;
+        self.checkpoint().await?;
+        let issued = Receipt { log: kept.log_id, index: kept.index };
+        let proof = self.prove(&crate::jobs::system("requests"), issued).await?;
+        let proof = serde_json::to_vec_pretty(&proof).map_err(|_| Error::Unreadable)?;
         let broken = |_| Error::Unreadable;
         let mut writer = ZipWriter::new_append(Cursor::new(pack.to_vec())).map_err(broken)?;
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-        writer.start_file(COVER, options).map_err(broken)?;
-        writer.write_all(&print).map_err(|_| Error::Unreadable)?;
+        for (name, bytes) in [(COVER_SHEET, &kept.sheet[..]), (COVER_PROOF, &proof), (COVER, &print)] {
+            writer.start_file(name, options).map_err(broken)?;
+            writer.write_all(bytes).map_err(|_| Error::Unreadable)?;
+        }
         Ok(writer.finish().map_err(broken)?.into_inner())
     }
 
@@ -275,12 +291,58 @@ pub fn verify_pack(bytes: &[u8], key: Option<&str>) -> Result<PackVerified, Erro
     for index in 0..archive.len() {
         let named = archive.by_index(index).ok().and_then(|file| Some(file.name().ok()?.into_owned()));
         let name = named.unwrap_or_else(|| format!("entry {index}"));
-        if name != MANIFEST && name != COVER && !manifest.files.iter().any(|file| file.name == name) {
+        let beside = [MANIFEST, COVER, COVER_SHEET, COVER_PROOF].contains(&name.as_str());
+        if !beside && !manifest.files.iter().any(|file| file.name == name) {
             found.failures.push(format!("{name}: not in the manifest"));
         }
     }
+    if manifest.made_for == FOR_AUTHORITY {
+        cover(&mut archive, &manifest, key, &mut found);
+    }
     found.ok = found.failures.is_empty();
     Ok(found)
+}
+
+/// The sheet of the cover lists every file of the manifest, and the ledger has its digest.
+fn cover(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    manifest: &Manifest,
+    key: Option<&str>,
+    found: &mut PackVerified,
+) {
+    let [print, sheet, proof] = [COVER, COVER_SHEET, COVER_PROOF].map(|name| {
+        let bytes = entry(archive, name);
+        if bytes.is_none() {
+            found.failures.push(format!("{name}: missing"));
+        }
+        bytes
+    });
+    let (Some(_), Some(sheet), Some(proof)) = (print, sheet, proof) else { return };
+    // Long words are divided for print by a mark without a width.
+    let listed = String::from_utf8_lossy(&sheet).replace('\u{200b}', "");
+    for file in &manifest.files {
+        if !listed.contains(&file.sha256) {
+            found.failures.push(format!("{}: not on the cover", file.name));
+        }
+    }
+    let proof = serde_json::from_slice::<InclusionProof>(&proof).ok();
+    let named = proof.as_ref().is_some_and(|proof| names(proof, &sheet));
+    match proof {
+        Some(proof) if key.is_some_and(|key| key.trim() != proof.verifier_key.trim()) => {
+            found.failures.push(format!("{COVER_PROOF}: signed by another key"));
+        }
+        Some(proof) if named && verify_proof(&proof).is_ok() => found.proofs += 1,
+        _ => found.failures.push(format!("{COVER_PROOF}: does not hold")),
+    }
+}
+
+/// Whether the leaf of a proof says that this sheet was issued.
+fn names(proof: &InclusionProof, sheet: &[u8]) -> bool {
+    let leaf = data_encoding::BASE64.decode(proof.leaf.as_bytes()).ok().and_then(|leaf| Leaf::decode(&leaf));
+    let digest = data_encoding::HEXLOWER.encode(&sha256(sheet));
+    leaf.is_some_and(|leaf| {
+        leaf.operation == "paper.issued" && leaf.detail.is_some_and(|said| said.ends_with(&digest))
+    })
 }
 
 fn proofs(bytes: &[u8], key: Option<&str>, found: &mut PackVerified) {
@@ -315,7 +377,7 @@ mod tests {
         let mut packing = Packing::new();
         packing.add("journal.csv", "journal".into(), b"number\n1\n".to_vec());
         packing.add(PROOFS, "proofs".into(), b"[]".to_vec());
-        packing.zip("authority", 7, "2026-03-11T05:00:00Z".into()).unwrap()
+        packing.zip("copy", 7, "2026-03-11T05:00:00Z".into()).unwrap()
     }
 
     #[test]
@@ -342,6 +404,9 @@ mod tests {
         let good: (&str, &[u8]) = (PROOFS, b"[]");
         assert_eq!(with(&[("journal.csv", b"number\n2\n"), good]), ["journal.csv: changed"]);
         assert_eq!(with(&[good]), ["journal.csv: missing"]);
+        let bare = Packing::new().zip(FOR_AUTHORITY, 7, String::new()).unwrap();
+        let bare = verify_pack(&bare, None).unwrap().failures;
+        assert_eq!(bare, ["cover.pdf: missing", "cover.json: missing", "cover.proof.json: missing"]);
         let more = with(&[("journal.csv", b"number\n1\n"), good, ("more.txt", b"x")]);
         assert_eq!(more, ["more.txt: not in the manifest"]);
     }
