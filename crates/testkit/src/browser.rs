@@ -3,9 +3,9 @@
 //! Chromium is driven through its own driver by the WebDriver protocol, which is JSON over HTTP: few enough requests that
 //! a library would be longer than what it saves.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -22,9 +22,12 @@ pub struct Browser {
 const HOW_TO: &str = "these tests need Chromium and its driver: `cargo xtask test` installs them, or install Debian's packages \
     `chromium` and `chromium-driver`";
 
-impl Browser {
-    /// Starts one; a machine without Chromium fails the test and says what is missing.
-    pub async fn start() -> Self {
+/// How often a driver is started that ends before it listens.
+const STARTS: usize = 5;
+
+/// A driver that listens. It draws its port and takes it a moment later, so another program may have taken it in between.
+fn begin() -> (Child, Lines<BufReader<ChildStdout>>, u16) {
+    for _ in 0..STARTS {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -33,8 +36,18 @@ impl Browser {
             .spawn()
             .unwrap_or_else(|error| panic!("cannot run `chromedriver`: {error}; {HOW_TO}"));
         let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port = lines.find_map(|line| port_in(&line.ok()?));
-        let port = port.unwrap_or_else(|| panic!("`chromedriver` ended before it listened; {HOW_TO}"));
+        if let Some(port) = lines.find_map(|line| port_in(&line.ok()?)) {
+            return (driver, lines, port);
+        }
+        driver.wait().unwrap();
+    }
+    panic!("`chromedriver` ended before it listened, {STARTS} times; {HOW_TO}")
+}
+
+impl Browser {
+    /// Starts one; a machine without Chromium fails the test and says what is missing.
+    pub async fn start() -> Self {
+        let (driver, lines, port) = begin();
         // Somebody has to read what the driver goes on to say, or it stops when the pipe is full.
         std::thread::spawn(move || lines.for_each(drop));
         let profile = tempfile::tempdir().unwrap();

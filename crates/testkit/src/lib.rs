@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stderr,
+    clippy::panic,
     reason = "this crate serves tests alone: whatever goes wrong in it must end the test, loudly"
 )]
 
