@@ -143,6 +143,9 @@ pub fn may_move(
                 return Err(Refusal::of_clause(RULE, RefusalCode::UndoOver, clause));
             }
         }
+        RequestEvent::Executed { what, .. } if !belongs(*what, &request.matter) => {
+            return Err(no(RefusalCode::OutOfTurn));
+        }
         RequestEvent::Executed { what: Effect::Destroyed, .. } => {
             destroyable(measure, request, promise, &clause)?;
         }
@@ -207,7 +210,8 @@ fn comes_next(request: &Request, event: &RequestEvent) -> Result<(), Refusal> {
         (S::InProgress, E::Planned { .. } | E::Approved { .. } | E::Executed { .. } | E::Answered { .. }) => {
             true
         }
-        (S::Undoable { .. }, E::Undone { .. }) => true,
+        // Where something came in between that keeps the data, the person is told.
+        (S::Undoable { .. }, E::Undone { .. } | E::Answered { outcome: Outcome::Refused, .. }) => true,
         // The data are blocked while it can be called off.
         (S::Undoable { .. }, E::Executed { what, .. }) => {
             matches!(what, Effect::Destroyed | Effect::Restricted | Effect::MarketingStopped)
@@ -245,6 +249,7 @@ fn admitted(actor: &Actor, request: &Request, event: &RequestEvent) -> Result<()
         Actor::Staff { role: Role::Clerk, .. } => match event {
             E::Answered { outcome, .. } => *outcome == Outcome::Done && !of_authority,
             E::Paused { .. } | E::Extended { .. } | E::TakenBack { .. } | E::Lapsed { .. } => false,
+            E::Executed { what, .. } => *what != Effect::PackMade,
             _ => true,
         },
     };
@@ -333,6 +338,16 @@ fn destroyable(
         }
         _ => Ok(()),
     }
+}
+
+/// Whether something is done for a request that wants this, and not for another.
+fn belongs(what: Effect, matter: &Matter) -> bool {
+    let also = match matter {
+        Matter::Destruction { .. } => &[Effect::Restricted, Effect::DestructionVerified][..],
+        Matter::Withdrawal { .. } | Matter::Stop => &[Effect::MarketingStopped],
+        _ => &[],
+    };
+    owed(matter) == Some(what) || also.contains(&what) || what == Effect::RecipientsTold
 }
 
 /// What must have been done before it is said that it was; nothing where the answer itself is what was asked for.
