@@ -115,6 +115,9 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// A letter could not be put down.
+    #[error("a letter could not be put down")]
+    Letter(#[source] std::io::Error),
     /// A document could not be printed.
     #[error("a document was not printed")]
     Document(#[from] saqta_documents::error::Error),

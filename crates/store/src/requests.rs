@@ -318,7 +318,8 @@ impl Vault {
     /// Removes what a restored data file brought back of a case whose key is gone.
     pub async fn forget_keyless_case(&self, id: CaseId) -> Result<(), Error> {
         let of = |sql| Step::any(sql, vec![id.bytes().into()]);
-        let steps = vec![of(FORGET_KEYLESS), of(FORGET_PAPERS), of(FORGET_LETTERS)];
+        let files = Step::any(FORGET_FILES, vec![id.bytes().into(), i64::MAX.into()]);
+        let steps = vec![of(FORGET_KEYLESS), of(FORGET_PAPERS), of(FORGET_LETTERS), files];
         self.db.commit_housekeeping(steps, Housekeeping::Garbage).await.map(drop)
     }
 

@@ -19,6 +19,8 @@ pub struct Settings {
     pub requests_per_second: NonZeroU32,
     /// The one-time token that makes the first key, as long as nobody has one.
     pub setup: Option<Arc<SetupToken>>,
+    /// How long the answer to a form by which somebody asks takes at least: longer than anything it does.
+    pub filing_takes: Duration,
     /// Whether pages say that everything here is invented.
     pub demo: bool,
 }
@@ -31,6 +33,7 @@ impl Default for Settings {
             request_timeout: Duration::from_secs(30),
             requests_per_second: NonZeroU32::MIN.saturating_add(99),
             setup: None,
+            filing_takes: Duration::from_millis(700),
             demo: false,
         }
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 use saqta_domain::rules::must_answer::{Due, undo_until};
 use saqta_domain::terms::names::PurposeName;
-use saqta_domain::terms::request::course::RequestState;
+use saqta_domain::terms::request::course::{Request, RequestState};
 use saqta_domain::terms::request::event::RequestEvent;
 use saqta_domain::terms::request::{Effect, Matter, Objection, Outcome, Relation, RequestKind};
 use saqta_domain::terms::standing::RestrictionReason;
@@ -37,7 +37,7 @@ const STEPS: u32 = 16;
 const PAGE: u16 = 100;
 
 /// How long a copy can be fetched.
-const COPY_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
+pub(super) const COPY_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// How long to wait before looking again whether keys are gone from every copy.
 const SOON: SignedDuration = SignedDuration::from_mins(10);
@@ -120,6 +120,10 @@ impl App {
         let caller = system("requests");
         match next {
             Next::Forget => self.forget_case(&caller, &view, &open).await.map(|()| Step::Rests),
+            Next::Verify => {
+                self.forget_copies(&caller, &view, &open.particulars).await?;
+                self.step(next, &caller, &view, &yard, &open).await
+            }
             Next::Destroy => self.destroy_for(&caller, &view, &yard, &open).await,
             next => self.step(next, &caller, &view, &yard, &open).await,
         }
@@ -181,8 +185,10 @@ impl App {
                 let blocked = !particulars.blocks.is_empty();
                 match &request.plan {
                     _ if blocked => Some(Next::LiftBlocks),
+                    // Once it was called off, people decide what becomes of it; and of two that ask the same, the first is done.
+                    _ if called_off(open) || self.waits_for_twin(request).await? => None,
                     None => {
-                        let ends = self.planned(view, purposes, particulars).await?;
+                        let ends = self.planned(view, purposes, open).await?;
                         ends.iter().any(|plan| !plan.ends.is_empty()).then_some(Next::Plan)
                     }
                     Some(plan) => (!four_eyes || plan.eyes() >= 2).then_some(Next::Schedule),
@@ -205,7 +211,7 @@ impl App {
         ) {
             return Ok(None);
         }
-        let now = self.fates_now(view, &open.particulars).await?;
+        let now = told(&self.fates_now(view, &open.particulars).await?, &named(&open.request.matter));
         Ok(now.iter().all(|fate| fate.state == "stopped").then_some(Next::Complete))
     }
 
@@ -215,6 +221,20 @@ impl App {
             fates.extend(super::effects::fates(view, record.standing()));
         }
         Ok(fates)
+    }
+
+    /// Whether the same was asked before and is still open.
+    async fn waits_for_twin(&self, request: &Request) -> Result<bool, Error> {
+        for (number, relation) in &request.related {
+            if *relation != Relation::Duplicate {
+                continue;
+            }
+            let Some(case) = self.vault.case_numbered(number.0).await? else { continue };
+            if OpenCase::read(case)?.request.state.is_open() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether a request that needs the data is still open: a copy is made before they are destroyed.
@@ -321,6 +341,7 @@ impl App {
                     return Ok(Step::Rests);
                 }
                 draft.then(RequestEvent::Executed { what: Effect::ConditionsSet, at });
+                draft.particulars.blocks.append(&mut effects.blocks);
                 let answer = desk.word("answer-conditions-set");
                 let sheet = desk.reply(number, &draft, answer, desk.clause(RequestKind::Dissemination))?;
                 self.answer(&mut draft, &sheet, Outcome::Done)?;
@@ -348,7 +369,8 @@ impl App {
                 self.answer(&mut draft, &answer, outcome)?;
             }
             Next::Complete => {
-                draft.particulars.fates = self.fates_now(view, &open.particulars).await?;
+                let fates = self.fates_now(view, &open.particulars).await?;
+                draft.particulars.fates = told(&fates, &named(&open.request.matter));
                 let sheet = match draft.particulars.fates.is_empty() {
                     true => {
                         let answer = desk.word("answer-all-ended");
@@ -429,8 +451,9 @@ impl App {
             watch_at: Some(draft_watch.as_microsecond()),
         };
         let body = Body::write(&open.events, &open.particulars)?;
-        let step = open.case.change_step(beside, &body)?;
-        self.vault.db().commit_housekeeping(vec![step], Housekeeping::Jobs).await?;
+        let over = open.case.forget_files_step(yard.now.as_microsecond());
+        let steps = vec![open.case.change_step(beside, &body)?, over];
+        self.vault.db().commit_housekeeping(steps, Housekeeping::Jobs).await?;
         Ok(())
     }
 }
@@ -443,6 +466,25 @@ fn stops_marketing(view: &View, matter: &Matter) -> bool {
             purposes.is_empty() || purposes.iter().any(|purpose| is_marketing(view, purpose))
         }
         _ => false,
+    }
+}
+
+/// Whether a destruction was called off since it last began.
+pub(super) fn called_off(open: &OpenCase) -> bool {
+    let decided = |event: &&RequestEvent| {
+        matches!(
+            event,
+            RequestEvent::Undone { .. } | RequestEvent::Planned { .. } | RequestEvent::Approved { .. }
+        )
+    };
+    matches!(open.events.iter().rev().find(decided), Some(RequestEvent::Undone { .. }))
+}
+
+/// The purposes that a request names; none stands for all.
+fn named(matter: &Matter) -> BTreeSet<PurposeName> {
+    match matter {
+        Matter::Withdrawal { purposes, .. } | Matter::Destruction { purposes, .. } => purposes.clone(),
+        _ => BTreeSet::new(),
     }
 }
 

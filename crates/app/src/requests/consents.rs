@@ -13,7 +13,7 @@ use super::identity::applicant;
 use super::{OpenCase, RequestFault};
 use crate::act::Who;
 use crate::error::Error;
-use crate::instance::App;
+use crate::instance::{App, View};
 use crate::operations::collect::{Answer, Collect, Part};
 
 /// A consent that a person can give or take back.
@@ -44,7 +44,7 @@ impl App {
         language: Language,
     ) -> Result<Vec<ConsentSwitch>, Error> {
         let (view, open) = (self.view().await?, self.by_secret(secret).await?);
-        let persons = self.at_hand(&open)?;
+        let persons = self.at_hand(&view, &open).await?;
         let records = self.records_of(&persons).await?;
         let mut switches = Vec::new();
         for purpose in view.version.policy.purposes.values() {
@@ -94,8 +94,8 @@ impl App {
         digest: &str,
         language: Language,
     ) -> Result<(), Error> {
-        let open = self.by_secret(secret).await?;
-        let persons = self.at_hand(&open)?;
+        let (view, open) = (self.view().await?, self.by_secret(secret).await?);
+        let persons = self.at_hand(&view, &open).await?;
         let caller = applicant(language);
         let (given, text_digest) = (on, data_encoding::HEXLOWER.decode(digest.as_bytes()));
         if !given {
@@ -131,9 +131,13 @@ impl App {
     }
 
     /// The persons of a request, while it was shown lately that they ask.
-    fn at_hand(&self, open: &OpenCase) -> Result<Vec<SubjectId>, Error> {
-        if self.proven_lately(open, AT_HAND).is_none() {
-            return Err(Error::Request(RequestFault::CodeWrong));
+    async fn at_hand(&self, view: &View, open: &OpenCase) -> Result<Vec<SubjectId>, Error> {
+        if !self.proven_lately(open, AT_HAND) {
+            return Err(Error::Request(RequestFault::ProofOver));
+        }
+        // A child agrees to nothing alone.
+        if self.asks_alone_as_a_child(view, &open.request, &open.particulars).await? {
+            return Err(Error::Request(RequestFault::AuthorityMissing));
         }
         open.particulars.persons()
     }

@@ -9,11 +9,13 @@ use saqta_domain::rules::must_identify::is_enough;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::law::Adds;
 use saqta_domain::terms::request::event::{Identity, RequestEvent};
-use saqta_domain::terms::request::{Effect, Matter, Objection, Outcome, RequestKind, Rung};
+use saqta_domain::terms::request::{Applicant, Effect, Matter, Objection, Outcome, RequestKind, Rung};
 use saqta_domain::terms::standing::RestrictionReason;
 
+use super::carry_on::called_off;
 use super::desk::Deed;
 use super::effects::Effects;
+use super::file::said;
 use super::record::{Contact, Note, RepresentativeSeen};
 use super::{CaseDraft, OpenCase, RequestFault, Yardstick};
 use crate::act::{Caller, is_taken, settle};
@@ -49,6 +51,10 @@ impl App {
         let open = OpenCase::read(case)?;
         let yard = self.yardstick(open.request.filed_at, view.now)?;
         let mut draft = CaseDraft::new(caller, &yard, &open);
+        // What cannot be offered for such a request is not done because somebody forged the form.
+        if first_event(deed.kind(), &open, &yard, "").is_none() {
+            return Err(Error::Request(RequestFault::NothingToDo));
+        }
         let effects = self.drafted(caller, &view, &yard, &open, &mut draft, deed).await?;
         if let Some(refusal) = draft.denied.take() {
             return Err(self.refuse_move(caller, &view, Some(&open), "request.deed", refusal).await);
@@ -100,6 +106,8 @@ impl App {
                 for person in &found {
                     draft.found_by(self.registry.persons.digest(person.bytes()));
                 }
+                // A code that was sent before shows that somebody else's contact is theirs.
+                draft.particulars.code = None;
                 draft.particulars.subjects = found.iter().map(ToString::to_string).collect();
                 draft.then(RequestEvent::Noted { at });
             }
@@ -119,8 +127,10 @@ impl App {
                 let identity = enough.or(free).map_or(Identity::Awaited, Identity::Proven);
                 let from = open.request.matter.kind();
                 draft.then(RequestEvent::Reclassified { from, to: matter.clone(), identity, by, at });
-                if identity == Identity::Awaited && draft.denied.is_none() {
-                    self.send_code(draft, !persons.is_empty())?;
+                let alone = open.request.by != Applicant::Representative;
+                if identity == Identity::Awaited && alone && draft.denied.is_none() {
+                    let on_file = self.is_theirs(view, &draft.request, &open.particulars).await?;
+                    self.send_code(draft, on_file)?;
                 }
             }
             Deed::Approve => draft.then(match &open.request.plan {
@@ -222,7 +232,7 @@ fn on_file(open: &OpenCase) -> Result<(), Error> {
 /// What can be said of a deed by itself.
 fn check(deed: &Deed) -> Result<(), RequestFault> {
     let words = |texts: &[&str]| match texts {
-        texts if texts.iter().any(|text| text.trim().is_empty()) => Err(RequestFault::WordsMissing),
+        texts if texts.iter().any(|text| said(text).is_empty()) => Err(RequestFault::WordsMissing),
         texts if texts.iter().any(|text| text.chars().count() > LONGEST) => Err(RequestFault::WordsTooLong),
         _ => Ok(()),
     };
@@ -278,7 +288,7 @@ pub(super) fn first_event(
     match kind {
         K::IdentifyByFacts => Some(RequestEvent::Identified { rung: Rung::OrderFacts, at }),
         K::IdentifyRepresentative => Some(RequestEvent::Identified { rung: Rung::Representative, at }),
-        K::FindPerson if request.by == saqta_domain::terms::request::Applicant::Authority => None,
+        K::FindPerson if request.by == Applicant::Authority => None,
         K::FindPerson
             if !request.state.is_open() || request.proof.is_some_and(|p| p.rung != Rung::Nothing) =>
         {
@@ -294,9 +304,11 @@ pub(super) fn first_event(
             let identity = Identity::Proven(Rung::Nothing);
             Some(RequestEvent::Reclassified { from: request.matter.kind(), to, identity, by, at })
         }
-        K::Approve if request.matter.kind() == RequestKind::Destruction => {
-            request.plan.as_ref().map(|_| RequestEvent::Approved { by, at })
-        }
+        K::Approve if request.matter.kind() == RequestKind::Destruction => match request.plan {
+            Some(_) => Some(RequestEvent::Approved { by, at }),
+            None if called_off(open) => Some(RequestEvent::Planned { by: Some(by), at }),
+            None => None,
+        },
         K::Approve => None,
         K::Schedule => Some(RequestEvent::Scheduled { until: undo_until(&yard.measure(), request), at }),
         K::Undo => Some(RequestEvent::Undone { at }),

@@ -208,6 +208,33 @@ pub enum Deed {
     TakeBack,
 }
 
+impl Deed {
+    /// Its kind.
+    pub fn kind(&self) -> DeedKind {
+        match self {
+            Self::IdentifyByFacts => DeedKind::IdentifyByFacts,
+            Self::IdentifyRepresentative(_) => DeedKind::IdentifyRepresentative,
+            Self::FindPerson { .. } => DeedKind::FindPerson,
+            Self::SeeDocuments { .. } => DeedKind::SeeDocuments,
+            Self::Note { .. } => DeedKind::Note,
+            Self::Reclassify { .. } => DeedKind::Reclassify,
+            Self::Approve => DeedKind::Approve,
+            Self::Schedule => DeedKind::Schedule,
+            Self::Undo => DeedKind::Undo,
+            Self::Rectify => DeedKind::Rectify,
+            Self::Lift { .. } => DeedKind::Lift,
+            Self::DecideAnew { .. } => DeedKind::DecideAnew,
+            Self::Answer { .. } => DeedKind::Answer,
+            Self::AnswerAuthority { .. } => DeedKind::AnswerAuthority,
+            Self::Refuse { .. } => DeedKind::Refuse,
+            Self::Pause { .. } => DeedKind::Pause,
+            Self::Resume => DeedKind::Resume,
+            Self::Extend { .. } => DeedKind::Extend,
+            Self::TakeBack => DeedKind::TakeBack,
+        }
+    }
+}
+
 impl DeedKind {
     /// All of them.
     pub const ALL: [Self; 19] = [
@@ -358,7 +385,7 @@ impl App {
         };
         let plan = match &open.request.matter {
             Matter::Destruction { purposes, .. } if open.request.state.is_open() => {
-                self.planned(&view, purposes, &open.particulars).await?
+                self.planned(&view, purposes, &open).await?
             }
             _ => Vec::new(),
         };

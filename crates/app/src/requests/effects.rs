@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use saqta_domain::rules::Ask;
-use saqta_domain::rules::may_copy::may_compare;
-use saqta_domain::rules::may_destroy::may_destroy;
+use saqta_domain::rules::may_copy::{may_compare, of_others};
 use saqta_domain::rules::may_rectify::{Rectification, may_rectify};
 use saqta_domain::rules::may_restrict::{may_restrict, may_unrestrict};
 use saqta_domain::rules::may_withdraw::{GoesOn, GoesOnState, may_withdraw, what_goes_on};
@@ -25,13 +24,13 @@ use saqta_domain::terms::subject::{SubjectId, ThingId};
 use saqta_store::draft::Draft;
 use saqta_store::vault::Record;
 
-use super::desk::{Compared, Planned};
+use super::desk::Compared;
 use super::record::{Change, Fate, Particulars, PlacedBlock, Proposed};
 use crate::act::{Drafted, Entry};
 use crate::error::Error;
 use crate::instance::{App, View};
 
-const DEMANDED: Actor = Actor::Subject;
+pub(super) const DEMANDED: Actor = Actor::Subject;
 
 /// What a request does to the records of persons, and what is told of it.
 #[derive(Default)]
@@ -214,8 +213,10 @@ impl App {
             let permit = may_compare(request, record.standing());
             let Ok(permit) = permit else { continue };
             let before = record.read(&permit)?;
+            let others = of_others(&view.version.policy, &permit, &before);
+            let before = before.iter().filter(|(name, _)| !others.contains(*name));
             let before: BTreeMap<AttributeName, String> =
-                before.iter().map(|(name, value)| (name.clone(), value.reveal(&permit).to_owned())).collect();
+                before.map(|(name, value)| (name.clone(), value.reveal(&permit).to_owned())).collect();
             let mut draft = Draft::new(&self.vault, record, &view.version.findable);
             let mut entries = Vec::new();
             for (attribute, text, plain) in &proposed {
@@ -317,84 +318,6 @@ impl App {
         }
         Ok((compared, looked))
     }
-
-    /// What a destruction would do, compartment by compartment, as if the blocks placed for the request were lifted already.
-    pub(super) async fn planned(
-        &self,
-        view: &View,
-        purposes: &BTreeSet<PurposeName>,
-        particulars: &Particulars,
-    ) -> Result<Vec<Planned>, Error> {
-        let mut plans = Vec::new();
-        for record in self.records_of(&particulars.persons()?).await? {
-            let Some(purpose) = destroying(view, record.compartment(), purposes) else { continue };
-            let standing = without(record.standing(), &particulars.blocks);
-            let answer = may_destroy(
-                &view.situation(),
-                &DEMANDED,
-                &purpose.name,
-                Some(&standing),
-                Operation::Destruction,
-            );
-            plans.push(match answer {
-                Ok((_, plan)) => Planned {
-                    ends: plan.ending.destroy.iter().map(|a| a.as_str().to_owned()).collect(),
-                    stays: kept(view, &standing, &plan.kept.iter().map(|(p, _)| p.clone()).collect()),
-                    refused: None,
-                },
-                Err(refusal) => Planned {
-                    ends: Vec::new(),
-                    stays: fates(view, &standing)
-                        .into_iter()
-                        .filter(|fate| fate.state != "stopped")
-                        .collect(),
-                    refused: Some(refusal.code.as_str()),
-                },
-            });
-        }
-        Ok(plans)
-    }
-
-    /// Destroys what can be, after lifting the blocks that were placed for the request, in one deed.
-    pub(super) async fn destroying<'v>(
-        &'v self,
-        view: &'v View,
-        purposes: &BTreeSet<PurposeName>,
-        particulars: &Particulars,
-    ) -> Result<Effects<'v>, Error> {
-        let mut effects = Effects::default();
-        let situation = view.situation();
-        for record in self.records_of(&particulars.persons()?).await? {
-            let Some(purpose) = destroying(view, record.compartment(), purposes) else { continue };
-            let name = &purpose.name;
-            let lifted = without(record.standing(), &particulars.blocks);
-            let planned = may_destroy(&situation, &DEMANDED, name, Some(&lifted), Operation::Destruction);
-            let Ok((_, plan)) = planned else {
-                effects.fates.extend(fates(view, &lifted).into_iter().filter(|fate| fate.state != "stopped"));
-                continue;
-            };
-            let placed: Vec<ThingId> = placed_in(record.standing(), &particulars.blocks);
-            let record = self.vault.with_what_stays(record, &plan.ending).await?;
-            let mut draft = Draft::new(&self.vault, record, &view.version.findable);
-            let mut entries = Vec::new();
-            for id in placed {
-                let found = may_unrestrict(&situation, &DEMANDED, name, Some(draft.standing()), id);
-                let Ok(permit) = found.map(|(permit, _)| permit) else { continue };
-                entries.push(Entry::permitted(Operation::Blocking, &permit).detail("lifted"));
-                draft.unrestrict(permit, id, view.now)?;
-            }
-            let answer =
-                may_destroy(&situation, &DEMANDED, name, Some(draft.standing()), Operation::Destruction);
-            let Ok((permit, plan)) = answer else { continue };
-            entries.push(Entry::permitted(Operation::Erasure, &permit).detail(plan.ending.cause.as_str()));
-            effects.ends.extend(plan.ending.destroy.iter().cloned());
-            let stays = plan.kept.iter().map(|(purpose, _)| purpose.clone()).collect();
-            effects.fates.extend(kept(view, draft.standing(), &stays));
-            draft.destroy(permit, &plan.ending, view.now)?;
-            effects.drafted.push(Drafted { draft, entries });
-        }
-        Ok(effects)
-    }
 }
 
 /// Whether a purpose is one that people are asked about channel by channel: advertising.
@@ -417,42 +340,9 @@ fn allowing<'v>(
     })
 }
 
-/// The same for a destruction that may be limited to some purposes.
-fn destroying<'v>(
-    view: &'v View,
-    compartment: &CompartmentName,
-    purposes: &BTreeSet<PurposeName>,
-) -> Option<&'v Purpose> {
-    let mut there = view.version.policy.purposes.values().filter(|purpose| {
-        purpose.compartment == *compartment && purpose.operations.contains(&Operation::Destruction)
-    });
-    there.find(|purpose| purposes.is_empty() || purposes.contains(&purpose.name))
-}
-
-/// The blocks in force on somebody that were placed for the request.
-fn placed_in(standing: &Standing, blocks: &[PlacedBlock]) -> Vec<ThingId> {
-    let mine = |id: &ThingId| blocks.iter().any(|block| block.restriction == id.to_string());
-    standing.restrictions.iter().map(|restriction| restriction.id).filter(mine).collect()
-}
-
-/// Somebody's standing as if those blocks were lifted.
-fn without(standing: &Standing, blocks: &[PlacedBlock]) -> Standing {
-    let placed = placed_in(standing, blocks);
-    let mut lifted = standing.clone();
-    lifted.restrictions.retain(|restriction| !placed.contains(&restriction.id));
-    lifted
-}
-
 /// What goes on for somebody in a compartment.
 pub(super) fn fates(view: &View, standing: &Standing) -> Vec<Fate> {
     what_goes_on(&view.situation(), standing).into_iter().map(|row| fate(row, view.now)).collect()
-}
-
-fn kept(view: &View, standing: &Standing, purposes: &BTreeSet<PurposeName>) -> Vec<Fate> {
-    fates(view, standing)
-        .into_iter()
-        .filter(|fate| fate.state != "stopped" && purposes.iter().any(|p| p.as_str() == fate.purpose))
-        .collect()
 }
 
 fn fate(GoesOn { purpose, state }: GoesOn, now: Timestamp) -> Fate {

@@ -34,7 +34,7 @@ impl App {
         open: &OpenCase,
     ) -> Result<Step, Error> {
         let Matter::Destruction { purposes, .. } = &open.request.matter else { return Ok(Step::Rests) };
-        let effects = self.destroying(view, purposes, &open.particulars).await?;
+        let effects = self.destroying(view, purposes, open).await?;
         if effects.drafted.is_empty() {
             // A hold or an open order came in the meantime: staff have to tell the person.
             self.rest_case(open, yard, &yard.due(&open.request)).await?;
@@ -127,7 +127,31 @@ impl App {
         }
         self.turn_epoch(|_, _| {}).await?;
         for case in waiting {
-            self.carry_on(case).await?;
+            if let Err(error) = self.carry_on(case).await {
+                tracing::error!(%error, "a request was left for the next round");
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends closed requests of the same persons that hold what is being destroyed: a copy, and values that were put right.
+    pub(super) async fn forget_copies(
+        &self,
+        caller: &Caller,
+        view: &View,
+        particulars: &Particulars,
+    ) -> Result<(), Error> {
+        let mut of_persons = BTreeSet::new();
+        for person in particulars.persons()? {
+            let digest = self.registry.persons.digest(person.bytes());
+            of_persons.extend(self.vault.cases_under(&digest).await?);
+        }
+        for id in of_persons {
+            let Some(other) = self.case_of(id).await? else { continue };
+            let tells = matches!(other.request.matter, Matter::Access | Matter::Rectification { .. });
+            if tells && !other.request.state.is_open() {
+                self.forget_case(caller, view, &other).await?;
+            }
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 //! was sent twice, or asked again soon after an answer, is filed as that and never dropped.
 
 use jiff::{SignedDuration, Timestamp};
+use saqta_documents::text::Text;
 use saqta_domain::rules::may_move::may_file;
 use saqta_domain::rules::must_identify::is_enough;
 use saqta_domain::terms::actor::Actor;
@@ -16,6 +17,7 @@ use saqta_domain::terms::request::{
 };
 use saqta_domain::terms::subject::{CaseId, SubjectId};
 use saqta_store::guesses::Allowance;
+use serde::{Deserialize, Serialize};
 
 use super::record::{AuthorityLetter, Contact, Particulars, Proposed};
 use super::{CaseDraft, OpenCase, RequestFault, operation};
@@ -93,6 +95,7 @@ impl Filing {
 }
 
 /// A request that was filed.
+#[derive(Serialize, Deserialize)]
 pub struct Filed {
     /// Its number.
     pub number: u64,
@@ -112,9 +115,15 @@ impl App {
     /// Files a request, and does at once what needs nobody.
     pub async fn file_request(&self, caller: &Caller, filing: &Filing) -> Result<Filed, Error> {
         let checked = check(filing).map_err(Error::Request)?;
+        if let Some(done) = self.before::<Filed>(caller).await? {
+            return Ok(done.outcome);
+        }
         self.count_filing(filing, checked.contact.as_ref()).await?;
         let secret = drawn()?;
-        let (case, filed) = settle!(self.file_once(caller, filing, &checked, &secret))?;
+        let (case, filed) = match settle!(self.file_once(caller, filing, &checked, &secret)) {
+            Err(error) => return self.taken::<Filed>(caller, error).await.map(|done| done.outcome),
+            Ok(filed) => filed,
+        };
         // What fails here is tried again by the jobs: the request is on record.
         if let Err(error) = self.carry_on(case).await {
             tracing::error!(%error, "a request that was filed is left for the next round");
@@ -199,12 +208,14 @@ impl App {
             }
         }
         if identity == Identity::Awaited && filing.by != Applicant::Representative {
-            self.send_code(&mut draft, !persons.is_empty())?;
+            let on_file = self.is_theirs(&view, &draft.request, &draft.particulars).await?;
+            self.send_code(&mut draft, on_file)?;
         }
         draft.wake_at = Some(view.now);
         let awaits_identity = identity == Identity::Awaited;
-        self.commit_case(draft, &view, Vec::new()).await?;
-        Ok((id, Filed { number, secret: secret.to_owned(), awaits_identity }))
+        let filed = Filed { number, secret: secret.to_owned(), awaits_identity };
+        self.commit_case_as(draft, &view, Vec::new(), &filed).await?;
+        Ok((id, filed))
     }
 
     /// Whether it is known who asks, as far as that is needed.
@@ -249,12 +260,18 @@ impl App {
     }
 }
 
+/// What somebody wrote, without what no reader sees: a text of such marks alone says nothing.
+pub(super) fn said(text: &str) -> String {
+    let read = Text::from(text);
+    if read.as_str().trim().is_empty() { String::new() } else { text.trim().to_owned() }
+}
+
 /// What can be said of a filing by itself.
 fn check(filing: &Filing) -> Result<Checked, RequestFault> {
     let kind = filing.matter.kind();
-    let text = filing.text.trim();
+    let (text, name) = (said(&filing.text), said(&filing.name));
     let too_long = |text: &str, most: usize| text.chars().count() > most;
-    if too_long(text, LONGEST_TEXT) || too_long(filing.name.trim(), LONGEST_NAME) {
+    if too_long(&text, LONGEST_TEXT) || too_long(&name, LONGEST_NAME) {
         return Err(RequestFault::WordsTooLong);
     }
     let needs_words = matches!(filing.matter, Matter::Explanation | Matter::Complaint)
@@ -285,15 +302,23 @@ fn check(filing: &Filing) -> Result<Checked, RequestFault> {
     if (kind == RequestKind::Authority) != filing.letter.is_some() {
         return Err(RequestFault::AuthorityMissing);
     }
+    if let Some(letter) = &filing.letter {
+        if [&letter.authority, &letter.number].iter().any(|text| said(text).is_empty()) {
+            return Err(RequestFault::AuthorityMissing);
+        }
+        if letter.questions.is_empty() || letter.questions.iter().any(|text| said(text).is_empty()) {
+            return Err(RequestFault::WordsMissing);
+        }
+    }
     let propose = |(attribute, value): &(AttributeName, String)| Proposed {
         attribute: attribute.as_str().to_owned(),
         value: value.trim().to_owned(),
     };
     let mut particulars = Particulars::default();
-    particulars.name = filing.name.trim().to_owned();
+    particulars.name = name;
     particulars.contact.clone_from(&contact);
     particulars.answer_to = answer_to;
-    particulars.text = text.to_owned();
+    particulars.text = text;
     particulars.proposed = filing.proposed.iter().map(propose).collect();
     particulars.letter.clone_from(&filing.letter);
     Ok(Checked { contact, particulars })

@@ -13,7 +13,7 @@ use saqta_domain::rules::must_answer::{Due, Lateness};
 use saqta_domain::terms::names::Language;
 use saqta_domain::terms::request::course::{Request, RequestState};
 use saqta_domain::terms::request::event::RequestEvent;
-use saqta_domain::terms::request::{Applicant, Matter};
+use saqta_domain::terms::request::{Applicant, Matter, Rung};
 use saqta_store::guesses::Allowance;
 use saqta_store::requests::KeptPaper;
 use zeroize::Zeroizing;
@@ -29,9 +29,6 @@ const MINUTE: i64 = 60_000_000;
 
 /// How many numbers and secrets may be tried from one place.
 const FROM_A_PLACE: Allowance = Allowance { window: 15 * MINUTE, limit: 20 };
-
-/// How many secrets may be tried for one number.
-const FOR_A_NUMBER: Allowance = Allowance { window: 60 * MINUTE, limit: 10 };
 
 /// How long after it was shown who asks what is held is shown on pages.
 pub(crate) const AT_HAND: SignedDuration = SignedDuration::from_mins(30);
@@ -71,6 +68,8 @@ pub struct Seen {
     pub copy_ready: bool,
     /// Whether what is held, and the consents, can be shown now: it was shown lately who asks.
     pub at_hand: bool,
+    /// Whether it was ever shown who asks.
+    pub proven: bool,
     /// Whether it can be taken back.
     pub can_take_back: bool,
     /// Whether a destruction can be called off.
@@ -91,11 +90,7 @@ impl App {
     /// Whether the number and the secret belong together. Every wrong pair is answered in one way, and each try is counted first.
     pub async fn opens_request(&self, number: u64, secret: &str, from: &str) -> Result<(), Error> {
         let bucket = |what: String| self.registry.guesses.digest(what.as_bytes());
-        let tries = [
-            (bucket(format!("status from {from}")), FROM_A_PLACE),
-            (bucket(format!("status of {number}")), FOR_A_NUMBER),
-        ];
-        self.count_tries(&tries).await?;
+        self.count_tries(&[(bucket(format!("status from {from}")), FROM_A_PLACE)]).await?;
         let open = self.by_secret(secret).await?;
         if open.request.number.0 == number { Ok(()) } else { Err(Error::Request(RequestFault::SecretWrong)) }
     }
@@ -127,7 +122,8 @@ impl App {
             fates: particulars.fates.clone(),
             papers: papers.into_iter().filter(|paper| is_for_holder(paper.paper)).collect(),
             copy_ready: copy.is_some(),
-            at_hand: self.proven_lately(&open, AT_HAND).is_some(),
+            at_hand: self.proven_lately(&open, AT_HAND),
+            proven: request.proof.is_some_and(|proof| proof.rung != Rung::Nothing),
             can_take_back: may(RequestEvent::TakenBack { at: now }),
             can_undo: may(RequestEvent::Undone { at: now }),
         })
@@ -182,7 +178,18 @@ impl App {
     async fn holders_paper(&self, secret: &str, number: u64) -> Result<(Sheet, Mark), Error> {
         let open = self.by_secret(secret).await?;
         let (sheet, mark) = self.paper_of(&open, number).await?;
+        if tells_values(sheet.paper()) {
+            self.holder_is_here(&open)?;
+        }
         if is_for_holder(sheet.paper()) { Ok((sheet, mark)) } else { Err(Error::NotFound) }
+    }
+
+    /// What is held about somebody is not opened by a secret that somebody else may have found.
+    fn holder_is_here(&self, open: &OpenCase) -> Result<(), Error> {
+        match self.proven_lately(open, AT_HAND) {
+            true => Ok(()),
+            false => Err(Error::Request(RequestFault::ProofOver)),
+        }
     }
 
     /// A paper of a case.
@@ -195,9 +202,15 @@ impl App {
     /// The copy that was asked for, as JSON, while it can be fetched.
     pub async fn copy_of(&self, secret: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
         let open = self.by_secret(secret).await?;
+        self.holder_is_here(&open)?;
         let now = self.now().as_microsecond();
         self.vault.case_file(&open.case, COPY, now).await?.ok_or(Error::NotFound)
     }
+}
+
+/// Papers on which values of the person stand.
+fn tells_values(paper: Paper) -> bool {
+    matches!(paper, Paper::AccessAnswer | Paper::RectificationAnswer)
 }
 
 /// The mark at the foot of a paper.

@@ -5,21 +5,24 @@
 //! restored backup gives anybody their tries back. A link opens a page with a button: whatever opens links on its own proves
 //! nothing. Where nobody is on file the same happens, and no code is ever right.
 
-use jiff::Timestamp;
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::Language;
-use saqta_domain::terms::request::Rung;
-use saqta_domain::terms::request::course::RequestState;
+use saqta_domain::terms::request::course::{Request, RequestState};
 use saqta_domain::terms::request::event::RequestEvent;
-use saqta_domain::terms::subject::CaseId;
+use saqta_domain::terms::request::{Applicant, Matter, Rung};
+use saqta_domain::terms::subject::{CaseId, SubjectId};
 use saqta_store::guesses::Allowance;
 
 use super::letters::Letter;
-use super::record::SentCode;
+use super::record::{Particulars, SentCode};
 use super::{CaseDraft, OpenCase, RequestFault, operation};
 use crate::act::{Caller, Channel, settle};
 use crate::error::Error;
-use crate::instance::App;
+use crate::instance::{App, View};
+use crate::staff::codes::drawn;
 
 const MINUTE: i64 = 60_000_000;
 
@@ -52,10 +55,22 @@ pub fn applicant(language: Language) -> Caller {
     }
 }
 
+/// A link that was taken.
+pub struct Linked {
+    /// The number of the request.
+    pub number: u64,
+    /// The new secret of the request, where it was not open in the browser in which the button was pressed. It is shown now and never
+    /// again.
+    pub secret: Option<String>,
+}
+
 impl App {
     /// Draws a code and a link, and lets them go out to the contact on file.
     pub(super) fn send_code(&self, draft: &mut CaseDraft<'_>, on_file: bool) -> Result<(), Error> {
-        let Some(contact) = draft.particulars.contact.clone() else { return Ok(()) };
+        let own = &draft.particulars;
+        // A representative shows that the answer comes to them, not to the person they act for.
+        let contact = own.answer_to.as_ref().filter(|_| draft.request.by == Applicant::Representative);
+        let Some(contact) = contact.or(own.contact.as_ref()).cloned() else { return Ok(()) };
         let now = draft.now().as_microsecond();
         let digits = u128::from_be_bytes(self.vault.draw_id()?) % 1_000_000;
         let code = format!("{digits:06}");
@@ -89,7 +104,7 @@ impl App {
 
     async fn send_again_once(&self, secret: &str, language: Language) -> Result<(), Error> {
         let (view, open) = (self.view().await?, self.by_secret(secret).await?);
-        if open.request.state != RequestState::AwaitingIdentity {
+        if open.request.by == Applicant::Authority {
             return Ok(());
         }
         let caller = applicant(language);
@@ -98,9 +113,27 @@ impl App {
         if let Err(refusal) = draft.happen(RequestEvent::Noted { at: view.now }) {
             return Err(self.refuse_move(&caller, &view, Some(&open), "request.noted", refusal).await);
         }
-        let on_file = !open.particulars.subjects.is_empty();
+        let on_file = self.is_theirs(&view, &open.request, &open.particulars).await?;
         self.send_code(&mut draft, on_file)?;
         self.commit_case(draft, &view, Vec::new()).await.map(drop)
+    }
+
+    /// Whether a code may go to the contact that was given: it leads to the persons the request is about and nobody else, or it was
+    /// shown by other means that whoever gave it is who they say. A contact that was only typed is never enough.
+    pub(super) async fn is_theirs(
+        &self,
+        view: &View,
+        request: &Request,
+        particulars: &Particulars,
+    ) -> Result<bool, Error> {
+        let found = match &particulars.contact {
+            Some(contact) => self.persons_under(view, contact).await?,
+            None => Default::default(),
+        };
+        let persons: BTreeSet<SubjectId> = particulars.persons()?.into_iter().collect();
+        let proven = request.proof.is_some_and(|proof| proof.rung != Rung::Nothing);
+        let represented = request.by == Applicant::Representative;
+        Ok(proven || (!represented && !found.is_empty() && found == persons))
     }
 
     /// Takes the code that somebody typed. Every wrong one is answered in one way.
@@ -112,9 +145,6 @@ impl App {
         language: Language,
     ) -> Result<(), Error> {
         let open = self.by_secret(secret).await?;
-        if open.request.state != RequestState::AwaitingIdentity {
-            return Ok(());
-        }
         let sent = open.particulars.code.as_ref().map_or_else(Vec::new, |sent| sent.code.clone());
         let of_code = [b"tries of ".as_slice(), &sent].concat();
         let place = self.registry.guesses.digest(format!("code from {from}").as_bytes());
@@ -130,27 +160,37 @@ impl App {
         let kept = open.particulars.code.as_ref();
         let right = kept.is_some_and(|sent| sent.code == digest && now < sent.code_until);
         let right = right && !open.particulars.subjects.is_empty();
-        settle!(self.checked_once(open.case.id(), right, language))?;
+        settle!(self.checked_once(open.case.id(), right, None, language))?;
         if !right {
             return Err(Error::Request(RequestFault::CodeWrong));
         }
         self.go_on(open.case.id()).await
     }
 
-    /// The number of the request that a link belongs to. Opening a link changes nothing.
-    pub async fn look_at_link(&self, token: &str) -> Result<u64, Error> {
-        self.by_link(token).await.map(|open| open.request.number.0)
+    /// The number of the request that a link belongs to, and what it wants. Opening a link changes nothing.
+    pub async fn look_at_link(&self, token: &str) -> Result<(u64, Matter), Error> {
+        self.by_link(token).await.map(|open| (open.request.number.0, open.request.matter))
     }
 
-    /// Takes the link whose button was pressed.
-    pub async fn confirm_link(&self, token: &str, language: Language) -> Result<u64, Error> {
+    /// Takes the link whose button was pressed. Whoever pressed it has the contact, and whoever filed the request may be somebody
+    /// else: unless the request is open in the same browser, it is handed over to them under a new secret.
+    pub async fn confirm_link(
+        &self,
+        token: &str,
+        held: Option<&str>,
+        language: Language,
+    ) -> Result<Linked, Error> {
         let open = self.by_link(token).await?;
-        let number = open.request.number.0;
-        if open.request.state == RequestState::AwaitingIdentity {
-            settle!(self.checked_once(open.case.id(), true, language))?;
-            self.go_on(open.case.id()).await?;
-        }
-        Ok(number)
+        let (id, number) = (open.case.id(), open.request.number.0);
+        let same = match held {
+            Some(held) => self.by_secret(held).await.is_ok_and(|own| own.case.id() == id),
+            None => false,
+        };
+        let secret = if same { None } else { Some(drawn()?) };
+        let digest = secret.as_deref().map(|secret| self.secret_digest(secret));
+        settle!(self.checked_once(id, true, digest, language))?;
+        self.go_on(id).await?;
+        Ok(Linked { number, secret })
     }
 
     async fn by_link(&self, token: &str) -> Result<OpenCase, Error> {
@@ -167,13 +207,22 @@ impl App {
         Err(Error::LinkOver)
     }
 
-    async fn checked_once(&self, id: CaseId, right: bool, language: Language) -> Result<(), Error> {
+    async fn checked_once(
+        &self,
+        id: CaseId,
+        right: bool,
+        secret: Option<[u8; 32]>,
+        language: Language,
+    ) -> Result<(), Error> {
         let view = self.view().await?;
         let open = self.case_of(id).await?.ok_or(Error::Request(RequestFault::SecretWrong))?;
         let at = view.now;
-        let event = match right {
-            true => RequestEvent::Identified { rung: Rung::ContactCode, at },
-            false => RequestEvent::IdentityFailed { at },
+        let awaited = open.request.state == RequestState::AwaitingIdentity;
+        let event = match (awaited, right) {
+            (true, true) => RequestEvent::Identified { rung: Rung::ContactCode, at },
+            (true, false) => RequestEvent::IdentityFailed { at },
+            // It is known already who asks; that they are still there is shown anew.
+            (false, _) => RequestEvent::Noted { at },
         };
         let caller = applicant(language);
         let yard = self.yardstick(open.request.filed_at, view.now)?;
@@ -186,6 +235,12 @@ impl App {
             draft.wake_at = Some(at);
             // What was sent counts once.
             draft.particulars.code = None;
+            if open.request.proof.is_some_and(|proof| proof.rung != Rung::Nothing) {
+                draft.particulars.shown_at = Some(at.as_microsecond());
+            }
+            if let Some(secret) = secret {
+                draft.hand_over(secret);
+            }
         }
         self.commit_case(draft, &view, Vec::new()).await.map(drop)
     }
@@ -220,10 +275,12 @@ impl App {
         Err(Error::Request(RequestFault::SecretWrong))
     }
 
-    /// How long ago it was shown who asks, where it was shown by a code or a link lately enough to go on by it.
-    pub(crate) fn proven_lately(&self, open: &OpenCase, within: jiff::SignedDuration) -> Option<Timestamp> {
-        let proof = open.request.proof?;
-        let fresh = self.now().duration_since(proof.at) < within;
-        (fresh && matches!(proof.rung, Rung::ContactCode | Rung::ShopToken)).then_some(proof.at)
+    /// Whether it was shown lately who asks, by a code or a link or the shop at which they are signed in.
+    pub(crate) fn proven_lately(&self, open: &OpenCase, within: SignedDuration) -> bool {
+        let proof = open.request.proof.filter(|p| matches!(p.rung, Rung::ContactCode | Rung::ShopToken));
+        let anew = open.particulars.shown_at.and_then(|at| Timestamp::from_microsecond(at).ok());
+        // A clock that was set back makes nothing fresh.
+        let fresh = |at: Timestamp| (0..within.as_secs()).contains(&self.now().duration_since(at).as_secs());
+        [proof.map(|proof| proof.at), anew].into_iter().flatten().any(fresh)
     }
 }

@@ -5,15 +5,17 @@
 //! mail and SMS programs take them; without a folder they wait. Subjects name the number of the request and nothing of the person.
 //! A letter to a contact that nobody is on file under is written and dropped, so that filing costs the same.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
 use saqta_domain::terms::names::Language;
-use saqta_domain::terms::request::Outcome;
+use saqta_domain::terms::request::{Outcome, Rung};
 use saqta_domain::terms::subject::ThingId;
+use saqta_store::requests::DueLetter;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
@@ -86,8 +88,9 @@ impl Letter {
     pub fn answered(app: &App, draft: &CaseDraft<'_>, outcome: Outcome) -> Option<Self> {
         let language = draft.request.language;
         let own = draft.particulars.answer_to.as_ref();
+        let proven = draft.request.proof.is_some_and(|proof| proof.rung != Rung::Nothing);
         // Nothing is told to a contact that nobody is on file under, and of which nobody showed that it is theirs.
-        let on_file = !draft.particulars.subjects.is_empty() || draft.request.proof.is_some();
+        let on_file = !draft.particulars.subjects.is_empty() || proven;
         let contact = own.or(draft.particulars.contact.as_ref())?;
         let number = draft.request.number.0.to_string();
         let told = |key: &str, args: &[(&str, &str)]| app.words.told(key, language, args);
@@ -157,22 +160,10 @@ impl App {
                 return Ok(sent);
             }
             for due in &page {
-                let opened = self.vault.open_letter(due).await?;
-                let letter = match &opened {
-                    Some(bytes) => serde_json::from_slice(bytes).map_err(|_| Error::Unreadable)?,
-                    // Its case has ended, and the letter with it.
-                    None => None::<Letter>,
-                };
-                let Some(letter) = letter.filter(|letter| letter.goes) else {
-                    self.vault.db().forget_letter(due).await?;
-                    continue;
-                };
-                let from = self.view().await?.version.policy.operator.email.clone();
-                let written = write(folder, ThingId::new(due.id), &letter, &from, now.as_second());
-                match written {
-                    Ok(()) => {
+                match self.put_down(folder, due, now).await {
+                    Ok(went) => {
                         self.vault.db().forget_letter(due).await?;
-                        sent += 1;
+                        sent += u64::from(went);
                     }
                     Err(error) => {
                         tracing::error!(%error, "a letter was not put down, and is tried again later");
@@ -184,6 +175,18 @@ impl App {
             }
         }
     }
+
+    /// Puts one letter down; says whether it went out. One to nobody, or of a case that has ended, does not.
+    async fn put_down(&self, folder: &Path, due: &DueLetter, now: Timestamp) -> Result<bool, Error> {
+        let Some(bytes) = self.vault.open_letter(due).await? else { return Ok(false) };
+        let letter: Letter = serde_json::from_slice(&bytes).map_err(|_| Error::Unreadable)?;
+        if !letter.goes {
+            return Ok(false);
+        }
+        let from = self.view().await?.version.policy.operator.email.clone();
+        let written = write(folder, ThingId::new(due.id), &letter, &from, now.as_second());
+        written.map(|()| true).map_err(Error::Letter)
+    }
 }
 
 /// Writes a letter under a name of its own, so that nobody takes half of one. Written twice it is the same file.
@@ -194,7 +197,14 @@ fn write(folder: &Path, id: ThingId, letter: &Letter, from: &str, at: i64) -> Re
     };
     std::fs::create_dir_all(folder)?;
     let (name, half) = (folder.join(format!("{id}.{ending}")), folder.join(format!(".{id}.half")));
-    std::fs::write(&half, bytes)?;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o640);
+    let mut file = options.open(&half)?;
+    file.write_all(&bytes)?;
+    // The queue forgets the letter next, so it has to be on the disk.
+    file.sync_all()?;
     std::fs::rename(half, name)
 }
 

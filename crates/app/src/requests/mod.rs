@@ -11,6 +11,7 @@ pub mod consents;
 mod copy;
 mod deeds;
 pub mod desk;
+mod destroying;
 mod effects;
 mod endings;
 pub mod file;
@@ -30,10 +31,9 @@ use saqta_domain::rules::must_answer::{Due, Measure, must_answer};
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::law::LawEdition;
 use saqta_domain::terms::refusal::Refusal;
-use saqta_domain::terms::request::Outcome;
-use saqta_domain::terms::request::RequestNumber;
 use saqta_domain::terms::request::course::{Request, RequestState};
 use saqta_domain::terms::request::event::RequestEvent;
+use saqta_domain::terms::request::{Matter, Outcome, RequestNumber};
 use saqta_domain::terms::subject::CaseId;
 use saqta_seal::custody::Custody;
 use saqta_seal::index::IndexKey;
@@ -91,11 +91,14 @@ pub enum RequestFault {
     /// Nothing of it can be done: what stays is needed.
     #[error("nothing can be done")]
     NothingToDo,
+    /// It was shown too long ago who asks, or was never shown by a code.
+    #[error("it has to be shown again who asks")]
+    ProofOver,
 }
 
 impl RequestFault {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ContactMissing,
         Self::ContactMalformed,
         Self::WordsMissing,
@@ -107,6 +110,7 @@ impl RequestFault {
         Self::AuthorityMissing,
         Self::DayMalformed,
         Self::NothingToDo,
+        Self::ProofOver,
     ];
 
     /// A stable word.
@@ -123,6 +127,7 @@ impl RequestFault {
             Self::AuthorityMissing => "authority_missing",
             Self::DayMalformed => "day_malformed",
             Self::NothingToDo => "nothing_to_do",
+            Self::ProofOver => "proof_over",
         }
     }
 }
@@ -236,10 +241,21 @@ impl App {
         view: &View,
         drafted: Vec<Drafted<'_>>,
     ) -> Result<Committed, Error> {
+        self.commit_case_as(draft, view, drafted, &()).await
+    }
+
+    /// The same with what a caller is answered who sends the same again.
+    pub(crate) async fn commit_case_as<T: serde::Serialize>(
+        &self,
+        draft: CaseDraft<'_>,
+        view: &View,
+        drafted: Vec<Drafted<'_>>,
+        outcome: &T,
+    ) -> Result<Committed, Error> {
         let before = drafted.iter().map(|one| one.entries.len()).sum();
         let caller = draft.caller;
         let alongside = draft.finish(before)?;
-        self.commit(caller, view, drafted, alongside, &()).await
+        self.commit(caller, view, drafted, alongside, outcome).await
     }
 }
 
@@ -344,6 +360,16 @@ impl<'a> CaseDraft<'a> {
         self.steps.push(self.open.case.digest_step(&digest));
     }
 
+    /// Gives the request another secret: the one before opens nothing any more.
+    pub fn hand_over(&mut self, secret: [u8; 32]) {
+        let before = std::mem::replace(&mut self.particulars.secret, secret.to_vec());
+        if let Ok(before) = <[u8; 32]>::try_from(before) {
+            self.particulars.digests.retain(|digest| *digest != before);
+            self.steps.push(self.open.case.forget_digest_step(&before));
+        }
+        self.found_by(secret);
+    }
+
     /// Issues a paper: its leaf names its kind, its number and the digest of its sheet.
     pub fn issue(&mut self, sheet: &saqta_documents::sheet::Sheet) -> Result<(), Error> {
         let bytes = sheet.bytes()?;
@@ -388,7 +414,7 @@ impl<'a> CaseDraft<'a> {
             state if state.is_open() => {
                 due.watch_at(&self.request, now).unwrap_or_else(|| after(now, BETWEEN_LOOKS))
             }
-            _ => forgotten_at(&self.request),
+            _ => files_end_at(&self.request).filter(|end| *end > now).unwrap_or(forgotten_at(&self.request)),
         };
         self.wake_at.map_or(by_clock, |wake| wake.min(by_clock))
     }
@@ -399,6 +425,16 @@ pub(crate) fn forgotten_at(request: &Request) -> Timestamp {
     let kept = if request.proof.is_some() { KEPT } else { KEPT_UNPROVEN };
     let closed = request.closed_at.unwrap_or(request.last_at);
     closed.checked_add(kept).unwrap_or(Timestamp::MAX)
+}
+
+/// When the files that were made for a closed request are over; none where none are made.
+pub(crate) fn files_end_at(request: &Request) -> Option<Timestamp> {
+    let kept = match request.matter {
+        Matter::Access => carry_on::COPY_KEPT,
+        Matter::Authority { .. } => pack::KEPT,
+        _ => return None,
+    };
+    request.closed_at.unwrap_or(request.last_at).checked_add(kept).ok()
 }
 
 /// What the leaf of an event says: the number of the request, what it is about, and what happened; nothing that was said in it.

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use saqta_domain::terms::age::{SPEAKS_FOR_THEMSELVES, age_on};
+use saqta_domain::terms::attribute::About;
 use saqta_domain::terms::kind::Kind;
 use saqta_domain::terms::names::{AttributeName, CompartmentName};
 use saqta_domain::terms::request::Applicant;
@@ -62,7 +63,10 @@ impl App {
         let attributes: Vec<AttributeName> = policy
             .attributes
             .values()
-            .filter(|attribute| attribute.findable && attribute.kind == kind)
+            // What tells of somebody else does not lead to the person.
+            .filter(|attribute| {
+                attribute.findable && attribute.kind == kind && attribute.about == About::Subject
+            })
             .map(|attribute| attribute.name.clone())
             .collect();
         let mut found = BTreeSet::new();

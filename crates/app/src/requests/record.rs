@@ -98,6 +98,9 @@ pub(crate) struct Particulars {
     /// The number of the paper that said when an answer comes.
     #[serde(default)]
     pub acknowledged: Option<u64>,
+    /// When it was shown anew, by a code, who asks, in microseconds since 1970.
+    #[serde(default)]
+    pub shown_at: Option<i64>,
 }
 
 /// A contact.

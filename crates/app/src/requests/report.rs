@@ -179,7 +179,15 @@ impl App {
             looked.push((Entry::permitted(Operation::Retrieval, &permit).detail("copy"), record));
         }
         answer.copy.operations.sort_by(|a, b| (&a.at, a.ledger).cmp(&(&b.at, b.ledger)));
-        if !data.is_empty() && !purposes.is_empty() && !answer.copy.operations.is_empty() {
+        // Data may lie where the policy in force names no purpose any more: they are held all the same.
+        if purposes.is_empty() && !looked.is_empty() {
+            purposes.push(PurposeHeld {
+                purpose: desk.word("paper-nothing"),
+                basis: desk.word("answer-basis-term"),
+                until: desk.word("answer-until-ground-ends"),
+            });
+        }
+        if !data.is_empty() && !answer.copy.operations.is_empty() {
             answer.held = Some(self.held(desk, data, purposes, &answer.copy.operations)?);
         }
         Ok(Report { looked, answer })
@@ -258,7 +266,8 @@ impl App {
                     permitted: leaf.permitted,
                     purpose: leaf.purpose,
                     attributes: leaf.attributes,
-                    actor: leaf.actor,
+                    // Which member of staff or which program it was is no part of the answer.
+                    actor: leaf.actor.split(':').next().unwrap_or_default().to_owned(),
                     clause: leaf.clause,
                     ledger: *place,
                 });

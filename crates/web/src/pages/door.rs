@@ -4,7 +4,7 @@
 //! of the browser it was given to: the session, or before that a cookie which stands for nothing else. Over plain HTTP, which is
 //! for trying on one machine, browsers keep no `__Host-` cookie, so there it has another name.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Form, FromRequest, FromRequestParts, Request};
 use axum::http::header::COOKIE;
@@ -302,7 +302,17 @@ fn cookie(web: &Web, headers: &HeaderMap, what: &str) -> Option<String> {
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
 }
 
+/// From which network somebody comes, as far as that counts for limits. A proxy on the same machine says for whom it asks; nobody
+/// else is believed.
 fn from(parts: &Parts) -> String {
-    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| network(info.0.ip()));
-    address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
+    let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else {
+        return "unknown".to_owned();
+    };
+    let named = || {
+        let mut lines = parts.headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
+        // The last one was written by that proxy, those before it by whoever asked.
+        lines.next_back()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+    };
+    let client = if peer.ip().is_loopback() { named() } else { None };
+    network(client.unwrap_or(peer.ip())).to_string()
 }

@@ -163,10 +163,13 @@ async fn what_is_not_there_is_not_found_in_the_language_of_the_address() {
     }
     assert!(browser.get("/my/kk/nothing").await.text().contains("<html lang=\"kk\">"));
     browser.ask("see", &[("contact", PHONE)]).await;
-    for path in
-        ["/my/en/paper/99", "/my/en/paper/x", "/my/en/paper/99/pdf", "/my/en/copy.json", "/my/en/copy.zip"]
-    {
+    for path in ["/my/en/paper/99", "/my/en/paper/x", "/my/en/paper/99/pdf"] {
         assert_eq!(browser.get(path).await.status, 404, "{path}");
+    }
+    for path in ["/my/en/copy.json", "/my/en/copy.zip"] {
+        let closed = browser.get(path).await;
+        assert_eq!(closed.status, 403, "{path}");
+        assert!(closed.text().contains("Show once more that it is you"), "{path}");
     }
 }
 
@@ -395,13 +398,19 @@ async fn opening_the_link_changes_nothing_and_its_button_confirms() {
 #[tokio::test]
 async fn the_button_of_a_link_works_on_a_device_that_knows_no_request() {
     let (shop, folder) = with_letters().await;
-    let (number, _) = kept(&browser(&shop).ask("see", &[("contact", EMAIL)]).await);
+    let mut first = browser(&shop);
+    let (number, before) = kept(&first.ask("see", &[("contact", EMAIL)]).await);
     let token = token_in(&letter(&shop, folder.path()).await);
     let mut elsewhere = browser(&shop);
     let page = elsewhere.get(&format!("/my/en/confirm?token={token}")).await;
     let done = elsewhere.press(&page, "/my/en/confirm", &[("token", &token)]).await;
     assert_eq!(done.status, 200);
-    assert!(done.text().contains(&format!("request No. {number}")) && done.text().contains("/my/en/status"));
+    // Whoever pressed it has the contact, and whoever filed it may be somebody else: it is handed over.
+    let (same, secret) = kept(&done);
+    assert_eq!(same, number);
+    assert_ne!(secret, before);
+    assert_eq!(elsewhere.get("/my/en/copy.json").await.status, 200);
+    assert!(first.get("/my/en/copy.json").await.text().contains("No request is open on this device."));
 }
 
 #[tokio::test]

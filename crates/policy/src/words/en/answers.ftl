@@ -75,3 +75,4 @@ request-fault-nobody_on_file = Nobody is on file under this contact.
 request-fault-authority_missing = Name the document, its number and its last day. It must still hold.
 request-fault-day_malformed = Write the day as 2026-03-24. It must not lie in the future.
 request-fault-nothing_to_do = Nothing can be done here now: nothing of this is held, or all of it is still needed.
+request-fault-proof_over = It has to be shown once more who asks: enter a code.

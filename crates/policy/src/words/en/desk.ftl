@@ -226,3 +226,4 @@ desk-fault-nobody_on_file = Nobody is on file under this contact.
 desk-fault-authority_missing = The authority to act is missing, incomplete or over.
 desk-fault-day_malformed = Check the day: it is whole, and not in the future.
 desk-fault-nothing_to_do = Nothing can be done: all that is left is still needed by law or contract.
+desk-fault-proof_over = It has to be shown once more who asks.

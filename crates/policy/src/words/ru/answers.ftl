@@ -75,3 +75,4 @@ request-fault-nobody_on_file = По этому контакту у нас ник
 request-fault-authority_missing = Назовите документ, его номер и последний день. Он должен ещё действовать.
 request-fault-day_malformed = Напишите день так: 2026-03-24. Он не может быть в будущем.
 request-fault-nothing_to_do = Сейчас здесь нечего сделать: этого у нас нет или всё ещё нужно.
+request-fault-proof_over = Сначала нужно снова показать, кто обращается: введите код.

@@ -105,7 +105,11 @@ pub(super) async fn file(
             return show(&web, &person, wish, &said, (StatusCode::UNPROCESSABLE_ENTITY, faults)).await;
         }
     };
-    match web.app.file_request(&applicant(person.language), &filing).await {
+    // Where somebody is on file more is done at once; how long that takes is told to nobody.
+    let caller = applicant(person.language);
+    let (filed, ()) =
+        tokio::join!(web.app.file_request(&caller, &filing), tokio::time::sleep(web.settings.filing_takes),);
+    match filed {
         Ok(filed) => filed_page(&frame, wish, filed),
         Err(error) => {
             let place = if let Error::Request(fault) = &error { place_of(*fault) } else { None };
@@ -117,13 +121,23 @@ pub(super) async fn file(
 
 /// What is shown once, and in no other language: there would be nothing to show.
 fn filed_page(frame: &Frame<'_>, wish: Wish, filed: Filed) -> Result<Response, Failure> {
-    let mut layout = frame.layout(frame.word("portal-filed"), "/request");
-    layout.switch = Vec::new();
     let next = match (filed.awaits_identity, wish.is_for_other()) {
         (false, _) => "portal-filed-nothing",
         (true, false) => "portal-filed-confirm",
         (true, true) => "portal-filed-authority",
     };
+    shown_once(frame, frame.word("portal-filed"), frame.word(next), filed)
+}
+
+/// A number and a secret, and the cookie that opens the request in this browser.
+pub(super) fn shown_once(
+    frame: &Frame<'_>,
+    title: String,
+    next: String,
+    filed: Filed,
+) -> Result<Response, Failure> {
+    let mut layout = frame.layout(title, "/request");
+    layout.switch = Vec::new();
     let cookie = request_cookie(frame.web, &filed.secret)?;
     let page = FiledPage {
         layout,
@@ -134,7 +148,7 @@ fn filed_page(frame: &Frame<'_>, wish: Wish, filed: Filed) -> Result<Response, F
         secret_label: frame.word("portal-secret"),
         secret: filed.secret,
         once: frame.word("portal-filed-once"),
-        next: frame.word(next),
+        next,
         go: frame.word("portal-filed-go"),
         go_to: frame.at("/request"),
     };

@@ -8,8 +8,11 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use saqta_app::error::Error;
+use saqta_app::requests::file::Filed;
 use serde::Deserialize;
 
+use super::action::title_of;
+use super::ask::shown_once;
 use super::{Foot, FormToken, Frame, Person, go};
 use crate::pages::door::Confirmed;
 use crate::pages::layout::Layout;
@@ -54,19 +57,20 @@ pub(super) async fn page(
     token: Result<Query<Token>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let Query(Token { token }) = token.unwrap_or_default();
-    let number = match web.app.look_at_link(&token).await {
-        Ok(number) => number,
+    let (number, matter) = match web.app.look_at_link(&token).await {
+        Ok(found) => found,
         Err(Error::LinkOver) => return over(&web, &person).await,
         Err(error) => return Err(error.into()),
     };
     let view = web.app.view().await?;
     let frame = Frame::new(&web, &view, person.language);
     let (form, cookie) = person.visitor.form(&web)?;
+    let what = frame.word(&title_of(&matter));
     let page = ConfirmPage {
         // The token is what we drew: letters, digits, `-` and `_`.
         layout: frame.layout(frame.word("portal-confirm"), &format!("/confirm?token={token}")),
         foot: frame.foot(),
-        why: frame.told("portal-confirm-why", &[("number", &number.to_string())]),
+        why: frame.told("portal-confirm-why", &[("number", &number.to_string()), ("kind", &what)]),
         form,
         action: frame.at("/confirm"),
         token,
@@ -81,26 +85,19 @@ pub(super) async fn confirm(
     State(web): State<Web>,
     Confirmed { by: person, said: Token { token } }: Confirmed<Person, Token>,
 ) -> Result<Response, Failure> {
-    let number = match web.app.confirm_link(&token, person.language).await {
-        Ok(number) => number,
+    let taken = match web.app.confirm_link(&token, person.secret.as_deref(), person.language).await {
+        Ok(taken) => taken,
         Err(Error::LinkOver) => return over(&web, &person).await,
         Err(error) => return Err(error.into()),
     };
-    if let Some(secret) = &person.secret
-        && web.app.request_seen(secret).await.is_ok_and(|seen| seen.number == number)
-    {
+    let Some(secret) = taken.secret else {
         return Ok(go(&format!("/my/{}/request?done=confirmed", person.language.tag())));
-    }
+    };
     let view = web.app.view().await?;
     let frame = Frame::new(&web, &view, person.language);
-    let page = ToldPage {
-        layout: frame.layout(frame.word("portal-link-done"), "/status"),
-        foot: frame.foot(),
-        standing: "effective",
-        why: frame.told("portal-link-done-why", &[("number", &number.to_string())]),
-        next: Leading { words: frame.word("portal-status"), href: frame.at("/status") },
-    };
-    frame.answer(StatusCode::OK, &page, None)
+    let next = frame.word("portal-link-handed-over");
+    let filed = Filed { number: taken.number, secret, awaits_identity: false };
+    shown_once(&frame, frame.word("portal-link-done"), next, filed)
 }
 
 /// The link is wrong, used or too old; nobody is told which.

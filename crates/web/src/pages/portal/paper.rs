@@ -8,9 +8,10 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use saqta_app::error::Error;
+use saqta_app::requests::RequestFault;
 use serde::Deserialize;
 
-use super::{Foot, Frame, Person, status};
+use super::{Foot, Frame, Person, request, status};
 use crate::pages::layout::Layout;
 use crate::pages::policy::Leading;
 use crate::problem::Failure;
@@ -52,7 +53,10 @@ pub(super) async fn page(
         Err(error) => return Err(error.into()),
     };
     let paper = seen.papers.iter().find(|paper| paper.number == number).ok_or(Error::NotFound)?;
-    let article = web.app.paper_article(secret, number).await?;
+    let article = match web.app.paper_article(secret, number).await {
+        Err(Error::Request(RequestFault::ProofOver)) => return request::proof_over(&web, &person).await,
+        article => article?,
+    };
     let view = web.app.view().await?;
     let frame = Frame::new(&web, &view, person.language);
     let rest = format!("/paper/{number}");
@@ -104,6 +108,7 @@ async fn file(
 ) -> Result<Response, Failure> {
     let bytes = match bytes {
         Ok(bytes) => bytes,
+        Err(Error::Request(RequestFault::ProofOver)) => return request::proof_over(web, person).await,
         Err(Error::Request(_)) => return status::none_open(web, person).await,
         Err(error) => return Err(error.into()),
     };

@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use saqta_app::error::Error;
+use saqta_app::requests::RequestFault;
 use saqta_domain::terms::names::{ChannelName, PurposeName};
 use serde::Deserialize;
 
@@ -178,6 +179,14 @@ async fn show(web: &Web, person: &Person, status: StatusCode, notice: Notice) ->
         false => Vec::new(),
     };
     write(web, person, &seen, switches, status, notice).await
+}
+
+/// Back to the page of the request, where it can be shown anew who asks.
+pub(super) async fn proof_over(web: &Web, person: &Person) -> Result<Response, Failure> {
+    let view = web.app.view().await?;
+    let fault = Error::Request(RequestFault::ProofOver);
+    let (_, words) = Frame::new(web, &view, person.language).fault(fault)?;
+    show(web, person, StatusCode::FORBIDDEN, Notice::Fault(words)).await
 }
 
 /// Where nobody is on file there is nothing to switch.

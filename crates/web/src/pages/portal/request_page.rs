@@ -13,7 +13,7 @@ use saqta_domain::rules::must_answer::Lateness;
 use saqta_domain::terms::request::course::RequestState;
 use saqta_domain::terms::request::{Applicant, Outcome};
 
-use super::action::{asks_who, title_of};
+use super::action::title_of;
 use super::request::Done;
 use super::{Foot, FormToken, Frame, Person};
 use crate::pages::layout::Layout;
@@ -61,7 +61,6 @@ struct RequestPage {
     consents_label: String,
     consents: Vec<SwitchForm>,
     consent_text: String,
-    consents_hidden: Option<String>,
     text_label: String,
     text: String,
     more_label: String,
@@ -149,7 +148,10 @@ pub(super) async fn write(
     let wrong = fault.is_some() || code_fault.is_some();
     let shown = if wrong { format!("{fault_label}: {title}") } else { title.clone() };
     let awaits = seen.state == RequestState::AwaitingIdentity;
-    let proven = asks_who(&seen.matter, seen.by) && !awaits;
+    // What became of the purposes, and that there are any, is told to nobody who has not shown who they are.
+    let proven = seen.proven;
+    let first = awaits && seen.by == Applicant::Subject;
+    let anew = proven && !seen.at_hand && seen.by != Applicant::Authority;
     let filed = frame.day(seen.filed_at, &seen.zone);
     let leading = |key: &str, rest: &str| Leading { words: frame.word(key), href: frame.at(rest) };
     let page = RequestPage {
@@ -171,7 +173,7 @@ pub(super) async fn write(
         },
         late: late(&frame, seen),
         waits: (awaits && seen.by == Applicant::Representative).then(|| frame.word("portal-authority")),
-        code: (awaits && seen.by == Applicant::Subject).then(|| code_form(&frame, seen, code_fault)),
+        code: (first || anew).then(|| code_form(&frame, seen, code_fault)),
         undo: undo(&frame, seen),
         papers_label: frame.word("portal-papers"),
         papers: papers(&frame, seen),
@@ -183,7 +185,6 @@ pub(super) async fn write(
         consents_label: frame.word("portal-consents"),
         consents: switches.into_iter().map(|one| switch(&frame, one, &seen.zone)).collect(),
         consent_text: frame.word("portal-consent-text"),
-        consents_hidden: (proven && !seen.at_hand).then(|| frame.word("portal-consents-hidden")),
         text_label: frame.word("portal-asked"),
         text: seen.text.clone(),
         more_label: frame.word("portal-more"),
@@ -222,8 +223,11 @@ fn code_form(frame: &Frame<'_>, seen: &Seen, fault: Option<String>) -> CodeForm 
     let contact = seen.contact.clone().unwrap_or_default();
     let leading = |key: &str, rest: &str| Leading { words: frame.word(key), href: frame.at(rest) };
     CodeForm {
-        title: frame.word("portal-code-title"),
-        why: frame.told("portal-code-why", &[("contact", &contact)]),
+        title: frame.word(if seen.proven { "portal-anew-title" } else { "portal-code-title" }),
+        why: match seen.proven {
+            true => frame.word("portal-anew-why"),
+            false => frame.told("portal-code-why", &[("contact", &contact)]),
+        },
         label: frame.word("portal-code"),
         hint: frame.word("portal-code-hint"),
         fault,
