@@ -2,18 +2,19 @@
 
 use std::io::{Cursor, Read};
 
+use saqta_testkit::browser::Browser;
 use serde_json::{Value, json};
 
 use saqta_documents::papers::Paper;
 
-use crate::stage::{EMAIL, NAME, PHONE, Stage, in_every_language, letters, paper_with};
+use crate::stage::{Asked, EMAIL, NAME, PHONE, Stage, in_every_language, letters, paper_with};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_has_all_about_the_buyer_and_nothing_about_the_recipient() {
     in_every_language(story).await;
 }
 
-const OTHER: [&str; 3] = ["Нурлан Оспанов", "+77000020002", "улица Ста Дорог"];
+const OTHER: [&str; 3] = ["Нурлан Оспанов", "+77000020002", "улица Семи Ветров"];
 
 async fn story(stage: &Stage) {
     let shop = &stage.shop;
@@ -21,11 +22,23 @@ async fn story(stage: &Stage) {
     let body = json!({ "parts": [
         { "purpose": "order", "reference": "A-1", "values": { "full_name": NAME, "phone": PHONE, "email": EMAIL } },
         { "purpose": "delivery", "reference": "A-1", "source": "other", "values": {
-            "recipient_name": OTHER[0], "recipient_phone": OTHER[1], "delivery_address": "Шымкент, улица Ста Дорог, 7" } },
+            "recipient_name": OTHER[0], "recipient_phone": OTHER[1], "delivery_address": "Шымкент, улица Семи Ветров, 7" } },
     ] });
     shop.post(&key, "/v1/collect", body).await.done();
 
-    let asked = stage.asks_and_confirms("see", &[("contact", EMAIL)]).await;
+    // Somebody else asks in their name, and the link goes to the person, who opens it in a browser of their own.
+    let asked = stage.asks("see", &[("contact", EMAIL)]).await;
+    let own = Browser::start().await;
+    stage.follows_the_link(&own).await;
+    let shown = own.run("return [...document.querySelectorAll('code.secret')].map(c => c.innerText);").await;
+    assert_eq!(shown[0].as_str().unwrap(), asked.number.to_string());
+    let mine = Asked { number: asked.number, secret: shown[1].as_str().unwrap().to_owned() };
+    stage.looks().await;
+    stage.says("portal-none-open").await;
+
+    // The person asked after all: they open it by what only they were shown.
+    let asked = mine;
+    stage.returns_to(&asked).await;
     stage.stands("done").await;
     let prints = stage.prints(&asked).await;
     let (order, delivery) = (stage.purpose("order"), stage.purpose("delivery"));

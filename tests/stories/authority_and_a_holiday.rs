@@ -33,9 +33,11 @@ async fn story(stage: &Stage) {
 
     // Nobody answers: what is late cannot be hidden.
     stage.wait(8.days()).await;
+    stage.comes_to_work(&clerk).await;
     let board = clerk.opens("/requests").await;
     assert!(board.contains("Комитет") || board.contains("№ 1"), "{board}");
     let answers = [("answer-1", "Одно: это."), ("answer-2", "В Казахстане.")];
+    stage.comes_to_work(&responsible).await;
     responsible.does(1, "answer_authority", &answers).await;
     let pack = responsible.fetches("/requests/1/pack").await;
     let found = verify_pack(&pack, None).unwrap();

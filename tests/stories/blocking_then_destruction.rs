@@ -43,6 +43,9 @@ async fn story(stage: &Stage) {
     assert_eq!(book().await.body["code"], "blocked", "the block they asked for stands, and nothing is gone");
 
     let second = stage.asks_and_confirms("destroy", &[("contact", PHONE)]).await;
+    for one in [&clerk, &responsible] {
+        stage.comes_to_work(one).await;
+    }
     clerk.does(second.number, "approve", &[]).await;
     responsible.does(second.number, "approve", &[]).await;
     stage.stands("undoable").await;
@@ -52,11 +55,13 @@ async fn story(stage: &Stage) {
     // The last epoch that could open an old copy is over before the answer is late.
     stage.wait(1.days()).await;
     stage.stands("partly").await;
-    let (order, book) = (stage.purpose("order"), stage.purpose("service_book"));
+    let kept = shop.retrieve(&key, &subject, "order", &["phone"]).await;
+    assert_eq!(kept.body["code"], "blocked", "what the order needs stays, and stays blocked as they asked");
+    let (order, vin) = (stage.purpose("order"), stage.attribute("car_vin"));
     let prints = stage.prints(&second).await;
     let number = stage.cited(second.number);
     let act = stage.title(Paper::DestructionAct);
-    paper_with(&prints, &[&act, &number, &book, &stage.word("answer-act-method"), "990140000017"]);
+    paper_with(&prints, &[&act, &number, &vin, &stage.word("answer-act-method"), "990140000017"]);
     paper_with(
         &prints,
         &[&stage.title(Paper::DestructionAnswer), &number, &order, &stage.word("basis-contract")],

@@ -4,7 +4,7 @@ use saqta_domain::terms::actor::Role;
 
 use saqta_documents::papers::Paper;
 
-use crate::stage::{EMAIL, NAME, Stage, in_every_language, paper_with};
+use crate::stage::{NAME, PHONE, Stage, in_every_language, paper_with};
 
 const RIGHT: &str = "Айгерім Оспанқызы";
 
@@ -18,7 +18,7 @@ async fn story(stage: &Stage) {
     let key = shop.key(&["order"]).await;
     let subject = shop.customer(&key, 1).await;
     let fields =
-        [("ground", "out_of_date"), ("which-1", "full_name"), ("value-1", RIGHT), ("contact", EMAIL)];
+        [("ground", "out_of_date"), ("which-1", "full_name"), ("value-1", RIGHT), ("contact", PHONE)];
     let asked = stage.asks_and_confirms("correct", &fields).await;
     stage.stands("in_progress").await;
 

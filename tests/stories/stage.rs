@@ -3,12 +3,13 @@
 use std::path::Path;
 use std::process::Command;
 
+use data_encoding::BASE64_MIME_PERMISSIVE;
 use jiff::{Span, ToSpan};
 use saqta_app::console::staff::Seated;
 use saqta_app::staff::codes::shown_by;
 use saqta_documents::papers::Paper;
 use saqta_domain::terms::actor::Role;
-use saqta_domain::terms::names::Language;
+use saqta_domain::terms::names::{AttributeName, Language};
 use saqta_testkit::browser::Browser;
 use saqta_testkit::office;
 use saqta_testkit::shop::{Key, Shop, Store, system};
@@ -40,6 +41,7 @@ pub struct Asked {
 pub struct Desk {
     browser: Browser,
     base: String,
+    seated: Seated,
 }
 
 /// Tells a story in each language of the example.
@@ -57,6 +59,8 @@ impl Stage {
     async fn open(language: Language) -> Self {
         let shop = Shop::open(Store::Sqlite, Default::default()).await.unwrap();
         let letters = office::post(&shop);
+        // Somebody answers for the processing in every shop.
+        shop.app().seat("Director", "director@shop.example", "Shop").await.unwrap();
         Self { shop, browser: Browser::start().await, language, letters }
     }
 
@@ -103,6 +107,31 @@ impl Stage {
             office::code(&self.shop, self.letters.path()).await.expect("a code came to the contact on file");
         fill(&self.browser, "form[action$='/code']", &[("code", &code)]).await;
         self.says("portal-done-confirmed").await;
+    }
+
+    /// Opens the link of the letter that came in a browser, and presses its button.
+    pub async fn follows_the_link(&self, browser: &Browser) {
+        self.shop.app().run_jobs().await.unwrap();
+        let files = std::fs::read_dir(self.letters.path()).unwrap().map(|file| file.unwrap().path());
+        let letter = files.filter(|path| path.extension().is_some_and(|ending| ending == "eml")).last();
+        let text = std::fs::read_to_string(letter.expect("a letter came")).unwrap();
+        let (_, body) = text.split_once("\r\n\r\n").unwrap();
+        let body = BASE64_MIME_PERMISSIVE
+            .decode(body.as_bytes())
+            .map_or(body.to_owned(), |plain| String::from_utf8(plain).unwrap());
+        let body = body.replace("=\r\n", "").replace("=3D", "=");
+        let token = body.split("token=").nth(1).expect("a link is in it");
+        let token: String =
+            token.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+        browser.open(&self.at(&format!("/confirm?token={token}"))).await;
+        fill(browser, "form[action$='/confirm']", &[]).await;
+    }
+
+    /// Shows by another code that they are still there.
+    pub async fn shows_anew(&self) {
+        self.looks().await;
+        self.presses("code-again").await;
+        self.confirms().await;
     }
 
     /// Opens the page of the request that the browser remembers.
@@ -164,6 +193,13 @@ impl Stage {
         version.policy.purposes.get(name).unwrap().title.in_language(self.language).to_owned()
     }
 
+    /// What an attribute of the policy is called.
+    pub fn attribute(&self, name: &str) -> String {
+        let version = self.shop.app().versions().pop().unwrap();
+        let attribute = version.policy.attribute(&AttributeName::new(name).unwrap()).unwrap();
+        attribute.label.in_language(self.language).to_owned()
+    }
+
     /// The papers on the page, each as its PDF prints it, without line ends.
     pub async fn prints(&self, asked: &Asked) -> Vec<String> {
         let links = self
@@ -220,19 +256,24 @@ impl Stage {
             let person = people.iter().find(|person| person.sign_in == sign_in).unwrap();
             app.change_role(&system(), &person.id, role).await.unwrap();
         }
-        // A code of the authenticator is taken once: the one that made the account is over.
-        self.shop.wait(1.minutes()).await;
-        self.signs_in(&seated).await
+        let desk = Desk { browser: Browser::start().await, base: self.shop.base().to_owned(), seated };
+        self.comes_to_work(&desk).await;
+        desk
     }
 
-    async fn signs_in(&self, who: &Seated) -> Desk {
-        let desk = Desk { browser: Browser::start().await, base: self.shop.base().to_owned() };
-        desk.browser.open(&format!("{}/staff?language={}", desk.base, self.language.tag())).await;
-        let code = shown_by(&who.key, self.shop.now().as_second()).unwrap();
-        let fields = [("sign_in", who.sign_in.as_str()), ("password", &who.password), ("code", &code)];
+    /// A member of staff signs in, and undertakes what clause 10 demands where they have not yet.
+    pub async fn comes_to_work(&self, desk: &Desk) {
+        // A code of the authenticator is taken once.
+        self.shop.wait(1.minutes()).await;
+        let Seated { sign_in, password, key, .. } = &desk.seated;
+        desk.browser.open(&format!("{}/staff/sign-in?language={}", desk.base, self.language.tag())).await;
+        let code = shown_by(key, self.shop.now().as_second()).unwrap();
+        let fields = [("sign_in", sign_in.as_str()), ("password", password), ("code", &code)];
         fill(&desk.browser, "main form", &fields).await;
-        fill(&desk.browser, "form[action='/staff/undertaking']", &[]).await;
-        desk
+        let undertaking = "form[action='/staff/undertaking']";
+        if desk.has(undertaking).await {
+            fill(&desk.browser, undertaking, &[]).await;
+        }
     }
 
     /// Lets time pass, and does what became due.
@@ -269,6 +310,11 @@ impl Desk {
         fill(&self.browser, &format!("#{deed} form"), fields).await;
         let done = self.browser.run("return document.querySelector('[role=status]') !== null;").await;
         assert_eq!(done.as_bool(), Some(true), "{deed}: {}", self.text().await);
+    }
+
+    async fn has(&self, element: &str) -> bool {
+        let script = format!("return document.querySelector({}) !== null;", json!(element));
+        self.browser.run(&script).await.as_bool().unwrap()
     }
 
     /// Whether that is offered to them.

@@ -49,6 +49,8 @@ async fn story(stage: &Stage) {
     stage.stands("awaiting_identity").await;
     clerk.does(parents.number, "identify_representative", &authority("2031-05-01")).await;
     stage.stands("done").await;
+    // The parent shows by a code of their own that the answer comes to them.
+    stage.shows_anew().await;
     let prints = stage.prints(&parents).await;
     paper_with(&prints, &[&stage.title(Paper::AccessAnswer), NAME, "XTA210990Y2766389"]);
 }
