@@ -5,43 +5,17 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use saqta_app::error::Error;
 use saqta_app::requests::RequestFault;
-use saqta_app::requests::desk::{Deed, DeedKind};
+use saqta_app::requests::desk::Deed;
 use saqta_documents::papers::Paper;
 use saqta_domain::terms::actor::Role;
 use saqta_domain::terms::names::AttributeName;
-use saqta_domain::terms::refusal::RefusalCode;
 use saqta_domain::terms::request::course::RequestState;
 use saqta_domain::terms::request::{CorrectionGround, Matter, Objection, Outcome};
 use saqta_testkit::office::{HERE, code, deed, file, file_and_confirm, from_page, post, seen, staff};
 use saqta_testkit::shop::{Shop, on_both};
 use serde_json::json;
 
-const PHONE: &str = "+77000010001";
-
-fn withdrawal() -> Matter {
-    Matter::Withdrawal { purposes: BTreeSet::new(), channel: None }
-}
-
-fn destruction() -> Matter {
-    Matter::Destruction { ground: None, purposes: BTreeSet::new() }
-}
-
-/// A customer with an open order who agreed to advertising by SMS.
-async fn customer(shop: &Shop) -> (saqta_testkit::shop::Key, String) {
-    let key = shop.key(&["order", "marketing", "delivery", "service_book"]).await;
-    let subject = shop.customer(&key, 1).await;
-    let body = json!({ "subject": { "id": subject }, "parts": [{
-        "purpose": "marketing", "values": { "phone": PHONE },
-        "consents": [shop.answer_to("marketing", Some("sms"), true)],
-    }] });
-    shop.post(&key, "/v1/collect", body).await.done();
-    (key, subject)
-}
-
-async fn may_advertise(shop: &Shop, key: &saqta_testkit::shop::Key, subject: &str) -> bool {
-    let body = json!({ "subject": { "id": subject }, "purpose": "marketing", "channel": "sms", "attributes": ["phone"] });
-    shop.post(key, "/v1/use", body).await.status == 200
-}
+use crate::shop::{PHONE, customer, may_advertise, show_anew, withdrawal};
 
 #[test]
 fn a_copy_is_made_without_staff_once_it_is_known_who_asks_and_not_before() {
@@ -52,7 +26,8 @@ fn a_copy_is_made_without_staff_once_it_is_known_who_asks_and_not_before() {
         assert!(filed.awaits_identity && filed.number == 1);
         let waiting = seen(shop, &filed).await;
         assert_eq!(waiting.state, RequestState::AwaitingIdentity);
-        assert!(matches!(shop.app().copy_of(&filed.secret).await, Err(Error::NotFound)));
+        let over = |error: Error| matches!(error, Error::Request(RequestFault::ProofOver));
+        assert!(over(shop.app().copy_of(&filed.secret).await.unwrap_err()));
         let sent = code(shop, letters.path()).await.unwrap();
         let wrong = if sent == "000000" { "000001" } else { "000000" };
         let refused = shop.app().confirm_code(&filed.secret, wrong, HERE, waiting.language).await;
@@ -68,66 +43,51 @@ fn a_copy_is_made_without_staff_once_it_is_known_who_asks_and_not_before() {
         }
         let print = shop.app().paper_pdf(&filed.secret, answered.papers[1].number).await.unwrap();
         assert!(print.starts_with(b"%PDF"));
+        // Half an hour later the secret alone opens it no more: somebody may have found it.
+        shop.wait(31.minutes()).await;
+        assert!(over(shop.app().copy_of(&filed.secret).await.unwrap_err()));
+        assert!(over(shop.app().paper_pdf(&filed.secret, answered.papers[1].number).await.unwrap_err()));
+        assert!(shop.app().paper_pdf(&filed.secret, answered.papers[0].number).await.is_ok());
+        show_anew(shop, letters.path(), &filed).await;
+        shop.app().copy_of(&filed.secret).await.unwrap();
         // A copy is fetched for two weeks and no longer.
         shop.wait(15.days()).await;
+        show_anew(shop, letters.path(), &filed).await;
         assert!(matches!(shop.app().copy_of(&filed.secret).await, Err(Error::NotFound)));
     });
 }
 
 #[test]
-fn whether_somebody_is_on_file_shows_nowhere() {
+fn staff_do_to_data_only_what_a_request_is_about() {
     on_both(async |shop| {
         let letters = post(shop);
-        customer(shop).await;
-        let known = file(shop, &from_page(Matter::Access, PHONE)).await;
-        let unknown = file(shop, &from_page(Matter::Access, "+77000019999")).await;
-        assert_eq!(known.awaits_identity, unknown.awaits_identity);
-        let (one, other) = (seen(shop, &known).await, seen(shop, &unknown).await);
-        assert_eq!((one.state, one.papers.len()), (other.state, other.papers.len()));
-        assert_eq!((one.can_take_back, one.at_hand), (other.can_take_back, other.at_hand));
-        // One letter went out, and no code opens what belongs to nobody.
-        let sent = code(shop, letters.path()).await.unwrap();
-        let tried = shop.app().confirm_code(&unknown.secret, &sent, HERE, one.language).await;
-        assert!(matches!(tried, Err(Error::Request(RequestFault::CodeWrong))));
-        assert!(code(shop, letters.path()).await.is_none());
+        let (key, subject) = customer(shop).await;
+        let block = Matter::Restriction { ground: None, attributes: BTreeSet::new() };
+        file_and_confirm(shop, letters.path(), &from_page(block, PHONE)).await;
+        let mut filing = from_page(Matter::Complaint, PHONE);
+        filing.text = "Мне не отвечают.".to_owned();
+        let complaint = file(shop, &filing).await;
+        let lift = Deed::Lift { found: "по жалобе".to_owned() };
+        let lifted = shop.app().do_deed(&staff(1, Role::Clerk), complaint.number, &lift).await;
+        assert!(lifted.is_err());
+        assert_eq!(shop.retrieve(&key, &subject, "order", &["phone"]).await.body["code"], "blocked");
     });
 }
 
 #[test]
-fn a_code_has_five_tries_and_a_restart_gives_none_back() {
+fn words_that_nobody_can_read_are_no_words_and_keep_nothing_from_going_on() {
     on_both(async |shop| {
-        let letters = post(shop);
-        customer(shop).await;
-        let filed = file(shop, &from_page(Matter::Access, PHONE)).await;
-        let sent = code(shop, letters.path()).await.unwrap();
-        let wrong = if sent == "123456" { "123457" } else { "123456" };
-        let language = seen(shop, &filed).await.language;
-        for _ in 0..5 {
-            let tried = shop.app().confirm_code(&filed.secret, wrong, HERE, language).await;
-            assert!(matches!(tried, Err(Error::Request(RequestFault::CodeWrong))));
-        }
-        // Now not even the right one counts, from nowhere.
-        let tried = shop.app().confirm_code(&filed.secret, &sent, "198.51.100.1", language).await;
-        assert!(matches!(tried, Err(Error::TooManyGuesses { .. })));
-        // A new one does.
-        shop.app().send_code_again(&filed.secret, HERE, language).await.unwrap();
-        let again = code(shop, letters.path()).await.unwrap();
-        shop.app().confirm_code(&filed.secret, &again, HERE, language).await.unwrap();
+        let mut filing = from_page(Matter::Explanation, PHONE);
+        filing.text = "\u{200b}\u{feff}".to_owned();
+        let refused = shop
+            .app()
+            .file_request(&saqta_app::requests::identity::applicant(filing.language), &filing)
+            .await;
+        assert!(matches!(refused, Err(Error::Request(RequestFault::WordsMissing))));
+        let mut filing = from_page(Matter::Objection(Objection::Marketing), PHONE);
+        (filing.text, filing.name) = ("\u{200b}".to_owned(), "\u{200b}".to_owned());
+        let filed = file(shop, &filing).await;
         assert_eq!(seen(shop, &filed).await.state, RequestState::Answered(Outcome::Done));
-    });
-}
-
-#[test]
-fn a_code_is_over_after_a_quarter_of_an_hour() {
-    on_both(async |shop| {
-        let letters = post(shop);
-        customer(shop).await;
-        let filed = file(shop, &from_page(Matter::Access, PHONE)).await;
-        let sent = code(shop, letters.path()).await.unwrap();
-        shop.wait(15.minutes()).await;
-        let language = seen(shop, &filed).await.language;
-        let tried = shop.app().confirm_code(&filed.secret, &sent, HERE, language).await;
-        assert!(matches!(tried, Err(Error::Request(RequestFault::CodeWrong))));
     });
 }
 
@@ -176,75 +136,13 @@ fn a_stop_to_advertising_needs_nobody_to_prove_anything() {
 }
 
 #[test]
-fn a_destruction_blocks_can_be_called_off_needs_two_people_and_leaves_an_act() {
+fn a_request_that_a_program_sends_twice_is_filed_once() {
     on_both(async |shop| {
-        let letters = post(shop);
-        let key = shop.key(&["service_book", "order"]).await;
-        let body = json!({ "parts": [{
-            "purpose": "service_book", "values": { "car_plate": "777ABC02", "car_vin": "XTA210990Y2766389" },
-            "consents": [shop.answer_to("service_book", None, true)],
-        }, { "purpose": "order", "reference": "A-1", "values": {
-            "full_name": "Айгерим Сапарова", "phone": PHONE, "email": "aigerim1@mail.example" } }] });
-        let subject =
-            shop.post(&key, "/v1/collect", body).await.done()["subject"].as_str().unwrap().to_owned();
-        let filed = file_and_confirm(shop, letters.path(), &from_page(destruction(), PHONE)).await;
-        let (clerk, other) = (staff(1, Role::Clerk), staff(2, Role::Responsible));
-        let shown = shop.app().look_at_request(&clerk, filed.number).await.unwrap();
-        assert!(shown.plan.iter().any(|plan| plan.ends.iter().any(|name| name == "car_vin")));
-        assert!(shown.plan.iter().flat_map(|plan| &plan.stays).any(|fate| fate.purpose == "order"));
-        assert!(shown.may.contains(&DeedKind::Approve) && !shown.may.contains(&DeedKind::Schedule));
-        deed(shop, &clerk, filed.number, Deed::Approve).await;
-        let twice = shop.app().do_deed(&clerk, filed.number, &Deed::Approve).await;
-        let Err(Error::Refused(refused)) = twice else { panic!("one person stands for it once") };
-        assert_eq!(refused.refusal.code, RefusalCode::SecondPersonMissing);
-        deed(shop, &other, filed.number, Deed::Approve).await;
-        // Enough people stand for it: the data are blocked, and nothing is destroyed for an hour.
-        assert!(matches!(seen(shop, &filed).await.state, RequestState::Undoable { .. }));
-        let blocked = shop.retrieve(&key, &subject, "service_book", &["car_vin"]).await;
-        assert_eq!((blocked.status, blocked.body["code"].as_str()), (403, Some("blocked")));
-        shop.wait(59.minutes()).await;
-        assert!(matches!(seen(shop, &filed).await.state, RequestState::Undoable { .. }));
-        shop.wait(1.minutes()).await;
-        let gone = shop.retrieve(&key, &subject, "service_book", &["car_vin"]).await;
-        assert_eq!(gone.status, 403);
-        assert_eq!(seen(shop, &filed).await.state, RequestState::InProgress, "an old copy may hold the key");
-        // The answer is due tomorrow, so the epoch does not wait for its day.
-        shop.wait(13.hours()).await;
-        let answered = seen(shop, &filed).await;
-        assert_eq!(answered.state, RequestState::Answered(Outcome::Partly), "the order stays");
-        let kinds: Vec<Paper> = answered.papers.iter().map(|paper| paper.paper).collect();
-        assert!(
-            kinds.contains(&Paper::DestructionAct) && kinds.contains(&Paper::DestructionAnswer),
-            "{kinds:?}"
-        );
-        let stays = shop.retrieve(&key, &subject, "order", &["phone"]).await;
-        assert_eq!(stays.status, 200, "the block went with the destruction: {:?}", stays.body);
-    });
-}
-
-#[test]
-fn a_destruction_that_was_called_off_destroys_nothing_and_lifts_its_block() {
-    on_both(async |shop| {
-        let letters = post(shop);
-        let key = shop.key(&["service_book", "order"]).await;
-        let body = json!({ "parts": [{
-            "purpose": "service_book", "values": { "car_plate": "777ABC02", "car_vin": "XTA210990Y2766389" },
-            "consents": [shop.answer_to("service_book", None, true)],
-        }, { "purpose": "order", "reference": "A-1", "values": {
-            "full_name": "Айгерим Сапарова", "phone": PHONE, "email": "aigerim1@mail.example" } }] });
-        let subject =
-            shop.post(&key, "/v1/collect", body).await.done()["subject"].as_str().unwrap().to_owned();
-        let filed = file_and_confirm(shop, letters.path(), &from_page(destruction(), PHONE)).await;
-        deed(shop, &staff(1, Role::Clerk), filed.number, Deed::Approve).await;
-        deed(shop, &staff(2, Role::Clerk), filed.number, Deed::Approve).await;
-        let waiting = seen(shop, &filed).await;
-        assert!(waiting.can_undo);
-        shop.app().undo_request(&filed.secret, waiting.language).await.unwrap();
-        let after = seen(shop, &filed).await;
-        assert_eq!(after.state, RequestState::TakenBack);
-        shop.wait(2.hours()).await;
-        let there = shop.retrieve(&key, &subject, "service_book", &["car_vin"]).await;
-        assert_eq!(there.status, 200, "{:?}", there.body);
+        let (key, subject) = customer(shop).await;
+        let body = json!({ "kind": "access", "subject": { "id": subject }, "contact": PHONE });
+        let once = shop.post_once(&key, "/v1/requests", body.clone(), Some("a-1")).await.done();
+        let again = shop.post_once(&key, "/v1/requests", body, Some("a-1")).await.done();
+        assert_eq!((&once["number"], &once["secret"]), (&again["number"], &again["secret"]));
     });
 }
 
@@ -373,42 +271,6 @@ fn what_nobody_proved_lapses_in_time_and_is_gone_a_month_later() {
 }
 
 #[test]
-fn an_authority_is_answered_with_a_pack_that_anybody_can_check() {
-    on_both(async |shop| {
-        let _letters = post(shop);
-        let clerk = staff(1, Role::Clerk);
-        let mut filing = saqta_app::requests::file::Filing::new(
-            Matter::Authority { letter_due: None },
-            saqta_domain::terms::request::Intake::Paper,
-            saqta_domain::terms::names::Language::Russian,
-        );
-        filing.by = saqta_domain::terms::request::Applicant::Authority;
-        filing.letter = Some(saqta_app::requests::record::AuthorityLetter {
-            authority: "Комитет по информационной безопасности".into(),
-            number: "12-3/45".into(),
-            dated: "2026-02-27".into(),
-            questions: vec!["Сколько обращений поступило?".into(), "Где хранятся данные?".into()],
-            answers: Vec::new(),
-        });
-        let app = shop.app();
-        let filed = app.file_request(&clerk, &filing).await.unwrap();
-        let shown = app.look_at_request(&clerk, filed.number).await.unwrap();
-        // Received on 2 March: ten calendar days.
-        assert_eq!(shown.due.strictest().unwrap().last_day.to_string(), "2026-03-12");
-        let answers = vec!["Одно.".to_owned(), "В Казахстане.".to_owned()];
-        let deed_of_clerk =
-            app.do_deed(&clerk, filed.number, &Deed::AnswerAuthority { answers: answers.clone() }).await;
-        assert!(matches!(deed_of_clerk, Err(Error::Refused(_))), "a clerk does not answer an authority");
-        let responsible = staff(2, Role::Responsible);
-        deed(shop, &responsible, filed.number, Deed::AnswerAuthority { answers }).await;
-        assert_eq!(seen(shop, &filed).await.state, RequestState::Answered(Outcome::Done));
-        let pack = app.authority_pack(&responsible, filed.number).await.unwrap();
-        let found = saqta_app::requests::pack::verify_pack(&pack, None).unwrap();
-        assert!(found.ok && found.files >= 6 && found.request == filed.number, "{found:?}");
-    });
-}
-
-#[test]
 fn the_journal_has_every_number_of_its_period() {
     on_both(async |shop| {
         let _letters = post(shop);
@@ -426,36 +288,5 @@ fn the_journal_has_every_number_of_its_period() {
         let csv = String::from_utf8(files.csv).unwrap();
         assert_eq!(csv.lines().filter(|line| line.contains("Где мои данные?")).count(), 3);
         assert!(files.pdf.starts_with(b"%PDF") && files.xlsx.starts_with(b"PK"));
-    });
-}
-
-#[test]
-fn a_child_does_not_ask_alone() {
-    on_both(async |shop| {
-        let letters = post(shop);
-        let key = shop.key(&["order", "service_book"]).await;
-        let body = json!({ "parts": [{
-            "purpose": "service_book",
-            "values": { "car_plate": "777ABC02", "car_vin": "XTA210990Y2766389", "birth_date": "2013-05-01" },
-            "consents": [shop.answer_to("service_book", None, true)],
-        }, { "purpose": "order", "reference": "A-1", "values": {
-            "full_name": "Айгерим Сапарова", "phone": PHONE, "email": "aigerim1@mail.example" } }] });
-        shop.post(&key, "/v1/collect", body).await.done();
-        let filed = file_and_confirm(shop, letters.path(), &from_page(Matter::Access, PHONE)).await;
-        assert_eq!(seen(shop, &filed).await.state, RequestState::InProgress, "staff have to look");
-        let shown = shop.app().look_at_request(&staff(1, Role::Clerk), filed.number).await.unwrap();
-        assert_eq!(shown.minor, Some(12));
-        // A parent asks: their authority is seen, and the copy is made.
-        let mut filing = from_page(Matter::Access, PHONE);
-        filing.by = saqta_domain::terms::request::Applicant::Representative;
-        filing.answer_to = "+77000017777".to_owned();
-        let parents = file(shop, &filing).await;
-        let seen_paper = saqta_app::requests::record::RepresentativeSeen {
-            kind: "свидетельство о рождении".into(),
-            number: "0123456".into(),
-            until: "2031-05-01".into(),
-        };
-        deed(shop, &staff(1, Role::Clerk), parents.number, Deed::IdentifyRepresentative(seen_paper)).await;
-        assert_eq!(seen(shop, &parents).await.state, RequestState::Answered(Outcome::Done));
     });
 }

@@ -2,4 +2,8 @@
 
 #![cfg(test)]
 
+mod authority;
+mod destruction;
 mod engine;
+mod identity;
+mod shop;
