@@ -112,7 +112,8 @@ impl Demo {
         let exit = match told {
             Ok(Some(played)) => {
                 let letters = folder.path().join("letters");
-                self.after(played, &app, &url, &clock, &letters, &mut serving, out).await
+                let shop = Shop { app: &app, url: &url, clock: &clock, letters: &letters };
+                self.after(played, &shop, &mut serving, out).await
             }
             Ok(None) => {
                 Err(Failure::failed("the story was broken off", "start it again to see its end").into())
@@ -126,13 +127,11 @@ impl Demo {
     async fn after(
         &self,
         (stage, keys): (Stage, Keys),
-        app: &App,
-        url: &str,
-        clock: &StoryClock,
-        letters: &Path,
+        shop: &Shop<'_>,
         serving: &mut Serving,
         out: &Out,
     ) -> anyhow::Result<Exit> {
+        let Shop { app, url, clock, letters } = *shop;
         let good = stage.surprises.is_empty();
         let ending = if good {
             format!("\nAll {} steps came to what they had to.", stage.steps)
@@ -145,7 +144,7 @@ impl Demo {
         };
         out.say(&ending);
         let seated = app.seat("Сауле Ермекова", "saule@shop.example", "Saqta demo").await?;
-        let filled = fill(app, clock, url, letters, &seated).await?;
+        let filled = fill(shop, &seated).await?;
         if out.json() {
             out.document(&json!({
                 "steps": stage.steps, "surprises": stage.surprises, "url": url,
@@ -169,14 +168,18 @@ impl Demo {
     }
 }
 
+/// The shop after its story.
+#[derive(Clone, Copy)]
+struct Shop<'a> {
+    app: &'a App,
+    url: &'a str,
+    clock: &'a StoryClock,
+    letters: &'a Path,
+}
+
 /// Requests of every kind, some of which came six days ago.
-async fn fill(
-    app: &App,
-    clock: &StoryClock,
-    url: &str,
-    letters: &Path,
-    staff: &Seated,
-) -> anyhow::Result<Inbox> {
+async fn fill(shop: &Shop<'_>, staff: &Seated) -> anyhow::Result<Inbox> {
+    let Shop { app, url, clock, letters } = *shop;
     app.begin_inbox(staff, url, letters).await?;
     let later = clock.now().to_zoned(TimeZone::UTC).checked_add(6.days())?;
     clock.move_to(later.timestamp());
