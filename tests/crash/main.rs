@@ -5,6 +5,8 @@
 
 #![cfg(test)]
 
+mod requests;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;

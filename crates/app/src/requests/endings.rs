@@ -77,14 +77,13 @@ impl App {
         }
         let latest = |of: fn(&saqta_store::destruction::Destruction) -> Option<i64>| {
             let micros = lines.iter().filter_map(of).max().ok_or(Error::Unreadable)?;
-            Timestamp::from_microsecond(micros).map_err(|_| Error::Unreadable)
+            // A clock that was set back tells of a key that ended before its data; it ended after them.
+            Timestamp::from_microsecond(micros.max(ending.at)).map_err(|_| Error::Unreadable)
         };
+        let keys_destroyed = latest(|line| line.key_destroyed_at)?;
+        let copies_ended = latest(|line| line.completed_at)?.max(keys_destroyed);
         let leaves: BTreeSet<(i64, i64)> = lines.iter().map(|line| line.leaf).collect();
-        Ok(Some(Times {
-            keys_destroyed: latest(|line| line.key_destroyed_at)?,
-            copies_ended: latest(|line| line.completed_at)?,
-            leaves: leaves.into_iter().collect(),
-        }))
+        Ok(Some(Times { keys_destroyed, copies_ended, leaves: leaves.into_iter().collect() }))
     }
 
     /// How many records still hold something of what was destroyed: it is read again, not believed.
