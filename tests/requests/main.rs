@@ -7,3 +7,4 @@ mod destruction;
 mod engine;
 mod identity;
 mod shop;
+mod year;
