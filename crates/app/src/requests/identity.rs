@@ -160,7 +160,8 @@ impl App {
         let kept = open.particulars.code.as_ref();
         let right = kept.is_some_and(|sent| sent.code == digest && now < sent.code_until);
         let right = right && !open.particulars.subjects.is_empty();
-        settle!(self.checked_once(open.case.id(), right, None, language))?;
+        let shown = right.then_some(sent.as_slice());
+        settle!(self.checked_once(open.case.id(), shown, None, language))?;
         if !right {
             return Err(Error::Request(RequestFault::CodeWrong));
         }
@@ -188,7 +189,12 @@ impl App {
         };
         let secret = if same { None } else { Some(drawn()?) };
         let digest = secret.as_deref().map(|secret| self.secret_digest(secret));
-        settle!(self.checked_once(id, true, digest, language))?;
+        let sent = open.particulars.code.as_ref().map_or_else(Vec::new, |sent| sent.code.clone());
+        let taken = settle!(self.checked_once(id, Some(&sent), digest, language));
+        taken.map_err(|error| match error {
+            Error::Request(RequestFault::CodeWrong) => Error::LinkOver,
+            other => other,
+        })?;
         self.go_on(id).await?;
         Ok(Linked { number, secret })
     }
@@ -207,16 +213,22 @@ impl App {
         Err(Error::LinkOver)
     }
 
+    /// Records a try. `shown` is what was sent and shown, as it was when it was looked at; where it was taken or replaced since, it
+    /// shows nothing any more.
     async fn checked_once(
         &self,
         id: CaseId,
-        right: bool,
+        shown: Option<&[u8]>,
         secret: Option<[u8; 32]>,
         language: Language,
     ) -> Result<(), Error> {
         let view = self.view().await?;
         let open = self.case_of(id).await?.ok_or(Error::Request(RequestFault::SecretWrong))?;
-        let at = view.now;
+        let kept = open.particulars.code.as_ref().map(|sent| sent.code.as_slice());
+        if shown.is_some() && shown != kept {
+            return Err(Error::Request(RequestFault::CodeWrong));
+        }
+        let (at, right) = (view.now, shown.is_some());
         let awaited = open.request.state == RequestState::AwaitingIdentity;
         let event = match (awaited, right) {
             (true, true) => RequestEvent::Identified { rung: Rung::ContactCode, at },
