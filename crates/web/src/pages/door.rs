@@ -316,3 +316,32 @@ fn from(parts: &Parts) -> String {
     let client = if peer.ip().is_loopback() { named() } else { None };
     network(client.unwrap_or(peer.ip())).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(peer: &str, forwarded: &[&str]) -> String {
+        let mut request = axum::http::Request::builder();
+        for line in forwarded {
+            request = request.header("x-forwarded-for", *line);
+        }
+        let (mut parts, ()) = request.body(()).unwrap().into_parts();
+        parts.extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4_000)));
+        from(&parts)
+    }
+
+    #[test]
+    fn only_a_proxy_on_the_same_machine_says_for_whom_it_asks() {
+        let direct = place("198.51.100.7", &[]);
+        assert_eq!(place("198.51.100.7", &["203.0.113.9"]), direct, "a stranger names nobody else");
+        assert_eq!(place("127.0.0.1", &["198.51.100.7"]), direct);
+        assert_eq!(
+            place("127.0.0.1", &["203.0.113.9, 198.51.100.7"]),
+            direct,
+            "what the client wrote is first"
+        );
+        assert_eq!(place("127.0.0.1", &["203.0.113.9", "198.51.100.7"]), direct);
+        assert_eq!(place("127.0.0.1", &["nonsense"]), place("127.0.0.1", &[]));
+    }
+}
