@@ -1,0 +1,1 @@
+//! What stands in a letter, as its writer meant it to be read?
