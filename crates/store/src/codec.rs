@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use saqta_domain::terms::basis::BasisKind;
-use saqta_domain::terms::consent::{Consent, ConsentState};
+use saqta_domain::terms::consent::{Consent, ConsentState, GivenBy};
 use saqta_domain::terms::event::StandingEvent;
 use saqta_domain::terms::names::{AttributeName, ChannelName, Language, PurposeName};
 use saqta_domain::terms::standing::{
@@ -191,9 +191,29 @@ struct ConsentRecord<'a> {
 
 #[derive(Serialize, Deserialize)]
 enum ConsentStateRecord {
-    Given { at: i64, until: i64 },
-    Refused { at: i64 },
-    Withdrawn { given_at: i64, at: i64 },
+    Given {
+        at: i64,
+        until: i64,
+    },
+    Refused {
+        at: i64,
+    },
+    Withdrawn {
+        given_at: i64,
+        at: i64,
+    },
+    /// A yes that somebody else gave, or gave along.
+    GivenBy {
+        by: u8,
+        at: i64,
+        until: i64,
+    },
+    /// The same, taken back.
+    WithdrawnOf {
+        by: u8,
+        given_at: i64,
+        at: i64,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -402,19 +422,35 @@ impl<'a> ConsentRecord<'a> {
             text_digest: consent.text_digest,
             language: place(&Language::ALL, &consent.language),
             evidence: &consent.evidence,
-            state: match consent.state {
-                ConsentState::Given { at, until } => {
+            state: match (consent.state, consent.by) {
+                (ConsentState::Given { at, until }, GivenBy::Subject) => {
                     ConsentStateRecord::Given { at: clock.reads(at), until: clock.reads(until) }
                 }
-                ConsentState::Refused { at } => ConsentStateRecord::Refused { at: clock.reads(at) },
-                ConsentState::Withdrawn { given_at, at } => {
+                (ConsentState::Given { at, until }, by) => ConsentStateRecord::GivenBy {
+                    by: place(&GivenBy::ALL, &by),
+                    at: clock.reads(at),
+                    until: clock.reads(until),
+                },
+                (ConsentState::Refused { at }, _) => ConsentStateRecord::Refused { at: clock.reads(at) },
+                (ConsentState::Withdrawn { given_at, at }, GivenBy::Subject) => {
                     ConsentStateRecord::Withdrawn { given_at: clock.reads(given_at), at: clock.reads(at) }
                 }
+                (ConsentState::Withdrawn { given_at, at }, by) => ConsentStateRecord::WithdrawnOf {
+                    by: place(&GivenBy::ALL, &by),
+                    given_at: clock.reads(given_at),
+                    at: clock.reads(at),
+                },
             },
         }
     }
 
     fn into_consent(self, clock: Clock) -> Option<Consent> {
+        let by = match &self.state {
+            ConsentStateRecord::GivenBy { by, .. } | ConsentStateRecord::WithdrawnOf { by, .. } => {
+                at_place(&GivenBy::ALL, *by)?
+            }
+            _ => GivenBy::Subject,
+        };
         Some(Consent {
             purpose: purpose(self.purpose)?,
             channel: channel(self.channel)?,
@@ -422,12 +458,14 @@ impl<'a> ConsentRecord<'a> {
             text_digest: self.text_digest,
             language: at_place(&Language::ALL, self.language)?,
             evidence: self.evidence.to_owned(),
+            by,
             state: match self.state {
-                ConsentStateRecord::Given { at, until } => {
+                ConsentStateRecord::Given { at, until } | ConsentStateRecord::GivenBy { at, until, .. } => {
                     ConsentState::Given { at: clock.time(at)?, until: clock.time(until)? }
                 }
                 ConsentStateRecord::Refused { at } => ConsentState::Refused { at: clock.time(at)? },
-                ConsentStateRecord::Withdrawn { given_at, at } => {
+                ConsentStateRecord::Withdrawn { given_at, at }
+                | ConsentStateRecord::WithdrawnOf { given_at, at, .. } => {
                     ConsentState::Withdrawn { given_at: clock.time(given_at)?, at: clock.time(at)? }
                 }
             },

@@ -198,6 +198,7 @@ fn wanted(view: &View, part: &PartMap, row: &Row) -> Result<Wanted, &'static str
                 text_digest: digest_in(terms, consent.language),
                 language: consent.language,
                 evidence,
+                by: Default::default(),
                 given_at: Some(given_at),
             })
         }

@@ -189,8 +189,8 @@ impl App {
                 }
                 draft.then(RequestEvent::Executed { what: Effect::PackMade, at });
                 let (pack, sheet) = self.make_pack(&desk, number, draft).await?;
-                let kept = at.checked_add(super::pack::KEPT).unwrap_or(at).as_microsecond();
-                draft.step(open.case.file_step(super::pack::NAME, &pack, kept)?);
+                // The pack ends with its case.
+                draft.step(open.case.file_step(super::pack::NAME, &pack, i64::MAX)?);
                 self.answer(draft, &sheet, Outcome::Done)?;
             }
             Deed::Refuse { refused, reason, article, can_do } => {

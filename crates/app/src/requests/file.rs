@@ -19,6 +19,7 @@ use saqta_domain::terms::subject::{CaseId, SubjectId};
 use saqta_store::guesses::Allowance;
 use serde::{Deserialize, Serialize};
 
+use super::letters::Letter;
 use super::record::{AuthorityLetter, Contact, Particulars, Proposed};
 use super::{CaseDraft, OpenCase, RequestFault, operation};
 use crate::act::{Caller, settle};
@@ -210,6 +211,10 @@ impl App {
         if identity == Identity::Awaited && filing.by != Applicant::Representative {
             let on_file = self.is_theirs(&view, &draft.request, &draft.particulars).await?;
             self.send_code(&mut draft, on_file)?;
+        }
+        if let (Applicant::Representative, Some(contact)) = (filing.by, &checked.contact) {
+            let letter = Letter::represented(self, &draft, contact, !persons.is_empty());
+            draft.letter(self, &letter)?;
         }
         draft.wake_at = Some(view.now);
         let awaits_identity = identity == Identity::Awaited;

@@ -124,6 +124,7 @@ request-overdue = Overdue: the last day was { $date }.
 request-was-late = The answer was late: the last day was { $date }.
 request-past-target = More than half of the time is over.
 request-term-none = no time of its own
+request-keep-none = as long as the law lets claims be made
 request-counts-from-filed = from the arrival
 request-counts-from-identified = from the moment it is known who asks
 request-counts-from-documents = from supporting documents

@@ -124,6 +124,7 @@ request-overdue = Мерзімі өтті: соңғы күні { $date } еді.
 request-was-late = Жауап кешікті: соңғы күні { $date } еді.
 request-past-target = Мерзімнің жартысынан көбі өтті.
 request-term-none = өз мерзімі жоқ
+request-keep-none = заң бойынша талап қоюға болатын уақыт
 request-counts-from-filed = келген сәттен
 request-counts-from-identified = кім өтінгені белгілі болған сәттен
 request-counts-from-documents = растайтын құжаттардан

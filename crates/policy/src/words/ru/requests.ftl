@@ -124,6 +124,7 @@ request-overdue = Просрочено: последним днём было { $
 request-was-late = Ответ опоздал: последним днём было { $date }.
 request-past-target = Прошло больше половины срока.
 request-term-none = своего срока нет
+request-keep-none = пока по закону можно предъявить требование
 request-counts-from-filed = с поступления
 request-counts-from-identified = с момента, когда известно, кто обратился
 request-counts-from-documents = с подтверждающих документов
