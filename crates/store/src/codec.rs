@@ -5,6 +5,8 @@
 //! names of attributes follow each other in order and leave out the letters they share, values that were recorded alike share
 //! their marks, and instants count from the one at which the record began.
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use jiff::Timestamp;
 use saqta_domain::terms::basis::BasisKind;
 use saqta_domain::terms::consent::{Consent, ConsentState, GivenBy};
 use saqta_domain::terms::event::StandingEvent;
-use saqta_domain::terms::names::{AttributeName, ChannelName, Language, PurposeName};
+use saqta_domain::terms::names::{ChannelName, Language, PurposeName};
 use saqta_domain::terms::standing::{
     EndCause, Ended, Ground, Held, Hold, Restriction, RestrictionReason, RestrictionScope, Source, Standing,
     Stop,
@@ -21,6 +23,7 @@ use saqta_domain::terms::subject::{SubjectId, ThingId};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use self::names::{Following, Lengthening, Shortening, attributes, shortened};
 use crate::error::Error;
 
 const VERSION: u8 = 1;
@@ -88,51 +91,6 @@ impl Clock {
     fn maybe_time(self, reading: Option<i64>) -> Option<Option<Timestamp>> {
         reading.map_or(Some(None), |reading| self.time(reading).map(Some))
     }
-}
-
-/// A name as it follows another: how many letters it begins with of that one, and the rest.
-#[derive(Serialize, Deserialize)]
-struct Following<'a>(u8, &'a str);
-
-/// Writes names that follow each other.
-#[derive(Default)]
-struct Shortening<'a>(&'a str);
-
-impl<'a> Shortening<'a> {
-    fn next(&mut self, name: &'a AttributeName) -> Following<'a> {
-        let before = std::mem::replace(&mut self.0, name.as_str());
-        let shared = before.bytes().zip(name.as_str().bytes()).take_while(|(a, b)| a == b).count();
-        match (u8::try_from(shared), name.as_str().get(shared..)) {
-            (Ok(shared), Some(rest)) => Following(shared, rest),
-            _ => Following(0, name.as_str()),
-        }
-    }
-}
-
-/// Reads them.
-#[derive(Default)]
-struct Lengthening(String);
-
-impl Lengthening {
-    fn next(&mut self, Following(shared, rest): &Following<'_>) -> Option<AttributeName> {
-        let Self(name) = self;
-        if !name.is_char_boundary(usize::from(*shared)) {
-            return None;
-        }
-        name.truncate(usize::from(*shared));
-        name.push_str(rest);
-        AttributeName::new(name).ok()
-    }
-}
-
-fn shortened(names: &BTreeSet<AttributeName>) -> Vec<Following<'_>> {
-    let mut shortening = Shortening::default();
-    names.iter().map(|name| shortening.next(name)).collect()
-}
-
-fn attributes(names: &[Following<'_>]) -> Option<BTreeSet<AttributeName>> {
-    let mut lengthening = Lengthening::default();
-    names.iter().map(|name| lengthening.next(name)).collect()
 }
 
 #[derive(Serialize, Deserialize)]
