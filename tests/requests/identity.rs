@@ -29,7 +29,8 @@ fn a_code_never_goes_to_a_contact_that_was_only_typed() {
         question.text = "Что у вас есть обо мне?".to_owned();
         let question = file(shop, &question).await;
         deed(shop, &clerk, question.number, Deed::FindPerson { contact: PHONE.to_owned() }).await;
-        deed(shop, &clerk, question.number, Deed::Reclassify { matter: Matter::Access }).await;
+        deed(shop, &clerk, question.number, Deed::Reclassify { matter: Matter::Access, proposed: vec![] })
+            .await;
         assert!(code(shop, letters.path()).await.is_none());
         assert_eq!(seen(shop, &question).await.state, RequestState::AwaitingIdentity);
     });

@@ -74,6 +74,7 @@ request-state-lapsed = Closed: nobody confirmed who asked
 request-relation-duplicate = the same, sent twice
 request-relation-repeats = the same, asked again after the answer
 request-relation-together = to be decided together
+request-relation-same_letter = asked in the same letter
 
 # What happened
 

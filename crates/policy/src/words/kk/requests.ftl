@@ -74,6 +74,7 @@ request-state-lapsed = Жабылды: кім өтінгенін ешкім ра
 request-relation-duplicate = екі рет жіберілген дәл сол өтініш
 request-relation-repeats = жауаптан кейін қайта берілген дәл сол өтініш
 request-relation-together = бірге шешілетін өтініш
+request-relation-same_letter = сол хаттағы өтініш
 
 # Не болды
 

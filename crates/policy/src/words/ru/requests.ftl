@@ -74,6 +74,7 @@ request-state-lapsed = Закрыто: никто не подтвердил, к�
 request-relation-duplicate = то же, присланное дважды
 request-relation-repeats = то же, снова после ответа
 request-relation-together = решать вместе
+request-relation-same_letter = просьба из того же письма
 
 # Что произошло
 
