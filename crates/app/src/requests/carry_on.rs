@@ -417,7 +417,7 @@ impl App {
         let at = draft.now();
         draft.then(RequestEvent::Answered { outcome, at });
         match Letter::answered(self, draft, outcome) {
-            Some(letter) => draft.letter(self, &letter),
+            Some(letter) => draft.letter(self, letter),
             None => Ok(()),
         }
     }

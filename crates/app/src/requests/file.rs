@@ -10,6 +10,7 @@ use saqta_domain::rules::may_move::may_file;
 use saqta_domain::rules::must_identify::is_enough;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::names::{AttributeName, Language};
+use saqta_domain::terms::refusal::Refusal;
 use saqta_domain::terms::request::course::Request;
 use saqta_domain::terms::request::event::{Identity, RequestEvent};
 use saqta_domain::terms::request::{
@@ -20,7 +21,7 @@ use saqta_store::guesses::Allowance;
 use serde::{Deserialize, Serialize};
 
 use super::letters::Letter;
-use super::record::{AuthorityLetter, Contact, Particulars, Proposed};
+use super::record::{AuthorityLetter, Contact, LetterKept, Particulars, Proposed};
 use super::{CaseDraft, OpenCase, RequestFault, operation};
 use crate::act::{Caller, settle};
 use crate::error::Error;
@@ -109,6 +110,16 @@ pub struct Filed {
     pub awaits_identity: bool,
 }
 
+/// The letter that a request begins with.
+pub(crate) struct LetterIn<'a> {
+    /// All of it.
+    pub raw: &'a [u8],
+    /// What was recognised in it.
+    pub kept: LetterKept,
+    /// The request that the same letter began before.
+    pub beside: Option<u64>,
+}
+
 /// What was checked of a filing before anything was looked up.
 struct Checked {
     contact: Option<Contact>,
@@ -118,13 +129,23 @@ struct Checked {
 impl App {
     /// Files a request, and does at once what needs nobody.
     pub async fn file_request(&self, caller: &Caller, filing: &Filing) -> Result<Filed, Error> {
+        self.file_and_keep(caller, filing, None).await
+    }
+
+    /// The same with the letter that it came by.
+    pub(crate) async fn file_and_keep(
+        &self,
+        caller: &Caller,
+        filing: &Filing,
+        letter: Option<&LetterIn<'_>>,
+    ) -> Result<Filed, Error> {
         let checked = check(filing).map_err(Error::Request)?;
         if let Some(done) = self.before::<Filed>(caller).await? {
             return Ok(done.outcome);
         }
         self.count_filing(filing, checked.contact.as_ref()).await?;
         let secret = drawn()?;
-        let (case, filed) = match settle!(self.file_once(caller, filing, &checked, &secret)) {
+        let (case, filed) = match settle!(self.file_once(caller, filing, &checked, &secret, letter)) {
             Err(error) => return self.taken::<Filed>(caller, error).await.map(|done| done.outcome),
             Ok(filed) => filed,
         };
@@ -164,6 +185,7 @@ impl App {
         filing: &Filing,
         checked: &Checked,
         secret: &str,
+        letter: Option<&LetterIn<'_>>,
     ) -> Result<(CaseId, Filed), Error> {
         let view = self.view().await?;
         let received = filing.received.unwrap_or(view.now);
@@ -217,13 +239,43 @@ impl App {
         }
         if let (Applicant::Representative, Some(contact)) = (filing.by, &checked.contact) {
             let letter = Letter::represented(self, &draft, contact, !persons.is_empty());
-            draft.letter(self, &letter)?;
+            draft.letter(self, letter)?;
+        }
+        if let Some(letter) = letter
+            && let Err(refusal) = self.begin_with(&mut draft, letter, secret)?
+        {
+            return Err(self.refuse_move(caller, &view, None, "request.related", refusal).await);
         }
         draft.wake_at = Some(view.now);
         let awaits_identity = identity == Identity::Awaited;
         let filed = Filed { number, secret: secret.to_owned(), awaits_identity };
-        self.commit_case_as(draft, &view, Vec::new(), &filed).await?;
+        // Whoever brings a letter again does not hear the secret: it went to its writer.
+        let remembered = Filed { number, secret: letter.map_or(secret, |_| "").to_owned(), awaits_identity };
+        self.commit_case_as(draft, &view, Vec::new(), &remembered).await?;
         Ok((id, filed))
+    }
+
+    /// Keeps the letter that a request begins with, and answers its writer.
+    fn begin_with(
+        &self,
+        draft: &mut CaseDraft<'_>,
+        letter: &LetterIn<'_>,
+        secret: &str,
+    ) -> Result<Result<(), Refusal>, Error> {
+        if let Some(beside) = letter.beside {
+            let (number, at) = (RequestNumber(beside), draft.now());
+            let related = RequestEvent::Related { number, relation: Relation::SameLetter, at };
+            if let Err(refusal) = draft.found_out(related) {
+                return Ok(Err(refusal));
+            }
+        }
+        draft.found_by(self.registry.sender_digest(&letter.kept.from));
+        draft.keep_letter(letter.raw, letter.kept.clone())?;
+        if letter.kept.answered {
+            let taken = Letter::taken(self, draft, secret);
+            draft.letter(self, taken)?;
+        }
+        Ok(Ok(()))
     }
 
     /// Whether it is known who asks, as far as that is needed.
@@ -308,6 +360,8 @@ fn check(filing: &Filing) -> Result<Checked, RequestFault> {
     values_in_bounds(&filing.proposed)?;
     let contact = match (filing.contact.trim().is_empty(), kind) {
         (true, RequestKind::Authority) => None,
+        // A letter without a sender who can be found is heard all the same.
+        (true, _) if filing.intake == Intake::Mail => None,
         (true, _) if filing.subject.is_some() => None,
         _ => Some(Contact::read(&filing.contact)?),
     };

@@ -86,7 +86,7 @@ impl App {
         draft.particulars.code = Some(sent);
         draft.found_by(link);
         let letter = Letter::code(self, draft, &contact, &code, &token, on_file);
-        draft.letter(self, &letter)
+        draft.letter(self, letter)
     }
 
     fn code_digest(&self, case: CaseId, code: &str) -> [u8; 32] {

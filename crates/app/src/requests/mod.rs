@@ -45,7 +45,7 @@ use saqta_store::writer::{Deed, Step};
 use crate::act::{Alongside, Caller, Committed, Drafted, Entry, store};
 use crate::error::{Error, Refused};
 use crate::instance::{App, Version, View};
-use record::{Body, Particulars};
+use record::{Body, LetterKept, Particulars};
 
 /// How often it is looked whether what a law or a contract kept has ended as well.
 const BETWEEN_LOOKS: SignedDuration = SignedDuration::from_hours(24);
@@ -134,6 +134,7 @@ pub(crate) struct Registry {
     codes: IndexKey,
     persons: IndexKey,
     guesses: IndexKey,
+    letters: IndexKey,
 }
 
 impl Registry {
@@ -145,7 +146,28 @@ impl Registry {
             codes: index("code")?,
             persons: index("person")?,
             guesses: index("guess")?,
+            letters: index("letter")?,
         })
+    }
+
+    /// By which a letter that came in is known again.
+    pub(crate) fn letter_digest(&self, bytes: &[u8]) -> [u8; 32] {
+        self.letters.digest(&[b"came ".as_slice(), bytes].concat())
+    }
+
+    /// By which the case of a letter that went out is found when it is answered or comes back.
+    pub(crate) fn sent_digest(&self, id: &str) -> [u8; 32] {
+        self.letters.digest(format!("sent {id}").as_bytes())
+    }
+
+    /// By which the requests are found that an address began.
+    pub(crate) fn sender_digest(&self, address: &str) -> [u8; 32] {
+        self.letters.digest(format!("from {address}").as_bytes())
+    }
+
+    /// A counter of tries.
+    pub(crate) fn guess_digest(&self, what: &str) -> [u8; 32] {
+        self.guesses.digest(what.as_bytes())
     }
 }
 
@@ -270,6 +292,8 @@ pub(crate) struct CaseDraft<'a> {
     pub wake_at: Option<Timestamp>,
     /// The first refusal of an event that was to follow; a draft that was denied is not committed.
     pub denied: Option<Refusal>,
+    /// The words of an answer, for whoever asked by e-mail.
+    pub said: Option<String>,
 }
 
 struct IssuedPaper {
@@ -293,6 +317,7 @@ impl<'a> CaseDraft<'a> {
             fresh: None,
             wake_at: None,
             denied: None,
+            said: None,
         }
     }
 
@@ -353,6 +378,14 @@ impl<'a> CaseDraft<'a> {
     pub fn found_by(&mut self, digest: [u8; 32]) {
         self.particulars.digests.push(digest);
         self.steps.push(self.open.case.digest_step(&digest));
+    }
+
+    /// Keeps a letter that came by e-mail, as long as the case is kept.
+    pub fn keep_letter(&mut self, raw: &[u8], kept: LetterKept) -> Result<(), Error> {
+        let file = format!("letter-{}.eml", self.particulars.letters.len() + 1);
+        self.steps.push(self.open.case.file_step(&file, raw, i64::MAX)?);
+        self.particulars.letters.push(LetterKept { file, ..kept });
+        Ok(())
     }
 
     /// Gives the request another secret: the one before opens nothing any more.

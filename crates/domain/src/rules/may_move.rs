@@ -69,12 +69,13 @@ pub fn may_file(
         return Err(no(RefusalCode::NotYet));
     }
     undertaken(actor)?;
-    let by_hand = matches!(intake, Intake::Phone | Intake::Paper) || *by == Applicant::Authority;
+    let authority = *by == Applicant::Authority;
     let admitted = match actor {
         Actor::Staff { .. } => true,
-        Actor::Subject => *intake == Intake::Portal && !by_hand,
-        Actor::Key { .. } => *intake == Intake::Api && !by_hand,
-        Actor::System(_) => *intake == Intake::Mail && !by_hand,
+        Actor::Subject => *intake == Intake::Portal && !authority,
+        Actor::Key { .. } => *intake == Intake::Api && !authority,
+        // What an authority writes by e-mail has its term from that day on; staff alone answer it.
+        Actor::System(_) => *intake == Intake::Mail,
     };
     // The requests of authorities are theirs alone, and nobody has theirs in another's name.
     let of_authority = matter.kind() == RequestKind::Authority;

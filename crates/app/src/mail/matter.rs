@@ -1,0 +1,168 @@
+//! What is filed for a letter that was understood?
+
+use std::collections::BTreeSet;
+
+use jiff::{Span, Timestamp};
+use saqta_domain::terms::attribute::About;
+use saqta_domain::terms::kind::Kind;
+use saqta_domain::terms::names::{AttributeName, Language};
+use saqta_domain::terms::operation::Operation;
+use saqta_domain::terms::policy::Policy;
+use saqta_domain::terms::request::{Applicant, CorrectionGround, Intake, Matter, Objection};
+use saqta_mail::letter::Letter;
+use saqta_mail::understanding::extract::Extract;
+use saqta_mail::understanding::{self, LetterKind, Understanding};
+
+use crate::instance::{App, View};
+use crate::requests::file::{Filing, LONGEST_TEXT};
+use crate::requests::record::{AuthorityLetter, Contact};
+
+/// The language a letter is answered in.
+pub(super) fn language(understood: &Understanding) -> Language {
+    match understood.language {
+        understanding::Language::Kk => Language::Kazakh,
+        understanding::Language::Ru => Language::Russian,
+        understanding::Language::En => Language::English,
+    }
+}
+
+/// What a letter asks for, a request each. A withdrawal ends advertising anyway.
+pub(super) fn kinds(understood: &Understanding) -> BTreeSet<LetterKind> {
+    let mut kinds = understood.kinds.clone();
+    kinds.remove(&LetterKind::None);
+    if kinds.contains(&LetterKind::Withdrawal) {
+        kinds.remove(&LetterKind::MarketingStop);
+    }
+    if kinds.is_empty() {
+        kinds.insert(LetterKind::Question);
+    }
+    kinds
+}
+
+impl App {
+    /// The request for one thing that a letter asks. `contact` is by whom the person is looked for.
+    pub(super) fn filing_of(
+        &self,
+        view: &View,
+        kind: LetterKind,
+        letter: &Letter,
+        understood: &Understanding,
+        received: Timestamp,
+    ) -> Filing {
+        let language = language(understood);
+        let extract = &understood.extract;
+        let proposed = match kind {
+            LetterKind::Rectification => proposed(&view.version.policy, extract),
+            _ => Vec::new(),
+        };
+        let matter = match kind {
+            LetterKind::Rectification => Matter::Rectification {
+                ground: CorrectionGround::OutOfDate,
+                attributes: proposed.iter().map(|(name, _)| name.clone()).collect(),
+            },
+            LetterKind::Withdrawal => Matter::Withdrawal { purposes: BTreeSet::new(), channel: None },
+            LetterKind::Access => Matter::Access,
+            LetterKind::Destruction => Matter::Destruction { ground: None, purposes: BTreeSet::new() },
+            LetterKind::Blocking => Matter::Restriction { ground: None, attributes: BTreeSet::new() },
+            LetterKind::MarketingStop => Matter::Objection(Objection::Marketing),
+            LetterKind::Complaint => Matter::Complaint,
+            LetterKind::AuthorityRequest => Matter::Authority { letter_due: self.wanted_by(view, extract, received) },
+            LetterKind::Question | LetterKind::None => Matter::Explanation,
+        };
+        let text = self.words_of(letter, language);
+        let authority = (kind == LetterKind::AuthorityRequest).then(|| AuthorityLetter {
+            authority: body(letter, extract).unwrap_or_else(|| self.words.word("mail-unnamed-authority", language)),
+            number: extract.letter_number.clone().unwrap_or_else(|| self.words.word("mail-unnumbered", language)),
+            dated: received.to_zoned(view.law.calendar.zone.clone()).date().to_string(),
+            questions: vec![text.clone()],
+            answers: Vec::new(),
+        });
+        let sender = letter.from.first();
+        Filing {
+            by: if authority.is_some() { Applicant::Authority } else { Applicant::Subject },
+            name: sender.and_then(|sender| sender.name.clone()).unwrap_or_default().chars().take(200).collect(),
+            text: if authority.is_some() { String::new() } else { text },
+            proposed,
+            letter: authority,
+            received: Some(received),
+            ..Filing::new(matter, Intake::Mail, language)
+        }
+    }
+
+    /// What the writer says, as far as a page of a request shows it: the original has the rest.
+    fn words_of(&self, letter: &Letter, language: Language) -> String {
+        let said = [&letter.words.own, &letter.words.forwarded, &letter.subject];
+        let said = said.into_iter().find(|text| text.chars().any(char::is_alphanumeric));
+        match said {
+            Some(text) => text.trim().chars().take(LONGEST_TEXT).collect(),
+            None => self.words.word("mail-without-words", language),
+        }
+    }
+
+    /// The day by which an authority's letter wants its answer, where it names a number of days.
+    fn wanted_by(&self, view: &View, extract: &Extract, received: Timestamp) -> Option<jiff::civil::Date> {
+        let days: u32 = extract.answer_within_days?.into();
+        let day = received.to_zoned(view.law.calendar.zone.clone()).date();
+        day.checked_add(Span::new().try_days(i64::from(days)).ok()?).ok()
+    }
+
+    /// By whom the person is looked for: the sender, or where nobody is on file under that, a contact that the letter names.
+    /// A code goes to a contact on file alone, so a stranger who names somebody's number gets nothing by it.
+    pub(super) async fn looked_for(
+        &self,
+        view: &View,
+        kind: LetterKind,
+        sender: Option<&Contact>,
+        extract: &Extract,
+    ) -> Result<Option<Contact>, crate::error::Error> {
+        if kind == LetterKind::AuthorityRequest {
+            return Ok(sender.cloned());
+        }
+        // What a letter says is the new value is on file for nobody yet, or for somebody else.
+        let named = match kind {
+            LetterKind::Rectification => [None, None],
+            _ => [extract.email.as_deref(), extract.phone.as_deref()],
+        };
+        let named = named.into_iter().flatten().filter_map(|text| Contact::read(text).ok());
+        let mut found = sender.cloned();
+        for contact in sender.cloned().into_iter().chain(named) {
+            if !self.persons_under(view, &contact).await?.is_empty() {
+                return Ok(Some(contact));
+            }
+            found.get_or_insert(contact);
+        }
+        Ok(found)
+    }
+}
+
+/// Who writes: as the letter says, or as the sender is called.
+fn body(letter: &Letter, extract: &Extract) -> Option<String> {
+    let sender = letter.from.first();
+    let named = extract.authority.clone().or_else(|| sender.and_then(|sender| sender.name.clone()));
+    named.or_else(|| sender.map(|sender| sender.address.clone())).filter(|name| !name.trim().is_empty())
+}
+
+/// The values that a letter names, each for the attributes of the person that are of its kind and may be put right.
+fn proposed(policy: &Policy, extract: &Extract) -> Vec<(AttributeName, String)> {
+    let named = [
+        (Kind::Phone, extract.phone.as_deref()),
+        (Kind::Email, extract.email.as_deref()),
+        (Kind::Name, extract.name.as_deref()),
+        (Kind::Address, extract.address.as_deref()),
+    ];
+    let correctable: BTreeSet<&AttributeName> = policy
+        .purposes
+        .values()
+        .filter(|purpose| purpose.operations.contains(&Operation::Rectification))
+        .flat_map(|purpose| purpose.needs.iter().chain(&purpose.may))
+        .collect();
+    let mut proposed = Vec::new();
+    for (kind, value) in named {
+        let Some(value) = value else { continue };
+        let fits = |name: &&&AttributeName| {
+            policy.attribute(name).is_some_and(|a| a.kind == kind && (a.about == About::Subject || kind == Kind::Address))
+        };
+        proposed.extend(correctable.iter().filter(fits).map(|name| ((*name).clone(), value.to_owned())));
+    }
+    proposed
+}
