@@ -13,6 +13,7 @@ mod lines;
 use std::collections::BTreeSet;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,7 +49,7 @@ pub struct Door {
 pub enum Address {
     /// A port of this machine.
     Tcp(SocketAddr),
-    /// A socket in a folder; whoever may write to it may come in.
+    /// A socket. Whoever may enter the folder it lies in may come in, so the folder is to be one of its own.
     Unix(PathBuf),
 }
 
@@ -196,16 +197,19 @@ impl Address {
 }
 
 async fn listen_at(path: &Path) -> io::Result<UnixListener> {
-    match UnixListener::bind(path) {
+    let listener = match UnixListener::bind(path) {
         Err(taken) if taken.kind() == io::ErrorKind::AddrInUse => {
             if tokio::net::UnixStream::connect(path).await.is_ok() {
                 return Err(taken);
             }
             std::fs::remove_file(path)?;
-            UnixListener::bind(path)
+            UnixListener::bind(path)?
         }
-        other => other,
-    }
+        other => other?,
+    };
+    // The mail server is another user; who reaches the socket at all is a matter of its folder.
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o666))?;
+    Ok(listener)
 }
 
 async fn turn_away(mut stream: Box<dyn Stream>, words: &'static [u8]) {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::certificate::Certificate;
+use crate::lmtp::Talk;
 use crate::place::{Place, Running, free_ports};
 
 /// The one user who may send letters to anybody, after logging in.
@@ -74,6 +75,24 @@ impl Exim {
         command.arg("-C").arg(file).args(["-bdf", "-q1s"]);
         let running = place.start(command, &[port, tls_port]);
         Self { port, tls_port, _running: running, place }
+    }
+
+    /// Gives it a letter, as a mail program would.
+    ///
+    /// # Panics
+    /// Panics if it does not take it.
+    pub fn submit(&self, from: &str, recipients: &[&str], letter: &str) {
+        let mut talk = Talk::to(self.port);
+        let mut say = |line: &str| {
+            let answer = talk.say(line);
+            assert!(answer.starts_with(['2', '3']), "`{line}` is answered by `{answer}`");
+        };
+        say("EHLO client.people.example");
+        say(&format!("MAIL FROM:<{from}> SMTPUTF8"));
+        recipients.iter().for_each(|to| say(&format!("RCPT TO:<{to}>")));
+        say("DATA");
+        say(&format!("{letter}."));
+        say("QUIT");
     }
 
     /// How many letters it still keeps.

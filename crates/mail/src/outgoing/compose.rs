@@ -20,7 +20,7 @@ const MOST_REFERENCES: usize = 20;
 /// Bytes of an id or an address in the web.
 const LONGEST_WORD: usize = 500;
 /// Digits in a row (spaces, signs and brackets between them do not matter) that could be a telephone or an ИИН.
-const DIGITS_OF_A_PERSON: usize = 10;
+const DIGITS_OF_A_PERSON: usize = 11;
 
 /// A letter to be sent.
 #[derive(Clone)]
