@@ -4,4 +4,11 @@
 //! nothing here keeps anything, decides anything about a person or knows a database: what becomes of a letter is decided by
 //! whoever calls.
 
+pub mod bounce;
+pub mod imap;
+pub mod intake;
 pub mod letter;
+pub mod lmtp;
+pub mod outgoing;
+mod tls;
+pub mod trust;

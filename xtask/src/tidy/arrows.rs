@@ -5,9 +5,9 @@ use toml::{Table, Value};
 use super::{Finding, Tree};
 
 /// Which of our crates each crate may use. This is the drawing in ARCHITECTURE.md as a table: a new arrow changes both.
-/// Crates that are absent here (`testkit`, `tests`, `bench`, `xtask`) serve development; `bench` uses none, for it drives programs
-/// over the wire.
-const ARROWS: [(&str, &[&str]); 10] = [
+/// `postroom` and those that are absent here (`testkit`, `tests`, `bench`, `xtask`) serve development; `bench` and `postroom` use none
+/// of ours: they start programs and drive them over the wire.
+const ARROWS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("seal", &[]),
     ("ledger", &[]),
@@ -18,8 +18,11 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("app", &["store", "policy", "documents", "mail", "domain", "seal", "ledger"]),
     ("web", &["app", "domain"]),
     ("server", &["web", "app"]),
+    ("postroom", &[]),
 ];
 
+/// Crates that any crate may test with.
+const FOR_TESTS: [&str; 2] = ["testkit", "postroom"];
 const PREFIX: &str = "saqta-";
 const DEPENDENCY_TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 
@@ -52,7 +55,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
             continue;
         };
         for (table, used) in ours(&manifest) {
-            let testing = table == "dev-dependencies" && used == "testkit";
+            let testing = table == "dev-dependencies" && FOR_TESTS.contains(&used.as_str());
             if !testing && !allowed.contains(&used.as_str()) {
                 findings.push(Finding::failure(
                     path,

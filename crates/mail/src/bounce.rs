@@ -1,0 +1,167 @@
+//! Did a letter of ours come back, and for good?
+//!
+//! Mail servers report what they could not deliver in a form for programs (RFC 3464). Anybody can write such a report: whoever
+//! asks compares the id of the letter with those he sent, and believes nothing about others.
+
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+
+/// A report is short; what is longer is none.
+const LONGEST_REPORT: usize = 64 * 1024;
+/// Recipients in one report.
+const MOST_RECIPIENTS: usize = 100;
+/// Letters in a value that is kept.
+const LONGEST_VALUE: usize = 320;
+
+/// What one report says.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bounce {
+    /// The id of the letter that came back, without its angle brackets; absent where the report does not hold it.
+    pub message_id: Option<String>,
+    /// What became of it, for each recipient.
+    pub recipients: Vec<Undelivered>,
+}
+
+/// What became of a letter for one recipient.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Undelivered {
+    /// The address the letter was sent to.
+    pub address: String,
+    /// The status by number, such as `5.1.1` (RFC 3463).
+    pub status: String,
+    /// Whether the server gave up; otherwise it goes on trying.
+    pub permanent: bool,
+}
+
+/// Reads a report. Any other letter is none, and so is a report of success.
+pub fn read(raw: &[u8]) -> Option<Bounce> {
+    let message = MessageParser::default().parse(raw)?;
+    let kind = message.content_type()?;
+    let is_report = kind.ctype().eq_ignore_ascii_case("multipart")
+        && kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("report"))
+        && kind.attribute("report-type").is_some_and(|report| report.eq_ignore_ascii_case("delivery-status"));
+    if !is_report {
+        return None;
+    }
+    let status = message.parts.iter().find(|part| part.is_content_type("message", "delivery-status"))?;
+    let status = std::str::from_utf8(status.contents()).ok().filter(|text| text.len() <= LONGEST_REPORT)?;
+    let recipients = recipients(status);
+    (!recipients.is_empty()).then(|| Bounce { message_id: original(&message), recipients })
+}
+
+/// After the fields about the whole come groups, one for a recipient, with empty lines between.
+fn recipients(status: &str) -> Vec<Undelivered> {
+    let text = status.replace("\r\n", "\n");
+    text.split("\n\n").filter_map(undelivered).take(MOST_RECIPIENTS).collect()
+}
+
+fn undelivered(group: &str) -> Option<Undelivered> {
+    let unfolded = group.replace("\n ", " ").replace("\n\t", " ");
+    let field = |wanted: &str| {
+        unfolded.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.trim().eq_ignore_ascii_case(wanted).then(|| value.trim().to_owned())
+        })
+    };
+    let permanent = match field("Action")?.to_ascii_lowercase().as_str() {
+        "failed" => true,
+        "delayed" => false,
+        _ => return None,
+    };
+    // The address that we wrote comes before the one that a server on the way made of it.
+    let address = field("Original-Recipient").or_else(|| field("Final-Recipient"))?;
+    let (_kind, address) = address.split_once(';')?;
+    let address = address.trim().trim_matches(['<', '>']).to_lowercase();
+    let status = field("Status")?.split_whitespace().next()?.to_owned();
+    (is_short_and_plain(&address) && is_status(&status)).then_some(Undelivered { address, status, permanent })
+}
+
+fn is_short_and_plain(value: &str) -> bool {
+    !value.is_empty()
+        && value.len() <= LONGEST_VALUE
+        && !value.chars().any(|sign| sign.is_control() || sign == ' ')
+}
+
+fn is_status(status: &str) -> bool {
+    let numbers: Vec<&str> = status.split('.').collect();
+    let is_number =
+        |number: &&str| (1..=3).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
+    numbers.len() == 3 && numbers.iter().all(is_number)
+}
+
+/// The letter itself lies in the report, or its headers.
+fn original(report: &Message<'_>) -> Option<String> {
+    let id = report.parts.iter().skip(1).find_map(|part| match &part.body {
+        PartType::Message(letter) => letter.message_id().map(str::to_owned),
+        PartType::Text(headers) if part.is_content_type("text", "rfc822-headers") => {
+            let headers = format!("{}\r\n\r\n", headers.trim_end());
+            MessageParser::default().parse(headers.as_bytes())?.message_id().map(str::to_owned)
+        }
+        _ => None,
+    })?;
+    is_short_and_plain(&id).then_some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(status: &str, letter: &str) -> String {
+        format!(
+            "From: MAILER-DAEMON@mx.people.example\r\nTo: privacy@autoshop.example\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+             --b\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n\
+             --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.people.example\r\n\r\n{status}\r\n\
+             --b\r\nContent-Type: {letter}\r\n\r\n--b--\r\n"
+        )
+    }
+
+    fn check(status: &str, letter: &str) -> Option<(Option<String>, Vec<(String, String, bool)>)> {
+        let bounce = read(report(status, letter).as_bytes())?;
+        let about = |one: Undelivered| (one.address, one.status, one.permanent);
+        Some((bounce.message_id, bounce.recipients.into_iter().map(about).collect()))
+    }
+
+    const LETTER: &str = "message/rfc822\r\n\r\nMessage-ID: <17@autoshop.example>\r\nSubject: a\r\n\r\nbody";
+    const HEADERS: &str = "text/rfc822-headers\r\n\r\nMessage-ID: <17@autoshop.example>\r\nSubject: a";
+
+    #[test]
+    fn who_did_not_get_it_and_whether_for_good_is_read() {
+        let status = "Final-Recipient: rfc822; a@people.example\r\nAction: failed\r\nStatus: 5.1.1 (no such\r\n person)\r\n\r\n\
+             Original-Recipient: rfc822;B@people.example\r\nFinal-Recipient: RFC822; c@people.example\r\nAction: delayed\r\nStatus: 4.2.2\r\n";
+        for letter in [LETTER, HEADERS] {
+            let (id, recipients) = check(status, letter).unwrap();
+            assert_eq!(id.as_deref(), Some("17@autoshop.example"));
+            assert_eq!(
+                recipients,
+                [
+                    ("a@people.example".to_owned(), "5.1.1".to_owned(), true),
+                    ("b@people.example".to_owned(), "4.2.2".to_owned(), false),
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn success_nonsense_and_other_letters_are_no_bounces() {
+        assert!(
+            check("Final-Recipient: rfc822; a@b.example\r\nAction: delivered\r\nStatus: 2.0.0", LETTER)
+                .is_none()
+        );
+        assert!(
+            check("Final-Recipient: rfc822; a@b.example\r\nAction: failed\r\nStatus: five", LETTER).is_none()
+        );
+        assert!(check("Action: failed\r\nStatus: 5.0.0", LETTER).is_none());
+        assert!(read(b"From: a@b.example\r\n\r\nStatus: 5.1.1\r\n").is_none());
+        assert!(read(b"").is_none());
+        assert!(
+            read(report("", LETTER).replace("delivery-status;", "disposition-notification;").as_bytes())
+                .is_none()
+        );
+    }
+
+    #[test]
+    fn a_report_without_the_letter_names_none() {
+        let status = "Final-Recipient: rfc822; a@people.example\r\nAction: failed\r\nStatus: 5.1.1";
+        assert!(check(status, "text/plain\r\n\r\nnothing").unwrap().0.is_none());
+    }
+}

@@ -1,0 +1,97 @@
+//! Does a domain look like one that is known, and is another?
+//!
+//! A signal for whoever reads the letter. The look of letters is taken from Unicode's table of confusables (UTS 39), and beside
+//! it a domain is suspicious that differs by one slip of a finger.
+
+use serde::Serialize;
+use unicode_security::confusable_detection::skeleton;
+
+/// A shorter known domain has too many neighbours at one slip's distance.
+const SHORTEST_FOR_SLIPS: usize = 6;
+
+/// How a domain looks like another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Resemblance {
+    /// A reader sees the same letters.
+    Letters,
+    /// One letter is more, less, another, or has changed places with its neighbour.
+    Slip,
+}
+
+/// The known domain that this one looks like, and how. A known domain looks like none, nor does what lies below it.
+pub fn looks_like<'known>(domain: &str, known: &'known [String]) -> Option<(&'known str, Resemblance)> {
+    let shown = as_shown(domain);
+    let is_known = |name: &String| {
+        let name = as_shown(name);
+        shown.strip_suffix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    if known.iter().any(is_known) {
+        return None;
+    }
+    let seen: String = skeleton(&shown).collect();
+    let by_letters = known.iter().find(|name| skeleton(&as_shown(name)).eq(seen.chars()));
+    let by_slip =
+        || known.iter().find(|name| name.len() >= SHORTEST_FOR_SLIPS && one_slip(&shown, &as_shown(name)));
+    by_letters
+        .map(|name| (name.as_str(), Resemblance::Letters))
+        .or_else(|| by_slip().map(|name| (name.as_str(), Resemblance::Slip)))
+}
+
+/// As a mail program shows it: in lower case, and `xn--…` in its own letters.
+fn as_shown(domain: &str) -> String {
+    let (shown, _readable) = idna::domain_to_unicode(domain.trim_end_matches('.'));
+    shown.to_lowercase()
+}
+
+/// Whether exactly one letter was added, left out, replaced, or swapped with the next.
+fn one_slip(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let same_start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let (one, other) =
+        (one.get(same_start..).unwrap_or_default(), other.get(same_start..).unwrap_or_default());
+    match (one, other) {
+        ([], [_]) | ([_], []) => true,
+        ([_, rest @ ..], longer) if rest == longer => true,
+        (shorter, [_, rest @ ..]) if shorter == rest => true,
+        ([a, b, rest @ ..], [c, d, tail @ ..]) if a == d && b == c && rest == tail && a != b => true,
+        ([a, rest @ ..], [b, tail @ ..]) => a != b && rest == tail,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(domain: &str) -> Option<Resemblance> {
+        let known = ["autoshop.example".to_owned(), "mirror.example".to_owned(), "kz.example".to_owned()];
+        looks_like(domain, &known).map(|(_, how)| how)
+    }
+
+    #[test]
+    fn what_is_known_and_what_lies_below_it_looks_like_nothing() {
+        for domain in ["autoshop.example", "AutoShop.example", "mail.autoshop.example", "other.example"] {
+            assert_eq!(check(domain), None, "{domain}");
+        }
+    }
+
+    #[test]
+    fn the_same_look_in_other_letters_is_seen() {
+        // A Cyrillic `а` and `о`, the same in Punycode, and `rn` for `m`.
+        let cyrillic = "аutоshop.example";
+        assert_eq!(check(cyrillic), Some(Resemblance::Letters));
+        assert_eq!(check(&idna::domain_to_ascii(cyrillic).unwrap()), Some(Resemblance::Letters));
+        assert_eq!(check("rnirror.example"), Some(Resemblance::Letters));
+    }
+
+    #[test]
+    fn one_slip_is_seen_and_two_are_another_name() {
+        for domain in ["autoshp.example", "autoshhop.example", "autoshap.example", "atuoshop.example"] {
+            assert_eq!(check(domain), Some(Resemblance::Slip), "{domain}");
+        }
+        for domain in ["autosap.example", "autoshop.examples.example", "autohsip.example"] {
+            assert_eq!(check(domain), None, "{domain}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Do letters come in and go out with real servers: Dovecot, Exim and a name server, each started by the test that needs it?
+
+#![cfg(test)]
+
+mod desk;
+mod fetching;
+mod handing_over;
+mod sending;
+mod trusting;
