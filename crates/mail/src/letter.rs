@@ -202,3 +202,8 @@ fn has_plain(leaves: &[Leaf], html: &Leaf) -> bool {
         .filter_map(|leaf| leaf.text.as_deref())
         .any(|text| text.chars().any(char::is_alphanumeric))
 }
+
+/// A text of at most the length of a line. What is longer is no word or name of anybody.
+pub(crate) fn shortened(text: &str) -> &str {
+    clean::head(text, bounds::MAX_LINE)
+}

@@ -4,4 +4,6 @@
 //! nothing here keeps anything, decides anything about a person or knows a database: what becomes of a letter is decided by
 //! whoever calls.
 
+pub mod explain;
 pub mod letter;
+pub mod understanding;
