@@ -180,7 +180,7 @@ impl Text {
             Self { own: Zeroizing::new(String::new()), embedded: Zeroizing::new(String::new()), cut: false };
         for leaf in leaves {
             let Some(written) = leaf.text.as_deref() else { continue };
-            if leaf.is_html && leaf.choice.is_some() && has_plain(leaves, leaf) {
+            if leaf.choice.is_some() && leaf.is_html == has_plain(leaves, leaf) {
                 continue;
             }
             let into = if leaf.embedded { &mut text.embedded } else { &mut text.own };
@@ -200,7 +200,13 @@ fn has_plain(leaves: &[Leaf], html: &Leaf) -> bool {
         .iter()
         .filter(|leaf| leaf.choice == html.choice && !leaf.is_html)
         .filter_map(|leaf| leaf.text.as_deref())
-        .any(|text| text.chars().any(char::is_alphanumeric))
+        .any(|text| text.chars().any(char::is_alphanumeric) && !stands_for_html(text))
+}
+
+/// Whether a plain text only says that the letter is to be seen elsewhere.
+fn stands_for_html(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.chars().count() < 250 && ["html", "браузер", "browser", "web version"].iter().any(|word| text.contains(word))
 }
 
 /// A text of at most the length of a line. What is longer is no word or name of anybody.

@@ -159,7 +159,7 @@ pub fn understand(letter: &Letter, marks: &Marks, own: &OwnAddresses) -> Underst
         reasons.extend(asked(letter, marks));
         kinds.extend(reasons.iter().filter_map(Reason::kind));
     }
-    if kinds.is_empty() && !machine.is_empty() {
+    if kinds.is_empty() && letter.signs.contains(&Sign::NoReply) {
         return machine_mail(letter, language, machine);
     }
     reasons.extend(machine);

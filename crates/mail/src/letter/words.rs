@@ -233,6 +233,13 @@ fn attribution(rest: &[&str]) -> Option<usize> {
         }
         joined.push(' ');
         joined.push_str(&line.to_lowercase());
+        // What somebody wrote above is no part of it: only a line with a date that ends no sentence can go on below.
+        let goes_on = !line.ends_with(['.', '!', '?', ';', ','])
+            || line.ends_with(',') && line.chars().any(|ch| ch.is_ascii_digit());
+        let opens = line.chars().filter(char::is_ascii_digit).count() >= 4 || line.starts_with("On ");
+        if !line.ends_with(':') && !(goes_on && (opens || count > 0)) {
+            return None;
+        }
         if line.ends_with(':') {
             return is_attribution(joined.trim(), rest.get(count + 1..).unwrap_or_default()).then_some(count + 1);
         }

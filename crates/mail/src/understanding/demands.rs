@@ -47,18 +47,23 @@ static SIGNALS: LazyLock<Signals> = LazyLock::new(|| Signals {
 /// The demands of a text. If none is found as the words stand, slips of the pen and Latin letters are looked through.
 pub fn in_text(text: &str, place: Place) -> Vec<Reason> {
     each_reading(text, |sentences, slips| {
-        let mut found = Vec::new();
-        for sentence in sentences.iter().take(MOST_SENTENCES) {
-            found.extend(in_sentence(sentence, slips, false));
-        }
-        reasons(found, place)
+        let seen: Vec<Seen> =
+            sentences.iter().take(MOST_SENTENCES).map(|sentence| VOCABULARY.see(sentence, slips)).collect();
+        let whole: BTreeSet<usize> = seen.iter().flat_map(Seen::classes).collect();
+        let found = sentences.iter().zip(seen).flat_map(|(sentence, seen)| in_sentence(sentence, seen, &whole, false));
+        reasons(found.collect(), place)
     })
 }
 
 /// The demands of a subject, where a noun alone is a demand.
 pub fn in_subject(subject: &str) -> Vec<Reason> {
     each_reading(subject, |sentences, slips| {
-        reasons(sentences.iter().flat_map(|sentence| in_sentence(sentence, slips, true)).collect(), Place::Subject)
+        let found = sentences.iter().flat_map(|sentence| {
+            let seen = VOCABULARY.see(sentence, slips);
+            let whole = seen.classes().collect();
+            in_sentence(sentence, seen, &whole, true)
+        });
+        reasons(found.collect(), Place::Subject)
     })
 }
 
@@ -105,25 +110,40 @@ fn settle(found: &mut Vec<(LetterKind, &'static Phrase)>) {
 }
 
 /// What one sentence demands.
-fn in_sentence(sentence: &Sentence, slips: bool, is_subject: bool) -> Vec<(LetterKind, &'static Phrase)> {
-    let mut seen = VOCABULARY.see(sentence, slips);
+fn in_sentence(
+    sentence: &Sentence,
+    mut seen: Seen,
+    whole: &BTreeSet<usize>,
+    is_subject: bool,
+) -> Vec<(LetterKind, &'static Phrase)> {
     for phrase in VOCABULARY.phrases.iter().filter(|phrase| phrase.meaning == Meaning::Nothing) {
         for found in phrase.find(&seen) {
             seen.forget(&found.all);
         }
     }
-    let mut demands = Vec::new();
+    let mut demands: Vec<(LetterKind, &'static Phrase, Found)> = Vec::new();
+    let context = Context { sentence, seen: &seen, is_subject };
     for phrase in &VOCABULARY.phrases {
         let Meaning::Asks(kind, form) = phrase.meaning else { continue };
-        if demands.iter().any(|(known, _)| *known == kind) {
+        if demands.iter().any(|(known, ..)| *known == kind)
+            || phrase.elsewhere.is_some_and(|class| !whole.contains(&class))
+        {
             continue;
         }
-        let context = Context { sentence, seen: &seen, is_subject };
-        if phrase.find(&seen).iter().any(|found| context.counts(form, found)) {
-            demands.push((kind, phrase));
+        if let Some(found) = phrase.find(&seen).into_iter().find(|found| context.counts(form, found)) {
+            demands.push((kind, phrase, found));
         }
     }
-    demands
+    // «Удалите мой номер из рассылки» is about the newsletter: one deed cannot be both.
+    let stops: Vec<Vec<usize>> = demands
+        .iter()
+        .filter(|(kind, ..)| *kind == LetterKind::MarketingStop)
+        .map(|(.., found)| found.deed.clone())
+        .collect();
+    demands.retain(|(kind, _, found)| {
+        *kind != LetterKind::Destruction || !stops.iter().any(|deed| deed.iter().any(|at| found.deed.contains(at)))
+    });
+    demands.into_iter().map(|(kind, phrase, _)| (kind, phrase)).collect()
 }
 
 struct Context<'a> {

@@ -12,10 +12,10 @@ use super::text::{Latin, sentences};
 /// The language of a letter's own words.
 pub fn of(letter: &Letter) -> Language {
     let words = &letter.words;
-    [&words.own, &letter.subject, &words.forwarded, &words.signature]
-        .into_iter()
-        .find_map(|text| of_text(text))
-        .unwrap_or(Language::Ru)
+    let subject: Vec<&str> = letter.subject.split_whitespace().filter(|word| !word.ends_with(':')).collect();
+    let subject = subject.join(" ");
+    let texts = [words.own.as_str(), &subject, &words.forwarded, &words.signature];
+    texts.into_iter().find_map(of_text).unwrap_or(Language::Ru)
 }
 
 fn of_text(text: &str) -> Option<Language> {

@@ -144,8 +144,8 @@ impl Reader {
 fn is_short_word(before: &str) -> bool {
     let before = before.trim_end_matches('.').to_lowercase();
     let last = before.rsplit([' ', '.']).next().unwrap_or_default();
-    let known = ["тел", "стр", "обл", "мкр", "апр", "исх", "вх", "перс", "соб", "наст", "моб", "көш", "ауд", "mr", "mrs", "ms", "tel", "apt", "dept", "art"];
-    !last.is_empty() && (last.chars().count() <= 2 && last.chars().all(char::is_alphabetic) || known.contains(&last))
+    let known = ["ст", "ул", "др", "пр", "кв", "гл", "пп", "пл", "st", "no", "nr", "mr", "тел", "стр", "обл", "мкр", "апр", "исх", "вх", "перс", "соб", "наст", "моб", "көш", "ауд", "mr", "mrs", "ms", "tel", "apt", "dept", "art"];
+    !last.is_empty() && (last.chars().count() == 1 && last.chars().all(char::is_alphabetic) || known.contains(&last))
 }
 
 /// The form in which words are compared.
@@ -233,7 +233,7 @@ fn look_alike(ch: char) -> char {
 
 /// A word in Latin letters, as it would be written in Cyrillic ones.
 fn spelled_out(word: &str, latin: Latin) -> String {
-    const DIGRAPHS: [(&str, &str); 10] = [
+    const DIGRAPHS: [(&str, &str); 9] = [
         ("shch", "щ"),
         ("sch", "щ"),
         ("sh", "ш"),
@@ -243,7 +243,6 @@ fn spelled_out(word: &str, latin: Latin) -> String {
         ("gh", "г"),
         ("ts", "ц"),
         ("yo", "ё"),
-        ("ye", "е"),
     ];
     let mut out = String::with_capacity(word.len() * 2);
     let mut rest = word;

@@ -7,7 +7,8 @@
 //!
 //! A phrase is made of items with `+` between them, which may stand in any order near each other. Within an item, words follow
 //! one another; `..` lets up to four others stand between. `-[name]` before an item: none of those words stands right before it.
-//! The first item is the deed: if it is denied, nothing is asked.
+//! The first item is the deed: if it is denied, nothing is asked. `$` is the end of the sentence, and `& [name]` at the end of a
+//! line means that one of those words stands anywhere in the text.
 //!
 //! Forms: `order` is a demand by itself; `wish` needs a word of asking in the sentence, or a place where short words are demands
 //! (the subject, the beginning of a sentence); `told` is a statement or a question that is enough as it stands.
@@ -54,6 +55,8 @@ pub struct Phrase {
     pub meaning: Meaning,
     /// The line's own words, to be told to staff.
     pub written: &'static str,
+    /// A class of which a word must stand somewhere in the text.
+    pub elsewhere: Option<usize>,
     items: Vec<Item>,
 }
 
@@ -69,6 +72,8 @@ struct Step {
     gap: bool,
 }
 
+/// The sign for the end of a sentence.
+const END: &str = "$";
 /// Words that may stand between the words of an item.
 const GAP: usize = 4;
 /// Words that may stand between two items.
@@ -132,6 +137,11 @@ impl Seen {
         }
     }
 
+    /// All classes that were seen.
+    pub fn classes(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().flatten().copied()
+    }
+
     fn places(&self, class: usize) -> impl Iterator<Item = usize> {
         self.0.iter().enumerate().filter(move |(_, classes)| classes.contains(&class)).map(|(at, _)| at)
     }
@@ -179,8 +189,15 @@ impl Vocabulary {
             }
         };
         let written = phrase.trim();
-        let items = written.split('+').map(|item| self.item(language, item)).collect::<Option<Vec<_>>>()?;
-        self.phrases.push(Phrase { language, meaning, written, items });
+        let (phrase, elsewhere) = match written.split_once('&') {
+            Some((phrase, class)) => {
+                let name = class.trim().strip_prefix('[').and_then(|class| class.strip_suffix(']'))?;
+                (phrase, Some(self.known(language, name)?))
+            }
+            None => (written, None),
+        };
+        let items = phrase.split('+').map(|item| self.item(language, item)).collect::<Option<Vec<_>>>()?;
+        self.phrases.push(Phrase { language, meaning, written, elsewhere, items });
         Some(())
     }
 
@@ -244,7 +261,10 @@ impl Vocabulary {
 
     /// Looks a sentence's words up. With `slips`, a long word may differ from a long stem by one letter.
     pub fn see(&self, sentence: &Sentence, slips: bool) -> Seen {
-        Seen(sentence.tokens.iter().map(|token| self.classes(&token.word, slips)).collect())
+        let mut seen: Vec<Vec<usize>> =
+            sentence.tokens.iter().map(|token| self.classes(&token.word, slips)).collect();
+        seen.push(self.exact.get(END).cloned().unwrap_or_default());
+        Seen(seen)
     }
 
     fn classes(&self, word: &str, slips: bool) -> Vec<usize> {

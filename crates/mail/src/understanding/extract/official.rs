@@ -29,7 +29,7 @@ fn name(line: &str) -> String {
         }
         kept.push(word);
     }
-    kept.join(" ").trim_matches(|ch: char| matches!(ch, '.' | ',' | ':' | '-' | '–' | '—' | ' ' | '"')).to_owned()
+    kept.join(" ").trim_matches(|ch: char| matches!(ch, '.' | ',' | ':' | '-' | '–' | '—' | ' ' | '"' | '«' | '»' | '“' | '”')).to_owned()
 }
 
 const VERBS: &[&str] = &[
@@ -41,11 +41,21 @@ const VERBS: &[&str] = &[
 pub fn letter_number(letter: &Letter) -> Option<String> {
     let text = super::head(authority::body_text(letter));
     let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(12).chain([letter.subject.as_str()]);
-    lines().find_map(|line| number_in(line, true)).or_else(|| lines().find_map(|line| number_in(line, false)))
+    [Wanted::Own, Wanted::Likely, Wanted::Any].into_iter().find_map(|wanted| lines().find_map(|line| number_in(line, wanted)))
 }
 
-/// With `own`, only behind a word that says it is the number of this letter.
-fn number_in(line: &str, own: bool) -> Option<String> {
+/// How sure it must be that a number is that of the letter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// It stands behind a word that says so.
+    Own,
+    /// It does not stand behind the word for a law, an order or the like.
+    Likely,
+    /// It has the sign of a number.
+    Any,
+}
+
+fn number_in(line: &str, wanted: Wanted) -> Option<String> {
     let pieces: Vec<&str> = line.split_whitespace().collect();
     for (at, piece) in pieces.iter().enumerate() {
         let lowered = piece.to_lowercase();
@@ -54,7 +64,8 @@ fn number_in(line: &str, own: bool) -> Option<String> {
         let signed = piece.contains('№') || matches!(bare, "no" | "number" | "нөмірі");
         let before = at.checked_sub(1).and_then(|at| pieces.get(at)).map(|word| word.to_lowercase()).unwrap_or_default();
         let others = ["закон", "приказ", "стать", "ст.", "дел", "заказ", "law", "order", "act", "заң", "тапсырыс", "бұйрық", "договор", "нк", "case", "іс"];
-        if (own && !outgoing) || !(outgoing || signed) || (!outgoing && others.iter().any(|word| before.starts_with(word))) {
+        let is_other = || wanted == Wanted::Likely && others.iter().any(|word| before.starts_with(word));
+        if !(outgoing || signed && wanted != Wanted::Own) || (!outgoing && is_other()) {
             continue;
         }
         let inside = piece.rsplit(['№', ':']).next().unwrap_or_default();
@@ -192,10 +203,10 @@ mod tests {
 
     #[test]
     fn numbers_and_dates_are_told_apart() {
-        assert_eq!(number_in("Исх. № 14-2/318-И от 02.03.2026", true).as_deref(), Some("14-2/318-И"));
-        assert_eq!(number_in("02.03.2026 № 7527-26", false).as_deref(), Some("7527-26"));
-        assert_eq!(number_in("Our ref: SDPI-2026/0415", true).as_deref(), Some("SDPI-2026/0415"));
-        assert_eq!(number_in("по закону № 94-V", false), None);
+        assert_eq!(number_in("Исх. № 14-2/318-И от 02.03.2026", Wanted::Own).as_deref(), Some("14-2/318-И"));
+        assert_eq!(number_in("02.03.2026 № 7527-26", Wanted::Likely).as_deref(), Some("7527-26"));
+        assert_eq!(number_in("Our ref: SDPI-2026/0415", Wanted::Own).as_deref(), Some("SDPI-2026/0415"));
+        assert_eq!(number_in("по закону № 94-V", Wanted::Likely), None);
         let found = dates("№ 1 от 02.03.2026, ответ до 6 апреля 2026 года");
         assert_eq!(found[0].date.to_string(), "2026-03-02");
         assert!(found[0].after_number && found[1].is_term);
