@@ -5,6 +5,7 @@
 //! whoever calls.
 
 pub mod bounce;
+pub mod explain;
 pub mod imap;
 pub mod intake;
 pub mod letter;
@@ -12,3 +13,4 @@ pub mod lmtp;
 pub mod outgoing;
 mod tls;
 pub mod trust;
+pub mod understanding;

@@ -83,7 +83,7 @@ impl Message {
         };
         builder = builder
             .raw_header(raw("Auto-Submitted", submitted))
-            .raw_header(raw("X-Saqta-Instance", instance));
+            .raw_header(raw(LOOP_FIELD, instance));
         if let Some(url) = &self.unsubscribe {
             if !is_plain(url) || !url.starts_with("https://") || url.contains(['<', '>', ',']) {
                 return Err(SendFault::Letter("the address to unsubscribe at is not a plain https address"));
