@@ -20,7 +20,7 @@ use saqta_app::requests::desk::Deed;
 use saqta_app::requests::file::Filing;
 use saqta_app::requests::holder::Seen;
 use saqta_app::requests::identity::applicant;
-use saqta_app::requests::letters::Post;
+use saqta_app::requests::sending::Post;
 use saqta_documents::papers::Paper;
 use saqta_domain::terms::actor::{Actor, Role, Scope};
 use saqta_domain::terms::names::{AttributeName, Language, PurposeName};
@@ -58,7 +58,7 @@ impl Shop {
         let app = app.await.unwrap();
         let letters = folder.join("letters");
         fs::create_dir_all(&letters).unwrap();
-        app.set_post(Post { public_url: "http://127.0.0.1".to_owned(), folder: Some(letters) });
+        app.set_post(Post { public_url: "http://127.0.0.1".to_owned(), folder: Some(letters), server: None });
         Self { app, clock, folder: folder.to_owned() }
     }
 

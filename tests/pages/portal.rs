@@ -4,7 +4,7 @@ use std::path::Path;
 
 use data_encoding::BASE64_MIME_PERMISSIVE;
 use jiff::ToSpan;
-use saqta_app::requests::letters::Post;
+use saqta_app::requests::sending::Post;
 use saqta_testkit::shop::{Shop, Store};
 use tempfile::TempDir;
 
@@ -47,7 +47,7 @@ async fn with_letters() -> (Shop, TempDir) {
     shop.customer(&key, 1).await;
     let folder = tempfile::tempdir().unwrap();
     let (public_url, place) = (shop.base().to_owned(), Some(folder.path().to_owned()));
-    shop.app().set_post(Post { public_url, folder: place });
+    shop.app().set_post(Post { public_url, folder: place, server: None });
     (shop, folder)
 }
 

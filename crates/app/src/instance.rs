@@ -36,7 +36,7 @@ use crate::paper::Printing;
 use crate::publication::{self, Approval};
 use crate::receipts::ReceiptKey;
 use crate::requests::Registry;
-use crate::requests::letters::Post;
+use crate::requests::sending::Post;
 use crate::staff::Desk;
 use crate::version_life::Cancelled;
 

@@ -39,6 +39,7 @@ pub mod evidence;
 
 pub mod receipts;
 
+pub mod mail;
 pub mod marks;
 
 pub mod explanation;

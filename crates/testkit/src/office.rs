@@ -7,7 +7,7 @@ use saqta_app::requests::desk::Deed;
 use saqta_app::requests::file::{Filed, Filing};
 use saqta_app::requests::holder::Seen;
 use saqta_app::requests::identity::applicant;
-use saqta_app::requests::letters::Post;
+use saqta_app::requests::sending::Post;
 use saqta_domain::terms::actor::{Actor, Role};
 use saqta_domain::terms::names::Language;
 use saqta_domain::terms::request::{Intake, Matter};
@@ -21,7 +21,7 @@ pub const HERE: &str = "192.0.2.7";
 /// The folder into which the shop's letters go.
 pub fn post(shop: &Shop) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    shop.app().set_post(Post { public_url: shop.base().to_owned(), folder: Some(folder.path().to_owned()) });
+    shop.app().set_post(Post { public_url: shop.base().to_owned(), folder: Some(folder.path().to_owned()), server: None });
     folder
 }
 

@@ -18,7 +18,7 @@ use crate::instance::App;
 use crate::operations::collect::{Answer, Collect, Part};
 use crate::requests::file::{Filed, Filing};
 use crate::requests::identity::applicant;
-use crate::requests::letters::Post;
+use crate::requests::sending::Post;
 use crate::requests::record::AuthorityLetter;
 
 /// Name, phone, e-mail, language.
@@ -44,7 +44,7 @@ pub struct Inbox {
 impl App {
     /// What came some days ago: orders, a complaint, the letter of an authority.
     pub async fn begin_inbox(&self, staff: &Seated, url: &str, letters: &Path) -> Result<(), Error> {
-        self.set_post(Post { public_url: url.to_owned(), folder: Some(letters.to_owned()) });
+        self.set_post(Post { public_url: url.to_owned(), folder: Some(letters.to_owned()), server: None });
         for (person, number) in [DINA, IGOR, SANDUGASH, MORGAN, VERA].iter().zip(2001..) {
             self.orders(person, number).await?;
         }

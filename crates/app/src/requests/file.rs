@@ -273,7 +273,7 @@ impl App {
         draft.keep_letter(letter.raw, letter.kept.clone())?;
         if letter.kept.answered {
             let taken = Letter::taken(self, draft, secret);
-            draft.letter(self, taken)?;
+            taken.map(|letter| draft.letter(self, letter)).transpose()?;
         }
         Ok(Ok(()))
     }

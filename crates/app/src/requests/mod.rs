@@ -24,6 +24,7 @@ mod papers;
 mod persons;
 pub mod record;
 mod report;
+pub mod sending;
 
 use jiff::{SignedDuration, Timestamp};
 use saqta_domain::rules::may_move::{Move, may_move};
@@ -336,6 +337,11 @@ impl<'a> CaseDraft<'a> {
 
     pub fn now(&self) -> Timestamp {
         self.yard.now
+    }
+
+    /// The clocks as they run now.
+    pub fn due(&self) -> Due {
+        self.yard.due(&self.request)
     }
 
     /// Lets an event follow, or says why it may not.

@@ -12,6 +12,7 @@ use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 
 use super::SendFault;
+use crate::letter::automation::LOOP_FIELD;
 
 /// Letters of a subject.
 const LONGEST_SUBJECT: usize = 150;

@@ -11,6 +11,7 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject;
 
 use super::SendFault;
+use crate::letter::automation::LOOP_FIELD;
 
 /// What a signature covers. `From` is named twice: so no second one can be added on the way.
 const COVERED: [&str; 18] = [
@@ -28,7 +29,7 @@ const COVERED: [&str; 18] = [
     "Content-Type",
     "Content-Transfer-Encoding",
     "Auto-Submitted",
-    "X-Saqta-Instance",
+    LOOP_FIELD,
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
     "Sender",

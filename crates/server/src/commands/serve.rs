@@ -11,7 +11,7 @@ use clap::Args;
 use jiff::Timestamp;
 use saqta_app::console::{Adopted, Checked, at_the_machine, check_policy_at};
 use saqta_app::instance::{App, Limits};
-use saqta_app::requests::letters::Post;
+use saqta_app::requests::sending::Post;
 use saqta_web::settings::Settings;
 use saqta_web::setup_token::SetupToken;
 use serde_json::json;
@@ -145,7 +145,7 @@ impl Serve {
         } else {
             (None, None)
         };
-        app.set_post(Post { public_url: url.clone(), folder: self.listening.letters.clone() });
+        app.set_post(Post { public_url: url.clone(), folder: self.listening.letters.clone(), server: None });
         if !app.has_post() {
             out.note("Letters to people wait: name the folder they are put into with --letters DIR.");
         }

@@ -7,7 +7,7 @@ use data_encoding::BASE64_MIME_PERMISSIVE;
 use saqta_app::act::Caller;
 use saqta_app::requests::RequestFault;
 use saqta_app::requests::desk::Deed;
-use saqta_app::requests::letters::Post;
+use saqta_app::requests::sending::Post;
 use saqta_domain::terms::actor::{Actor, Role};
 use saqta_domain::terms::names::Language;
 use serde_json::json;
@@ -41,7 +41,7 @@ async fn with_letters() -> (Shop, TempDir) {
     shop.customer().await;
     let folder = tempfile::tempdir().unwrap();
     let (public_url, place) = ("http://127.0.0.1:8080".to_owned(), Some(folder.path().to_owned()));
-    shop.app.set_post(Post { public_url, folder: place });
+    shop.app.set_post(Post { public_url, folder: place, server: None });
     (shop, folder)
 }
 
