@@ -223,7 +223,11 @@ impl App {
 }
 
 /// What was said for one channel, as far as it is not forgotten.
-pub(crate) fn said(history: &[StandingEvent], purpose: &PurposeName, channel: Option<&ChannelName>) -> Vec<Said> {
+pub(crate) fn said(
+    history: &[StandingEvent],
+    purpose: &PurposeName,
+    channel: Option<&ChannelName>,
+) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     for event in history {
         match event {

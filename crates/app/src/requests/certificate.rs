@@ -112,14 +112,19 @@ impl App {
         open: &OpenCase,
         named: &ConsentNamed,
     ) -> Result<u64, Error> {
+        let records = self.records_of(&open.particulars.persons()?).await?;
+        // Of several persons under one contact, the one whose consent holds, or was given last.
         let given = |record: &Record| {
             let found = record.standing().consent(&named.purpose, named.channel.as_ref());
-            found.is_some_and(was_given)
+            found.filter(|consent| was_given(consent)).map(|consent| match consent.state {
+                ConsentState::Given { at, until } => (view.now < until, at),
+                ConsentState::Withdrawn { given_at, .. } => (false, given_at),
+                ConsentState::Refused { at } => (false, at),
+            })
         };
-        let records = self.records_of(&open.particulars.persons()?).await?;
-        let record = records.into_iter().find(given).ok_or(Error::NotFound)?;
-        let told =
-            may_certify(&open.request, record.standing(), &named.purpose, named.channel.as_ref());
+        let with_it = records.into_iter().filter(|record| given(record).is_some());
+        let record = with_it.max_by_key(|record| given(record)).ok_or(Error::NotFound)?;
+        let told = may_certify(&open.request, record.standing(), &named.purpose, named.channel.as_ref());
         let (permit, consent) = match told {
             Ok(told) => told,
             Err(refusal) => {
@@ -133,8 +138,10 @@ impl App {
         let history = self.vault.history(&record).await?;
         let said = self.with_texts(&named.purpose, said(&history, &named.purpose, named.channel.as_ref()));
         let shown = said.into_iter().rev().find_map(|one| match one.what {
-            What::Given(shown, until) => Some((shown.text?, until)),
-            What::Refused(_) | What::Withdrawn => None,
+            What::Given(shown, until) if shown.text_digest == consent.text_digest => {
+                Some((shown.text?, until))
+            }
+            What::Given(..) | What::Refused(_) | What::Withdrawn => None,
         });
         let certified = Certified {
             consent,
@@ -234,18 +241,21 @@ impl Desk<'_> {
         let (text, until) = &certified.shown;
         let asked = certified.asked();
         let before = asked.len().saturating_sub(ON_PAPER);
-        let since = self.zoned(policy.effective_from).date();
         let paper = ConsentCertificate {
             header: self.header(number),
             person: self.consenting(draft),
             given_by: None,
             purposes: vec![title],
             data: purpose.needs.union(&purpose.may).map(|name| self.attribute(name.as_str())).collect(),
-            actions: purpose.operations.iter().map(|op| self.app.words.operation(*op, self.language)).collect(),
+            actions: purpose
+                .operations
+                .iter()
+                .map(|op| self.app.words.operation(*op, self.language))
+                .collect(),
             third_persons: third.map(|r| named(r.title.in_language(self.language), &r.country)).collect(),
             abroad: abroad.map(|r| named(r.title.in_language(self.language), &r.country)).collect(),
             public: public.then(|| self.word("answer-certificate-public")).into_iter().collect(),
-            until: self.app.words.by_date(self.zoned(*until).date(), self.language),
+            until: self.told("answer-certificate-until", &[("day", &self.day(*until))]),
             withdrawal: self.told(
                 "answer-certificate-withdrawal",
                 &[("page", &self.app.address(&format!("/my/{}", self.language.tag())))],
@@ -253,10 +263,7 @@ impl Desk<'_> {
             shown: text.clone(),
             version: self.told(
                 "answer-certificate-version",
-                &[
-                    ("version", &policy.version.to_string()),
-                    ("day", &self.app.words.date(since, self.language)),
-                ],
+                &[("version", &policy.version.to_string()), ("day", &self.day(policy.effective_from))],
             ),
             digest: data_encoding::HEXLOWER.encode(&consent.text_digest),
             language: self.app.words.word("paper-language-name", consent.language),
@@ -336,6 +343,10 @@ impl Desk<'_> {
                 (false, None) => self.word("answer-certificate-no-bare"),
             },
         })
+    }
+
+    fn day(&self, at: Timestamp) -> String {
+        self.app.words.date(self.zoned(at).date(), self.language)
     }
 
     /// What people call a channel; its own name where nobody has put it in words.

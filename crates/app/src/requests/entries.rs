@@ -112,6 +112,7 @@ impl Desk<'_> {
         let leaf = &placed.leaf;
         let done = match leaf.operation.split_once('.') {
             Some(("request", "opened")) => self.word("answer-entry-opened"),
+            Some(("request", "deed")) => self.word("answer-entry-deed"),
             Some(("request", event)) => self.happened(event, leaf.detail.as_deref()),
             Some(("paper", "issued")) => self.paper_issued(placed),
             _ => self.operation(leaf),
@@ -124,9 +125,12 @@ impl Desk<'_> {
     }
 
     fn operation(&self, leaf: &Leaf) -> String {
-        let ended = leaf.detail.as_deref().is_some_and(|detail| detail.ends_with(" key_destroyed"));
+        let detail = leaf.detail.as_deref().unwrap_or_default();
         match Operation::from_word(&leaf.operation) {
-            Some(Operation::Destruction) if ended => self.word("answer-entry-keys"),
+            Some(Operation::Blocking) if detail == "lifted" => self.word("request-effect-unrestricted"),
+            Some(Operation::Destruction) if detail.ends_with(" key_destroyed") => {
+                self.word("answer-entry-keys")
+            }
             Some(operation) => self.app.words.operation(operation, self.language),
             None => leaf.operation.clone(),
         }
@@ -149,10 +153,12 @@ impl Desk<'_> {
 
     fn paper_issued(&self, placed: &Placed) -> String {
         let number = placed.leaf.detail.as_deref().and_then(|detail| detail.split(' ').nth(1));
-        let title = placed.issued().map(|paper| {
-            self.told(paper.title().key(), &[("number", number.unwrap_or_default())])
-        });
-        self.told("answer-entry-paper", &[("title", &title.unwrap_or_default())])
+        let title = placed
+            .issued()
+            .map(|paper| self.told(paper.title().key(), &[("number", number.unwrap_or_default())]));
+        // One that was refused has no number.
+        let title = title.unwrap_or_else(|| self.word("desk-paper"));
+        self.told("answer-entry-paper", &[("title", &title)])
     }
 
     /// Who did what an entry tells of: the kind of actor, and enough of the account or the key to tell two apart.

@@ -53,9 +53,12 @@ impl App {
         let mut with_keys = true;
         for (log, first) in &times.leaves {
             // The leaves of one deed lie beside each other, that of the event last.
-            let last = told.iter().filter(|(of, index)| of == log && (*first..first.saturating_add(ONE_DEED)).contains(index));
+            let last = told
+                .iter()
+                .filter(|(of, index)| of == log && (*first..first.saturating_add(ONE_DEED)).contains(index));
             let last = last.map(|(_, index)| *index).min().unwrap_or(*first);
-            let many = u32::try_from(last.saturating_sub(*first).saturating_add(1)).map_err(|_| Error::Unreadable)?;
+            let many = u32::try_from(last.saturating_sub(*first).saturating_add(1))
+                .map_err(|_| Error::Unreadable)?;
             for (index, bytes) in (*first..).zip(db.leaves(*log, *first, many).await?) {
                 entries.push(Placed::read((*log, index), &bytes)?);
             }

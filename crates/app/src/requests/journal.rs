@@ -82,12 +82,7 @@ impl App {
         let entry = Entry::administrative("paper.issued").detail(detail);
         let taken = vec![saqta_store::requests::take_paper_step(number)?];
         let receipt = self.record_administration(caller, &view, entry, taken).await?;
-        let kept = KeptPaper {
-            number,
-            sheet: bytes.into(),
-            log_id: receipt.log,
-            index: receipt.index,
-        };
+        let kept = KeptPaper { number, sheet: bytes.into(), log_id: receipt.log, index: receipt.index };
         Ok(JournalFiles {
             csv: rows.csv()?,
             xlsx: rows.xlsx()?,

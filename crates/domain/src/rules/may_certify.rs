@@ -50,7 +50,13 @@ mod tests {
         let now = at(NOW);
         let marketing = Case::purpose("marketing");
         let sms = ChannelName::new("sms").unwrap();
-        let given = Case::new().person().after(&Case::consents("marketing", Some("sms"), now, at("2027-03-02T04:00:00Z"), 1));
+        let given = Case::new().person().after(&Case::consents(
+            "marketing",
+            Some("sms"),
+            now,
+            at("2027-03-02T04:00:00Z"),
+            1,
+        ));
         let taken_back = given.clone().after(&Case::withdraws("marketing", Some("sms"), now));
         let refused = Case::new().person().after(&Case::refuses("marketing", Some("sms"), now));
         let (proven, unproven) = (request(Matter::Access, now), awaiting(Matter::Access, now));
