@@ -13,7 +13,7 @@ use saqta_domain::terms::consent::{Consent, ConsentState};
 use saqta_domain::terms::names::{ChannelName, Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::purpose::Purpose;
-use saqta_domain::terms::request::{Applicant, Rung};
+use saqta_domain::terms::request::Applicant;
 use saqta_store::guesses::Allowance;
 use saqta_store::vault::Record;
 
@@ -95,14 +95,16 @@ impl App {
 
     /// The consents that can be certified in a request: none before it was shown whose it is.
     pub(super) async fn certifiable(&self, open: &OpenCase) -> Result<BTreeSet<ConsentNamed>, Error> {
-        if !open.request.proof.is_some_and(|proof| proof.rung != Rung::Nothing) {
-            return Ok(BTreeSet::new());
+        let mut certifiable = BTreeSet::new();
+        for record in self.records_of(&open.particulars.persons()?).await? {
+            for consent in &record.standing().consents {
+                let (purpose, channel) = (&consent.purpose, consent.channel.as_ref());
+                if may_certify(&open.request, record.standing(), purpose, channel).is_ok() {
+                    certifiable.insert(ConsentNamed { purpose: purpose.clone(), channel: channel.cloned() });
+                }
+            }
         }
-        let records = self.records_of(&open.particulars.persons()?).await?;
-        let consents = records.iter().flat_map(|record| &record.standing().consents);
-        let given = consents.filter(|consent| was_given(consent));
-        let named = |c: &Consent| ConsentNamed { purpose: c.purpose.clone(), channel: c.channel.clone() };
-        Ok(given.map(named).collect())
+        Ok(certifiable)
     }
 
     async fn certify(
