@@ -1,13 +1,17 @@
 //! Clause 4.1: people see, correct, block and withdraw by requests of their own; nobody does so for somebody else.
 
+use jiff::ToSpan;
 use saqta_app::error::Error;
 use saqta_app::requests::RequestFault;
+use saqta_app::requests::pack::verify_pack;
 use saqta_domain::terms::request::Matter;
 use saqta_domain::terms::request::Outcome;
 use saqta_domain::terms::request::course::RequestState;
 use saqta_testkit::office::{HERE, file, file_and_confirm, from_page, post, seen};
 use saqta_testkit::shop::{Key, Shop, on_both};
 use serde_json::{Value, json};
+
+use crate::acts::{about, opens_service_book};
 
 const PHONE: &str = "+77000010001";
 
@@ -44,6 +48,46 @@ fn a_copy_has_everything_of_the_person_and_nothing_of_another() {
         // Every operation is in it, each with its place in the ledger.
         let operations = copy["operations"].as_array().unwrap();
         assert!(operations.iter().any(|one| one["operation"] == "collection" && one["ledger"][0].is_i64()));
+    });
+}
+
+/// The documents that are held belong to the copy; each is on record as opened, and whoever shows nothing gets none.
+#[test]
+fn a_copy_brings_the_documents_along() {
+    on_both(async |shop| {
+        let letters = post(shop);
+        let key = shop.key(&["order", "delivery", "service_book"]).await;
+        let subject = buys_for_another(shop, &key).await;
+        opens_service_book(shop, &key, &subject).await;
+        // More than one chunk, so that the file cannot be one piece.
+        let text = "Договор о покупке автомобиля. ".repeat(9_000);
+        let scan = about(&subject, "service_book", json!({ "attribute": "contract_scan" }));
+        shop.upload(&key, &scan, "text/plain", text.as_bytes()).await.done();
+        let filed = file_and_confirm(shop, letters.path(), &from_page(Matter::Access, PHONE)).await;
+        let copy: Value = serde_json::from_slice(&shop.app().copy_of(&filed.secret).await.unwrap()).unwrap();
+        let records = copy["records"].as_array().unwrap();
+        let documents: Vec<&Value> =
+            records.iter().flat_map(|record| record["documents"].as_array().unwrap()).collect();
+        assert_eq!((documents.len(), &documents[0]["media_type"]), (1, &json!("text/plain")));
+
+        let mut parts = shop.app().copy_zip(&filed.secret).await.unwrap();
+        let (mut bytes, mut pieces) = (Vec::new(), 0);
+        while let Some(part) = parts.next(shop.app()).await.unwrap() {
+            bytes.extend(part);
+            pieces += 1;
+        }
+        assert!(pieces > 3, "the file is written while it is fetched");
+        let found = verify_pack(&bytes, None).unwrap();
+        assert_eq!((found.ok, found.files), (true, 3), "{:?}", found.failures);
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut read = String::new();
+        let name = documents[0]["file"].as_str().unwrap();
+        std::io::Read::read_to_string(&mut zip.by_name(name).unwrap(), &mut read).unwrap();
+        assert_eq!(read, text);
+
+        shop.wait(31.minutes()).await;
+        let late = shop.app().copy_zip(&filed.secret).await.err();
+        assert!(matches!(late, Some(Error::Request(RequestFault::ProofOver))));
     });
 }
 

@@ -17,6 +17,52 @@ fn a_service_book_stands_on_consent() {
     });
 }
 
+/// Civil Code, articles 22 and 23: below 14 a parent agrees, from 14 to 17 both do, and whoever says no needs nobody.
+#[test]
+fn a_child_agrees_with_a_parent_and_never_alone() {
+    on_both(async |shop| {
+        let key = shop.key(&["order", "service_book"]).await;
+        let book = |born: &str, given: bool, by: &str| {
+            let mut answer = shop.answer_to("service_book", None, given);
+            answer["given_by"] = by.into();
+            let car = json!({ "car_plate": "412ABK02", "car_vin": "ZZZAA11B5S0000101", "birth_date": born });
+            let values = if given { car } else { json!({}) };
+            json!({ "parts": [{ "purpose": "service_book", "values": values, "consents": [answer] }] })
+        };
+        // The shop's clock stands in March 2026.
+        for (born, by) in [
+            ("2013-05-01", "subject"),
+            ("2010-05-01", "subject"),
+            ("2010-05-01", "representative"),
+            ("2008-03-20", "subject"),
+        ] {
+            let refused = shop.post(&key, "/v1/collect", book(born, true, by)).await;
+            refused.refused("parent_missing", "6.1");
+        }
+        for (born, by) in
+            [("2013-05-01", "representative"), ("2010-05-01", "together"), ("2007-05-01", "subject")]
+        {
+            shop.post(&key, "/v1/collect", book(born, true, by)).await.done();
+        }
+        let known = shop.post(&key, "/v1/collect", book("2010-05-01", true, "together")).await.done();
+        let child = known["subject"].as_str().unwrap();
+        let record =
+            shop.post(&key, "/v1/consents/record", about(child, "service_book", json!({}))).await.done();
+        let said = &record["document"]["dpv:hasConsentStatus"][0]["dpv:isIndicatedBy"];
+        assert_eq!(said.as_array().map(Vec::len), Some(2), "{said}");
+        // Their age is on file: a later yes needs the parent too, a no does not.
+        let mut answer = shop.answer_to("service_book", None, true);
+        let again = about(child, "service_book", json!({ "consents": [answer] }));
+        shop.post(&key, "/v1/consents", again).await.refused("parent_missing", "6.1");
+        answer["given"] = false.into();
+        let no = about(child, "service_book", json!({ "consents": [answer] }));
+        shop.post(&key, "/v1/consents", no).await.done();
+        answer["given_by"] = "a friend".into();
+        let nobody = about(child, "service_book", json!({ "consents": [answer] }));
+        shop.post(&key, "/v1/consents", nobody).await.problem(400, "given_by_unknown");
+    });
+}
+
 #[test]
 fn without_one_nothing_is_collected() {
     on_both(async |shop| {

@@ -129,6 +129,7 @@ async fn customer(app: &App) -> SubjectId {
             text_digest: terms.unwrap().digests[1],
             language: Language::Russian,
             evidence: "form".into(),
+            by: Default::default(),
             given_at: None,
         }],
     };

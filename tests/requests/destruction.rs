@@ -11,11 +11,11 @@ use saqta_domain::terms::actor::Role;
 use saqta_domain::terms::refusal::RefusalCode;
 use saqta_domain::terms::request::course::RequestState;
 use saqta_domain::terms::request::{Matter, Outcome};
-use saqta_testkit::office::{deed, file_and_confirm, from_page, post, seen, staff};
+use saqta_testkit::office::{deed, file, file_and_confirm, from_page, post, seen, staff};
 use saqta_testkit::shop::on_both;
 use serde_json::json;
 
-use crate::shop::{PHONE, destruction, driver};
+use crate::shop::{PHONE, birth_certificate, child, destruction, driver, of_a_representative};
 
 #[test]
 fn a_destruction_blocks_can_be_called_off_needs_two_people_and_leaves_an_act() {
@@ -160,5 +160,28 @@ fn what_is_destroyed_is_in_no_copy_that_was_made_before() {
         let csv = String::from_utf8(files.csv).unwrap();
         let rows = csv.lines().filter(|line| line.starts_with("\"1\"") || line.starts_with("\"2\""));
         assert_eq!(rows.count(), 1, "of the first only the number is left: {csv}");
+    });
+}
+
+#[test]
+fn a_copy_that_was_asked_for_later_is_made_before_the_data_are_gone() {
+    on_both(async |shop| {
+        let letters = post(shop);
+        child(shop).await;
+        let parents = file(shop, &of_a_representative(destruction())).await;
+        shop.app().run_jobs().await.unwrap();
+        let (clerk, other) = (staff(1, Role::Clerk), staff(2, Role::Responsible));
+        deed(shop, &clerk, parents.number, birth_certificate()).await;
+        deed(shop, &clerk, parents.number, Deed::Approve).await;
+        deed(shop, &other, parents.number, Deed::Approve).await;
+        assert!(matches!(seen(shop, &parents).await.state, RequestState::Undoable { .. }));
+        // The child asks for a copy meanwhile, which waits for a parent.
+        let copy = file_and_confirm(shop, letters.path(), &from_page(Matter::Access, PHONE)).await;
+        assert_eq!(seen(shop, &copy).await.state, RequestState::InProgress);
+        shop.wait(2.hours()).await;
+        assert!(matches!(seen(shop, &parents).await.state, RequestState::Undoable { .. }));
+        shop.app().take_back_request(&copy.secret, seen(shop, &copy).await.language).await.unwrap();
+        shop.wait(10.minutes()).await;
+        assert_eq!(seen(shop, &parents).await.state, RequestState::InProgress, "the data are destroyed");
     });
 }

@@ -9,9 +9,8 @@ use saqta_domain::terms::request::course::RequestState;
 use saqta_domain::terms::request::{Matter, Outcome};
 use saqta_testkit::office::{HERE, code, deed, file, file_and_confirm, from_page, post, seen, staff};
 use saqta_testkit::shop::on_both;
-use serde_json::json;
 
-use crate::shop::{PHONE, customer, destruction, withdrawal};
+use crate::shop::{PHONE, birth_certificate, child, customer, destruction, of_a_representative, withdrawal};
 
 #[test]
 fn a_code_never_goes_to_a_contact_that_was_only_typed() {
@@ -30,7 +29,8 @@ fn a_code_never_goes_to_a_contact_that_was_only_typed() {
         question.text = "Что у вас есть обо мне?".to_owned();
         let question = file(shop, &question).await;
         deed(shop, &clerk, question.number, Deed::FindPerson { contact: PHONE.to_owned() }).await;
-        deed(shop, &clerk, question.number, Deed::Reclassify { matter: Matter::Access }).await;
+        deed(shop, &clerk, question.number, Deed::Reclassify { matter: Matter::Access, proposed: vec![] })
+            .await;
         assert!(code(shop, letters.path()).await.is_none());
         assert_eq!(seen(shop, &question).await.state, RequestState::AwaitingIdentity);
     });
@@ -121,29 +121,34 @@ fn a_code_is_over_after_a_quarter_of_an_hour() {
 fn a_child_does_not_ask_alone() {
     on_both(async |shop| {
         let letters = post(shop);
-        let key = shop.key(&["order", "service_book"]).await;
-        let body = json!({ "parts": [{
-            "purpose": "service_book",
-            "values": { "car_plate": "777ABC02", "car_vin": "XTA210990Y2766389", "birth_date": "2013-05-01" },
-            "consents": [shop.answer_to("service_book", None, true)],
-        }, { "purpose": "order", "reference": "A-1", "values": {
-            "full_name": "Айгерим Сапарова", "phone": PHONE, "email": "aigerim1@mail.example" } }] });
-        shop.post(&key, "/v1/collect", body).await.done();
+        child(shop).await;
         let filed = file_and_confirm(shop, letters.path(), &from_page(Matter::Access, PHONE)).await;
         assert_eq!(seen(shop, &filed).await.state, RequestState::InProgress, "staff have to look");
         let shown = shop.app().look_at_request(&staff(1, Role::Clerk), filed.number).await.unwrap();
         assert_eq!(shown.minor, Some(12));
         // A parent asks: their authority is seen, and the copy is made.
-        let mut filing = from_page(Matter::Access, PHONE);
-        filing.by = saqta_domain::terms::request::Applicant::Representative;
-        filing.answer_to = "+77000017777".to_owned();
-        let parents = file(shop, &filing).await;
-        let seen_paper = saqta_app::requests::record::RepresentativeSeen {
-            kind: "свидетельство о рождении".into(),
-            number: "0123456".into(),
-            until: "2031-05-01".into(),
-        };
-        deed(shop, &staff(1, Role::Clerk), parents.number, Deed::IdentifyRepresentative(seen_paper)).await;
+        let parents = file(shop, &of_a_representative(Matter::Access)).await;
+        deed(shop, &staff(1, Role::Clerk), parents.number, birth_certificate()).await;
         assert_eq!(seen(shop, &parents).await.state, RequestState::Answered(Outcome::Done));
+    });
+}
+
+#[test]
+fn whoever_is_spoken_for_hears_of_it_and_nobody_else_does() {
+    on_both(async |shop| {
+        let letters = post(shop);
+        customer(shop).await;
+        let filed = file(shop, &of_a_representative(Matter::Access)).await;
+        let mut stranger = of_a_representative(Matter::Access);
+        stranger.contact = "+77000090009".into();
+        file(shop, &stranger).await;
+        shop.app().run_jobs().await.unwrap();
+        let sent: Vec<String> = std::fs::read_dir(letters.path())
+            .unwrap()
+            .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+            .collect();
+        assert_eq!(sent.len(), 1, "one letter went out, to the person who is on file");
+        assert!(sent[0].starts_with(&format!("To: {PHONE}")), "{}", sent[0]);
+        assert!(sent[0].contains(&format!("№ {}", filed.number)), "{}", sent[0]);
     });
 }

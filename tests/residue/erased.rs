@@ -138,6 +138,7 @@ pub(crate) async fn agrees(app: &App, who: Option<SubjectId>, name: &str, note: 
             text_digest: terms.digests[2],
             language: Language::English,
             evidence: "form".into(),
+            by: Default::default(),
             given_at: None,
         }],
     };

@@ -116,6 +116,7 @@ async fn plant(app: &App) -> SubjectId {
             text_digest: terms.digests[2],
             language: Language::English,
             evidence: "form".into(),
+            by: Default::default(),
             given_at: None,
         }],
     };

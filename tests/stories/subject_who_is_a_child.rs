@@ -15,10 +15,12 @@ async fn a_child_gets_a_copy_through_a_parent() {
 async fn story(stage: &Stage) {
     let shop = &stage.shop;
     let key = shop.key(&["order", "service_book"]).await;
+    let mut consent = shop.answer_to("service_book", None, true);
+    consent["given_by"] = "representative".into();
     let body = json!({ "parts": [
         { "purpose": "service_book",
           "values": { "car_plate": "777ABC02", "car_vin": "XTA210990Y2766389", "birth_date": "2013-05-01" },
-          "consents": [shop.answer_to("service_book", None, true)] },
+          "consents": [consent] },
         { "purpose": "order", "reference": "A-1", "values": { "full_name": NAME, "phone": PHONE, "email": EMAIL } },
     ] });
     shop.post(&key, "/v1/collect", body).await.done();

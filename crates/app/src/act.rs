@@ -63,6 +63,8 @@ pub enum Channel {
     Console,
     /// The pages for the people the data are about.
     Portal,
+    /// Letters by e-mail.
+    Mail,
 }
 
 impl Channel {
@@ -75,6 +77,7 @@ impl Channel {
             Self::Job => "job",
             Self::Console => "console",
             Self::Portal => "portal",
+            Self::Mail => "mail",
         }
     }
 }
@@ -86,6 +89,8 @@ pub struct Idempotency {
     pub digest: [u8; 32],
     /// Tells whether it is the same one.
     pub body_digest: [u8; 32],
+    /// How long it is remembered, in seconds, where that is not as long as for programs.
+    pub kept: Option<i64>,
 }
 
 /// Where a deed stands in the ledger.
@@ -466,7 +471,8 @@ impl App {
     ) -> Result<Step, Error> {
         let bytes = serde_json::to_vec(outcome).map_err(|_| Error::Unreadable)?;
         let sealed = self.sealing()?.seal(&idempotency.digest, &bytes).map_err(store)?;
-        let until = view.now.as_microsecond().saturating_add(self.limits.idempotency_seconds * 1_000_000);
+        let seconds = idempotency.kept.unwrap_or(self.limits.idempotency_seconds);
+        let until = view.now.as_microsecond().saturating_add(seconds.saturating_mul(1_000_000));
         Ok(remember_step(&idempotency.digest, &idempotency.body_digest, sealed, until))
     }
 

@@ -5,6 +5,8 @@
 //! left out, doubled, reordered or taken from another document do not open, and a document that was cut off is
 //! noticed by [`StreamOpener::finish`].
 
+use std::borrow::Borrow;
+
 use zeroize::Zeroizing;
 
 use crate::cipher::{Context, TAG, after_algorithm};
@@ -112,17 +114,18 @@ impl<'k> StreamSealer<'k> {
 ///
 /// What [`push`](Self::push) gives is genuine, but only a beginning until [`finish`](Self::finish) agreed:
 /// whoever hands the parts on before has to be able to say later that the rest is missing.
-pub struct StreamOpener<'k> {
-    key: &'k DataKey,
+pub struct StreamOpener<K> {
+    key: K,
     document: Context,
     number: u64,
     ended: bool,
 }
 
-impl<'k> StreamOpener<'k> {
-    /// Begins to open a document in its place.
-    pub fn new(key: &'k DataKey, binding: &Binding<'_>, document_id: [u8; 16]) -> Self {
-        Self { key, document: document(key, binding, &document_id), number: 0, ended: false }
+impl<K: Borrow<DataKey>> StreamOpener<K> {
+    /// Begins to open a document in its place, with a key that is lent or given away.
+    pub fn new(key: K, binding: &Binding<'_>, document_id: [u8; 16]) -> Self {
+        let document = document(key.borrow(), binding, &document_id);
+        Self { key, document, number: 0, ended: false }
     }
 
     /// Opens the next chunk.
@@ -133,14 +136,14 @@ impl<'k> StreamOpener<'k> {
         if chunk.len() > HEADER + NONCE + CHUNK + TAG {
             return Err(Error::TooLarge { limit: CHUNK as u64 });
         }
-        let rest = after_key_id(self.key, after_algorithm(chunk)?)?;
+        let rest = after_key_id(self.key.borrow(), after_algorithm(chunk)?)?;
         let (last, sealed) = rest.split_first().ok_or(Error::Truncated)?;
         let last = match last {
             0 => false,
             1 => true,
             _ => return Err(Error::NotAuthentic),
         };
-        let plaintext = self.key.cipher().open(&part(&self.document, self.number, last), sealed)?;
+        let plaintext = self.key.borrow().cipher().open(&part(&self.document, self.number, last), sealed)?;
         self.number += 1;
         self.ended = last;
         Ok(plaintext)

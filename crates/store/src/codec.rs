@@ -5,14 +5,16 @@
 //! names of attributes follow each other in order and leave out the letters they share, values that were recorded alike share
 //! their marks, and instants count from the one at which the record began.
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use saqta_domain::terms::basis::BasisKind;
-use saqta_domain::terms::consent::{Consent, ConsentState};
+use saqta_domain::terms::consent::{Consent, ConsentState, GivenBy};
 use saqta_domain::terms::event::StandingEvent;
-use saqta_domain::terms::names::{AttributeName, ChannelName, Language, PurposeName};
+use saqta_domain::terms::names::{ChannelName, Language, PurposeName};
 use saqta_domain::terms::standing::{
     EndCause, Ended, Ground, Held, Hold, Restriction, RestrictionReason, RestrictionScope, Source, Standing,
     Stop,
@@ -21,6 +23,7 @@ use saqta_domain::terms::subject::{SubjectId, ThingId};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use self::names::{Following, Lengthening, Shortening, attributes, shortened};
 use crate::error::Error;
 
 const VERSION: u8 = 1;
@@ -90,51 +93,6 @@ impl Clock {
     }
 }
 
-/// A name as it follows another: how many letters it begins with of that one, and the rest.
-#[derive(Serialize, Deserialize)]
-struct Following<'a>(u8, &'a str);
-
-/// Writes names that follow each other.
-#[derive(Default)]
-struct Shortening<'a>(&'a str);
-
-impl<'a> Shortening<'a> {
-    fn next(&mut self, name: &'a AttributeName) -> Following<'a> {
-        let before = std::mem::replace(&mut self.0, name.as_str());
-        let shared = before.bytes().zip(name.as_str().bytes()).take_while(|(a, b)| a == b).count();
-        match (u8::try_from(shared), name.as_str().get(shared..)) {
-            (Ok(shared), Some(rest)) => Following(shared, rest),
-            _ => Following(0, name.as_str()),
-        }
-    }
-}
-
-/// Reads them.
-#[derive(Default)]
-struct Lengthening(String);
-
-impl Lengthening {
-    fn next(&mut self, Following(shared, rest): &Following<'_>) -> Option<AttributeName> {
-        let Self(name) = self;
-        if !name.is_char_boundary(usize::from(*shared)) {
-            return None;
-        }
-        name.truncate(usize::from(*shared));
-        name.push_str(rest);
-        AttributeName::new(name).ok()
-    }
-}
-
-fn shortened(names: &BTreeSet<AttributeName>) -> Vec<Following<'_>> {
-    let mut shortening = Shortening::default();
-    names.iter().map(|name| shortening.next(name)).collect()
-}
-
-fn attributes(names: &[Following<'_>]) -> Option<BTreeSet<AttributeName>> {
-    let mut lengthening = Lengthening::default();
-    names.iter().map(|name| lengthening.next(name)).collect()
-}
-
 #[derive(Serialize, Deserialize)]
 struct StandingRecord<'a> {
     id: [u8; 16],
@@ -191,9 +149,29 @@ struct ConsentRecord<'a> {
 
 #[derive(Serialize, Deserialize)]
 enum ConsentStateRecord {
-    Given { at: i64, until: i64 },
-    Refused { at: i64 },
-    Withdrawn { given_at: i64, at: i64 },
+    Given {
+        at: i64,
+        until: i64,
+    },
+    Refused {
+        at: i64,
+    },
+    Withdrawn {
+        given_at: i64,
+        at: i64,
+    },
+    /// A yes that somebody else gave, or gave along.
+    GivenBy {
+        by: u8,
+        at: i64,
+        until: i64,
+    },
+    /// The same, taken back.
+    WithdrawnOf {
+        by: u8,
+        given_at: i64,
+        at: i64,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -402,19 +380,35 @@ impl<'a> ConsentRecord<'a> {
             text_digest: consent.text_digest,
             language: place(&Language::ALL, &consent.language),
             evidence: &consent.evidence,
-            state: match consent.state {
-                ConsentState::Given { at, until } => {
+            state: match (consent.state, consent.by) {
+                (ConsentState::Given { at, until }, GivenBy::Subject) => {
                     ConsentStateRecord::Given { at: clock.reads(at), until: clock.reads(until) }
                 }
-                ConsentState::Refused { at } => ConsentStateRecord::Refused { at: clock.reads(at) },
-                ConsentState::Withdrawn { given_at, at } => {
+                (ConsentState::Given { at, until }, by) => ConsentStateRecord::GivenBy {
+                    by: place(&GivenBy::ALL, &by),
+                    at: clock.reads(at),
+                    until: clock.reads(until),
+                },
+                (ConsentState::Refused { at }, _) => ConsentStateRecord::Refused { at: clock.reads(at) },
+                (ConsentState::Withdrawn { given_at, at }, GivenBy::Subject) => {
                     ConsentStateRecord::Withdrawn { given_at: clock.reads(given_at), at: clock.reads(at) }
                 }
+                (ConsentState::Withdrawn { given_at, at }, by) => ConsentStateRecord::WithdrawnOf {
+                    by: place(&GivenBy::ALL, &by),
+                    given_at: clock.reads(given_at),
+                    at: clock.reads(at),
+                },
             },
         }
     }
 
     fn into_consent(self, clock: Clock) -> Option<Consent> {
+        let by = match &self.state {
+            ConsentStateRecord::GivenBy { by, .. } | ConsentStateRecord::WithdrawnOf { by, .. } => {
+                at_place(&GivenBy::ALL, *by)?
+            }
+            _ => GivenBy::Subject,
+        };
         Some(Consent {
             purpose: purpose(self.purpose)?,
             channel: channel(self.channel)?,
@@ -422,12 +416,14 @@ impl<'a> ConsentRecord<'a> {
             text_digest: self.text_digest,
             language: at_place(&Language::ALL, self.language)?,
             evidence: self.evidence.to_owned(),
+            by,
             state: match self.state {
-                ConsentStateRecord::Given { at, until } => {
+                ConsentStateRecord::Given { at, until } | ConsentStateRecord::GivenBy { at, until, .. } => {
                     ConsentState::Given { at: clock.time(at)?, until: clock.time(until)? }
                 }
                 ConsentStateRecord::Refused { at } => ConsentState::Refused { at: clock.time(at)? },
-                ConsentStateRecord::Withdrawn { given_at, at } => {
+                ConsentStateRecord::Withdrawn { given_at, at }
+                | ConsentStateRecord::WithdrawnOf { given_at, at, .. } => {
                     ConsentState::Withdrawn { given_at: clock.time(given_at)?, at: clock.time(at)? }
                 }
             },

@@ -4,7 +4,7 @@
 //! the documents that stay are sealed under it, no chunk is, and those of the others end with the old one.
 
 use saqta_domain::rules::{Collect, Permit, Read};
-use saqta_domain::terms::subject::ThingId;
+use saqta_domain::terms::subject::{Pseudonym, ThingId};
 use saqta_seal::envelope;
 use saqta_seal::keys::DataKey;
 use saqta_seal::stream::{StreamOpener, StreamSealer};
@@ -81,6 +81,34 @@ struct Kept {
     id: ThingId,
     key: DataKey,
     header: DocumentHeader,
+}
+
+/// A document that was opened, to be read chunk by chunk.
+pub struct OpenDocument {
+    /// What is known of it.
+    pub header: DocumentHeader,
+    subject: Pseudonym,
+    id: ThingId,
+    next: i64,
+    /// None once the document has been read to its end.
+    opener: Option<StreamOpener<DataKey>>,
+}
+
+impl OpenDocument {
+    /// The next part; none once the document is whole. An error where the rest is missing: what was given before is a beginning.
+    pub async fn next(&mut self, vault: &Vault) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        let Some(opener) = &mut self.opener else { return Ok(None) };
+        let params = vec![self.subject.bytes().into(), self.id.bytes().into(), self.next.into()];
+        let row = vault.db.query(Place::Data, Query::new(CHUNK, params)).await?.pop();
+        self.next += 1;
+        match row {
+            Some(row) => Ok(Some(opener.push(row.bytes(0)?)?)),
+            None => {
+                self.opener.take().map(StreamOpener::finish).transpose()?;
+                Ok(None)
+            }
+        }
+    }
 }
 
 impl Record {
@@ -161,13 +189,28 @@ impl Vault {
         Ok(documents)
     }
 
-    /// Opens a document that the permit covers.
+    /// Opens a document that the permit covers and reads the whole of it.
     pub async fn document(
         &self,
         record: &Record,
         permit: &Permit<Read>,
         id: ThingId,
     ) -> Result<Option<(DocumentHeader, Zeroizing<Vec<u8>>)>, Error> {
+        let Some(mut open) = self.open_document(record, permit, id).await? else { return Ok(None) };
+        let mut content = Zeroizing::new(Vec::new());
+        while let Some(part) = open.next(self).await? {
+            content.extend_from_slice(&part);
+        }
+        Ok(Some((open.header, content)))
+    }
+
+    /// Opens a document that the permit covers.
+    pub async fn open_document(
+        &self,
+        record: &Record,
+        permit: &Permit<Read>,
+        id: ThingId,
+    ) -> Result<Option<OpenDocument>, Error> {
         if permit.subject() != record.standing.id {
             return Err(Error::NotPermitted);
         }
@@ -181,15 +224,8 @@ impl Vault {
             return Err(Error::NotPermitted);
         }
         let place = bound(&subject, &record.compartment, &header.attribute, 1);
-        let mut opener = StreamOpener::new(&key, &place, *id.bytes());
-        let mut content = Zeroizing::new(Vec::new());
-        for seq in 0.. {
-            let params = vec![subject.bytes().into(), id.bytes().into(), i64::from(seq).into()];
-            let Some(row) = self.db.query(Place::Data, Query::new(CHUNK, params)).await?.pop() else { break };
-            content.extend_from_slice(&opener.push(row.bytes(0)?)?);
-        }
-        opener.finish()?;
-        Ok(Some((header, content)))
+        let opener = Some(StreamOpener::new(key, &place, *id.bytes()));
+        Ok(Some(OpenDocument { header, subject, id, next: 0, opener }))
     }
 
     /// Whether any document of the person is kept in the compartment.

@@ -323,7 +323,7 @@ impl Record {
 
     /// The date of birth, where one is held: it decides who speaks for somebody, and leaves this crate as a date, not as a value.
     pub fn birth_date(&self) -> Result<Option<jiff::civil::Date>, Error> {
-        let Ok(name) = AttributeName::new("birth_date") else { return Ok(None) };
+        let Ok(name) = AttributeName::new(saqta_domain::terms::age::BIRTH_DATE) else { return Ok(None) };
         let Some(value) = self.value(&name)? else { return Ok(None) };
         let text = std::str::from_utf8(value.to_be_sealed()).map_err(|_| Error::Unreadable)?;
         Ok(text.parse().ok())

@@ -192,7 +192,7 @@ pub(crate) struct Sender {
 impl Sender {
     /// The caller, with the request's name bound to its content.
     pub(crate) fn saying(mut self, body_digest: impl FnOnce() -> [u8; 32]) -> Caller {
-        let bound = |digest| Idempotency { digest, body_digest: body_digest() };
+        let bound = |digest| Idempotency { digest, body_digest: body_digest(), kept: None };
         self.caller.idempotency = self.named.map(bound);
         self.caller
     }
@@ -259,7 +259,7 @@ impl<T: DeserializeOwned + About + Send, S: Send + Sync> FromRequest<S> for AskA
             let (parts, body) = request.into_parts();
             let named = named(&parts, arriving.presumed.actor())?;
             let (bytes, body) = json_body::<T>(Request::from_parts(parts, body)).await?;
-            let bound = |digest| Idempotency { digest, body_digest: sha256(&bytes) };
+            let bound = |digest| Idempotency { digest, body_digest: sha256(&bytes), kept: None };
             Ok((named.map(bound), body))
         };
         match said.await {

@@ -116,6 +116,7 @@ impl App {
             text_digest,
             language,
             evidence: text("checkout form"),
+            by: Default::default(),
             given_at: None,
         };
         let order = Part {

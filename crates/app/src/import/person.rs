@@ -198,6 +198,7 @@ fn wanted(view: &View, part: &PartMap, row: &Row) -> Result<Wanted, &'static str
                 text_digest: digest_in(terms, consent.language),
                 language: consent.language,
                 evidence,
+                by: Default::default(),
                 given_at: Some(given_at),
             })
         }
@@ -262,7 +263,7 @@ impl Desk<'_> {
         let mut caller = self.caller.clone();
         let digest = sha256(&[self.import.as_slice(), &intake.row.to_be_bytes()].concat());
         // The digest names the row of this very file, so there is nothing more that its content could tell apart.
-        caller.idempotency = Some(Idempotency { digest, body_digest: digest });
+        caller.idempotency = Some(Idempotency { digest, body_digest: digest, kept: None });
         for _ in 0..TRIES {
             let outcome = self.take_once(&caller, intake).await;
             return match outcome {

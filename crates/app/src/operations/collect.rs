@@ -7,12 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use saqta_domain::rules::Ask;
 use saqta_domain::rules::may_act::may_act;
 use saqta_domain::rules::may_advance::opening;
 use saqta_domain::rules::may_collect::may_collect;
 use saqta_domain::rules::may_take_consent::may_take_consent;
-use saqta_domain::terms::consent::{Consent, ConsentState};
+use saqta_domain::terms::age::{BIRTH_DATE, age_on};
+use saqta_domain::terms::consent::{Consent, ConsentState, GivenBy};
 use saqta_domain::terms::kind::Plain;
 use saqta_domain::terms::names::{AttributeName, ChannelName, CompartmentName, Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
@@ -61,6 +63,8 @@ pub struct Answer {
     pub language: Language,
     /// Where the proof lies.
     pub evidence: String,
+    /// Who gave it.
+    pub by: GivenBy,
     /// When it was given, if that was before this request: an existing base brings consents of earlier days, and their terms
     /// began then.
     pub given_at: Option<Timestamp>,
@@ -134,6 +138,7 @@ impl App {
             return Err(Error::Malformed("nothing_to_collect").into());
         }
         let (subject, new) = self.identified(view, request).await?;
+        let born = born(view, request);
         let mut drafts: BTreeMap<CompartmentName, Drafted<'_>> = BTreeMap::new();
         for part in &request.parts {
             let Some(purpose) = view.version.policy.purpose(&part.purpose) else {
@@ -155,7 +160,7 @@ impl App {
                 drafts.insert(compartment.clone(), Drafted { draft, entries: Vec::new() });
             }
             let Some(drafted) = drafts.get_mut(compartment) else { return Err(Error::Unreadable.into()) };
-            self.collect_part(caller, view, drafted, part)?;
+            self.collect_part(caller, view, drafted, part, born)?;
         }
         let outcome = Collected { subject: subject.to_string(), new };
         Ok((drafts.into_values().filter(|d| !d.entries.is_empty()).collect(), outcome))
@@ -192,13 +197,20 @@ impl App {
         view: &View,
         drafted: &mut Drafted<'_>,
         part: &Part,
+        born: Option<Date>,
     ) -> Result<(), Declined> {
         let situation = view.situation();
         let draft = &mut drafted.draft;
+        let born = match part.answers.iter().any(|answer| answer.given) {
+            true => [born, draft.record().birth_date()?].into_iter().flatten().max(),
+            false => None,
+        };
+        let today = view.now.to_zoned(view.law.calendar.zone.clone()).date();
+        let age = born.map(|born| age_on(born, today));
         let mut entry: Option<Entry> = None;
         for answer in &part.answers {
             let consent = consent(view, &part.purpose, answer);
-            match may_take_consent(&situation, &caller.actor, draft.standing(), &consent) {
+            match may_take_consent(&situation, &caller.actor, draft.standing(), &consent, age) {
                 Ok(permit) => {
                     let verb = if answer.given { "consent_given" } else { "consent_refused" };
                     let given = Entry::permitted(Operation::Recording, &permit).detail(verb);
@@ -254,6 +266,16 @@ fn refused_unknown(caller: &Caller, view: &View, purpose: &PurposeName) -> Decli
     }
 }
 
+/// The date of birth that comes with the request. One that is malformed is refused with the values.
+fn born(view: &View, request: &Collect) -> Option<Date> {
+    let values = request.parts.iter().flat_map(|part| &part.values);
+    let dates = values.filter(|(name, _)| name.as_str() == BIRTH_DATE).filter_map(|(name, value)| {
+        let plain = view.version.policy.attribute(name)?.kind.normalise(value).ok()?;
+        std::str::from_utf8(plain.to_be_sealed()).ok()?.parse().ok()
+    });
+    dates.max()
+}
+
 fn consent(view: &View, purpose: &PurposeName, answer: &Answer) -> Consent {
     let term = view.version.policy.purpose(purpose).and_then(|p| p.consent.as_ref()).map(|c| c.term);
     let at = answer.given_at.map_or(view.now, |given_at| given_at.min(view.now));
@@ -266,6 +288,7 @@ fn consent(view: &View, purpose: &PurposeName, answer: &Answer) -> Consent {
         text_digest: answer.text_digest,
         language: answer.language,
         evidence: answer.evidence.clone(),
+        by: answer.by,
         state,
     }
 }

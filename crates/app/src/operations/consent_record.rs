@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use saqta_domain::rules::may_inspect::{KnownConsent, may_inspect};
-use saqta_domain::terms::consent::{Consent, ConsentState};
+use saqta_domain::terms::consent::{Consent, ConsentState, GivenBy};
 use saqta_domain::terms::event::StandingEvent;
 use saqta_domain::terms::names::{ChannelName, Clause, Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
@@ -99,6 +99,8 @@ pub struct Shown {
     pub text: Option<String>,
     /// In which language.
     pub language: Language,
+    /// Who answered.
+    pub by: GivenBy,
     /// Whether the browser asked not to be tracked (Sec-GPC).
     pub signalled: bool,
 }
@@ -257,6 +259,7 @@ fn answered(consent: &Consent) -> Option<Said> {
         text_digest: consent.text_digest,
         language: consent.language,
         text: None,
+        by: consent.by,
         signalled: consent.evidence.ends_with(SIGNAL),
     };
     let (at, what) = match consent.state {
@@ -288,6 +291,7 @@ mod tests {
             text_digest: [1; 32],
             language: Language::Russian,
             evidence: evidence.to_owned(),
+            by: GivenBy::Subject,
             state,
         })
     }

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use saqta_domain::rules::must_answer::{Due, undo_until};
+use saqta_domain::rules::must_forget::case_ends;
 use saqta_domain::terms::names::PurposeName;
 use saqta_domain::terms::request::course::{Request, RequestState};
 use saqta_domain::terms::request::event::RequestEvent;
@@ -24,7 +25,7 @@ use super::effects::{Consents, Effects, is_marketing};
 use super::holder::COPY;
 use super::letters::Letter;
 use super::record::{Body, Fate, Particulars};
-use super::{CaseDraft, OpenCase, Yardstick, forgotten_at};
+use super::{CaseDraft, OpenCase, Yardstick};
 use crate::act::{Caller, settle};
 use crate::error::Error;
 use crate::instance::{App, View};
@@ -39,7 +40,7 @@ const PAGE: u16 = 100;
 /// How long a copy can be fetched.
 pub(super) const COPY_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-/// How long to wait before looking again whether keys are gone from every copy.
+/// How long to wait before looking again whether keys are gone from every copy, or a copy for the person was made.
 const SOON: SignedDuration = SignedDuration::from_mins(10);
 
 /// What comes next for a request.
@@ -113,7 +114,7 @@ impl App {
         };
         let yard = self.yardstick(open.request.filed_at, view.now)?;
         let due = yard.due(&open.request);
-        let Some(next) = self.next(&view, &open, &due).await? else {
+        let Some(next) = self.next(&view, &yard, &open, &due).await? else {
             self.rest_case(&open, &yard, &due).await?;
             return Ok(Step::Rests);
         };
@@ -130,14 +131,20 @@ impl App {
     }
 
     /// What comes next, if anything does that needs nobody.
-    async fn next(&self, view: &View, open: &OpenCase, due: &Due) -> Result<Option<Next>, Error> {
+    async fn next(
+        &self,
+        view: &View,
+        yard: &Yardstick,
+        open: &OpenCase,
+        due: &Due,
+    ) -> Result<Option<Next>, Error> {
         let OpenCase { request, particulars, .. } = open;
         let now = view.now;
         if !request.state.is_open() && request.state != RequestState::Answered(Outcome::Partly) {
             let blocked = !particulars.blocks.is_empty() && request.matter.kind() == RequestKind::Destruction;
             return Ok(match blocked && !request.did(Effect::Destroyed) {
                 true => Some(Next::LiftBlocks),
-                false => (now >= forgotten_at(request)).then_some(Next::Forget),
+                false => (now >= case_ends(&yard.measure(), request)).then_some(Next::Forget),
             });
         }
         if request.state.is_open() && particulars.acknowledged.is_none() && due.strictest().is_some() {
@@ -237,19 +244,16 @@ impl App {
         Ok(false)
     }
 
-    /// Whether a request that needs the data is still open: a copy is made before they are destroyed.
+    /// Whether a request that needs the data is still open, whichever came first: a copy is made before they are destroyed.
     async fn waits_for_another(&self, open: &OpenCase) -> Result<bool, Error> {
-        for (number, relation) in &open.request.related {
-            if *relation != Relation::Together {
-                continue;
-            }
-            let Some(case) = self.vault.case_numbered(number.0).await? else { continue };
-            let other = OpenCase::read(case)?.request;
-            if other.matter.kind() == RequestKind::Access
-                && super::holder::is_proven(&other)
-                && other.state.is_open()
-            {
-                return Ok(true);
+        for person in open.particulars.persons()? {
+            let digest = self.registry.persons.digest(person.bytes());
+            for id in self.vault.cases_under(&digest).await? {
+                let Some(other) = self.case_of(id).await? else { continue };
+                let wants_a_copy = other.request.matter.kind() == RequestKind::Access;
+                if wants_a_copy && super::holder::is_proven(&other.request) && other.request.state.is_open() {
+                    return Ok(true);
+                }
             }
         }
         Ok(false)
@@ -443,7 +447,9 @@ impl App {
         let draft_watch = {
             let caller = system("requests");
             let mut draft = CaseDraft::new(&caller, yard, open);
-            if open.request.did(Effect::Destroyed) && open.request.state.is_open() {
+            let keys_end = open.request.did(Effect::Destroyed) && open.request.state.is_open();
+            let waits = matches!(open.request.state, RequestState::Undoable { until } if until <= yard.now);
+            if keys_end || waits {
                 draft.wake_at = yard.now.checked_add(SOON).ok();
             }
             draft.watch_at(due)

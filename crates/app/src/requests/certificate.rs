@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use saqta_documents::papers::consent_certificate::{ConsentCertificate, ConsentState as State, Enquiry};
 use saqta_domain::rules::may_certify::{may_certify, was_given};
-use saqta_domain::terms::consent::{Consent, ConsentState};
+use saqta_domain::terms::consent::{Consent, ConsentState, GivenBy};
 use saqta_domain::terms::names::{ChannelName, Language, PurposeName};
 use saqta_domain::terms::operation::Operation;
 use saqta_domain::terms::purpose::Purpose;
@@ -246,7 +246,10 @@ impl Desk<'_> {
         let paper = ConsentCertificate {
             header: self.header(number),
             person: self.consenting(draft),
-            given_by: None,
+            given_by: match consent.by {
+                GivenBy::Subject => None,
+                by => Some(self.word(&format!("answer-certificate-given-{}", by.as_str()))),
+            },
             purposes: vec![title],
             data: purpose.needs.union(&purpose.may).map(|name| self.attribute(name.as_str())).collect(),
             actions: purpose

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use saqta_domain::rules::may_certify::was_given;
-use saqta_domain::terms::consent::ConsentState;
+use saqta_domain::terms::consent::{ConsentState, GivenBy};
 use saqta_domain::terms::names::{ChannelName, Language, PurposeName};
 use saqta_domain::terms::purpose::ConsentTerms;
 use saqta_domain::terms::refusal::RefusalCode;
+use saqta_domain::terms::request::Applicant;
 use saqta_domain::terms::standing::Source;
 use saqta_domain::terms::subject::SubjectId;
 
@@ -116,12 +117,17 @@ impl App {
         }
         let text_digest = text_digest.ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
         let person = persons.first().copied().ok_or(Error::Request(RequestFault::NobodyOnFile))?;
+        let by = match open.request.by {
+            Applicant::Representative => GivenBy::Representative,
+            _ => GivenBy::Subject,
+        };
         let answer = Answer {
             channel: channel.cloned(),
             given,
             text_digest: text_digest.ok_or(Error::Request(RequestFault::WordsMissing))?,
             language,
             evidence: format!("request {}", open.request.number.0),
+            by,
             given_at: None,
         };
         let part = Part {

@@ -15,8 +15,8 @@ use saqta_domain::terms::standing::RestrictionReason;
 use super::carry_on::called_off;
 use super::desk::Deed;
 use super::effects::Effects;
-use super::file::said;
-use super::record::{Contact, Note, RepresentativeSeen};
+use super::file::{said, values_in_bounds};
+use super::record::{Contact, Note, Proposed, RepresentativeSeen};
 use super::{CaseDraft, OpenCase, RequestFault, Yardstick};
 use crate::act::{Caller, is_taken, settle};
 use crate::error::Error;
@@ -120,12 +120,15 @@ impl App {
                 draft.particulars.notes.push(note);
                 draft.then(RequestEvent::Noted { at });
             }
-            Deed::Reclassify { matter } => {
+            Deed::Reclassify { matter, proposed } => {
                 let known = open.request.proof.map(|proof| proof.rung);
                 let enough = known.filter(|rung| is_enough(*rung, matter, open.request.by));
                 let free = is_enough(Rung::Nothing, matter, open.request.by).then_some(Rung::Nothing);
                 let identity = enough.or(free).map_or(Identity::Awaited, Identity::Proven);
                 let from = open.request.matter.kind();
+                if !proposed.is_empty() {
+                    draft.particulars.proposed = proposed.iter().map(Proposed::of).collect();
+                }
                 draft.then(RequestEvent::Reclassified { from, to: matter.clone(), identity, by, at });
                 let alone = open.request.by != Applicant::Representative;
                 if identity == Identity::Awaited && alone && draft.denied.is_none() {
@@ -189,8 +192,8 @@ impl App {
                 }
                 draft.then(RequestEvent::Executed { what: Effect::PackMade, at });
                 let (pack, sheet) = self.make_pack(&desk, number, draft).await?;
-                let kept = at.checked_add(super::pack::KEPT).unwrap_or(at).as_microsecond();
-                draft.step(open.case.file_step(super::pack::NAME, &pack, kept)?);
+                // The pack ends with its case.
+                draft.step(open.case.file_step(super::pack::NAME, &pack, i64::MAX)?);
                 self.answer(draft, &sheet, Outcome::Done)?;
             }
             Deed::Refuse { refused, reason, article, can_do } => {
@@ -249,12 +252,14 @@ fn check(deed: &Deed) -> Result<(), RequestFault> {
             words(&answers)
         }
         Deed::Refuse { refused, reason, article, can_do } => words(&[refused, reason, article, can_do]),
-        Deed::Reclassify { matter: Matter::Rectification { attributes, .. } } if attributes.is_empty() => {
+        Deed::Reclassify { matter: Matter::Rectification { attributes, .. }, .. }
+            if attributes.is_empty() =>
+        {
             Err(RequestFault::NothingNamed)
         }
+        Deed::Reclassify { proposed, .. } => values_in_bounds(proposed),
         Deed::IdentifyByFacts
         | Deed::FindPerson { .. }
-        | Deed::Reclassify { .. }
         | Deed::Approve
         | Deed::Schedule
         | Deed::Undo

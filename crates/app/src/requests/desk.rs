@@ -14,6 +14,7 @@ use saqta_domain::rules::must_answer::{Due, Lateness};
 use saqta_domain::terms::actor::{Actor, Role};
 use saqta_domain::terms::age::OF_AGE;
 use saqta_domain::terms::law::Adds;
+use saqta_domain::terms::names::AttributeName;
 use saqta_domain::terms::request::Matter;
 use saqta_domain::terms::request::course::Request;
 use saqta_domain::terms::request::event::RequestEvent;
@@ -149,6 +150,8 @@ pub enum Deed {
     Reclassify {
         /// What it wants.
         matter: Matter,
+        /// The values that are said to be right; where none is named, those that were named before stay.
+        proposed: Vec<(AttributeName, String)>,
     },
     /// They stand for the plan of a destruction.
     Approve,

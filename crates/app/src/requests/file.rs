@@ -19,6 +19,7 @@ use saqta_domain::terms::subject::{CaseId, SubjectId};
 use saqta_store::guesses::Allowance;
 use serde::{Deserialize, Serialize};
 
+use super::letters::Letter;
 use super::record::{AuthorityLetter, Contact, Particulars, Proposed};
 use super::{CaseDraft, OpenCase, RequestFault, operation};
 use crate::act::{Caller, settle};
@@ -31,6 +32,9 @@ pub const LONGEST_TEXT: usize = 4_000;
 
 /// How long a name may be.
 const LONGEST_NAME: usize = 200;
+
+/// How long a value may be that is said to be right.
+const LONGEST_VALUE: usize = 1_000;
 
 const MINUTE: i64 = 60_000_000;
 
@@ -211,6 +215,10 @@ impl App {
             let on_file = self.is_theirs(&view, &draft.request, &draft.particulars).await?;
             self.send_code(&mut draft, on_file)?;
         }
+        if let (Applicant::Representative, Some(contact)) = (filing.by, &checked.contact) {
+            let letter = Letter::represented(self, &draft, contact, !persons.is_empty());
+            draft.letter(self, &letter)?;
+        }
         draft.wake_at = Some(view.now);
         let awaits_identity = identity == Identity::Awaited;
         let filed = Filed { number, secret: secret.to_owned(), awaits_identity };
@@ -266,6 +274,17 @@ pub(super) fn said(text: &str) -> String {
     if read.as_str().trim().is_empty() { String::new() } else { text.trim().to_owned() }
 }
 
+/// Whether each value that is said to be right says something, and not too much.
+pub(super) fn values_in_bounds(proposed: &[(AttributeName, String)]) -> Result<(), RequestFault> {
+    if proposed.iter().any(|(_, value)| value.trim().is_empty()) {
+        return Err(RequestFault::NothingNamed);
+    }
+    match proposed.iter().any(|(_, value)| value.chars().count() > LONGEST_VALUE) {
+        true => Err(RequestFault::WordsTooLong),
+        false => Ok(()),
+    }
+}
+
 /// What can be said of a filing by itself.
 fn check(filing: &Filing) -> Result<Checked, RequestFault> {
     let kind = filing.matter.kind();
@@ -280,13 +299,13 @@ fn check(filing: &Filing) -> Result<Checked, RequestFault> {
         return Err(RequestFault::WordsMissing);
     }
     if let Matter::Rectification { attributes, .. } = &filing.matter
-        && (attributes.is_empty() || filing.proposed.iter().any(|(_, value)| value.trim().is_empty()))
+        // A letter may say that something is wrong, and not what.
+        && attributes.is_empty()
+        && filing.intake != Intake::Mail
     {
         return Err(RequestFault::NothingNamed);
     }
-    if filing.proposed.iter().any(|(_, value)| too_long(value, 1_000)) {
-        return Err(RequestFault::WordsTooLong);
-    }
+    values_in_bounds(&filing.proposed)?;
     let contact = match (filing.contact.trim().is_empty(), kind) {
         (true, RequestKind::Authority) => None,
         (true, _) if filing.subject.is_some() => None,
@@ -310,16 +329,12 @@ fn check(filing: &Filing) -> Result<Checked, RequestFault> {
             return Err(RequestFault::WordsMissing);
         }
     }
-    let propose = |(attribute, value): &(AttributeName, String)| Proposed {
-        attribute: attribute.as_str().to_owned(),
-        value: value.trim().to_owned(),
-    };
     let mut particulars = Particulars::default();
     particulars.name = name;
     particulars.contact.clone_from(&contact);
     particulars.answer_to = answer_to;
     particulars.text = text;
-    particulars.proposed = filing.proposed.iter().map(propose).collect();
+    particulars.proposed = filing.proposed.iter().map(Proposed::of).collect();
     particulars.letter.clone_from(&filing.letter);
     Ok(Checked { contact, particulars })
 }

@@ -84,6 +84,30 @@ impl Letter {
         }
     }
 
+    /// That somebody says they act for the person: whoever is spoken for hears of it (clause 3.2).
+    pub fn represented(app: &App, draft: &CaseDraft<'_>, contact: &Contact, on_file: bool) -> Self {
+        let language = draft.request.language;
+        let number = draft.request.number.0.to_string();
+        let told = |key: &str, args: &[(&str, &str)]| app.words.told(key, language, args);
+        let kind = app.words.word(&format!("request-kind-{}", draft.request.matter.kind()), language);
+        let paragraphs = match contact.is_email() {
+            true => vec![
+                told("letter-represented-what", &[("number", &number), ("kind", &kind)]),
+                told("letter-represented-before", &[]),
+                told("letter-represented-not-you", &[]),
+                app.closing(language),
+            ],
+            false => vec![told("letter-represented-sms", &[("number", &number)])],
+        };
+        Self {
+            email: contact.is_email(),
+            to: contact.value.clone(),
+            goes: on_file,
+            subject: told("letter-represented-subject", &[("number", &number)]),
+            text: paragraphs.join("\n\n"),
+        }
+    }
+
     /// That a request was answered, or that an answer in part is now whole.
     pub fn answered(app: &App, draft: &CaseDraft<'_>, outcome: Outcome) -> Option<Self> {
         let language = draft.request.language;

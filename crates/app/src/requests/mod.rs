@@ -32,6 +32,7 @@ mod report;
 use jiff::{SignedDuration, Timestamp};
 use saqta_domain::rules::may_move::{Move, may_move};
 use saqta_domain::rules::must_answer::{Due, Measure, must_answer};
+use saqta_domain::rules::must_forget::case_ends;
 use saqta_domain::terms::actor::Actor;
 use saqta_domain::terms::law::LawEdition;
 use saqta_domain::terms::refusal::Refusal;
@@ -49,12 +50,6 @@ use crate::act::{Alongside, Caller, Committed, Drafted, Entry, store};
 use crate::error::{Error, Refused};
 use crate::instance::{App, Version, View};
 use record::{Body, Particulars};
-
-/// How long a case is kept after it was closed: as long as a claim about it can be made (Civil Code, article 178).
-const KEPT: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
-
-/// How long one of which nobody showed who asked is kept after it was closed, so that its state can still be seen.
-const KEPT_UNPROVEN: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// How often it is looked whether what a law or a contract kept has ended as well.
 const BETWEEN_LOOKS: SignedDuration = SignedDuration::from_hours(24);
@@ -418,27 +413,19 @@ impl<'a> CaseDraft<'a> {
             state if state.is_open() => {
                 due.watch_at(&self.request, now).unwrap_or_else(|| after(now, BETWEEN_LOOKS))
             }
-            _ => files_end_at(&self.request).filter(|end| *end > now).unwrap_or(forgotten_at(&self.request)),
+            _ => copy_ends_at(&self.request)
+                .filter(|end| *end > now)
+                .unwrap_or_else(|| case_ends(&self.yard.measure(), &self.request)),
         };
         self.wake_at.map_or(by_clock, |wake| wake.min(by_clock))
     }
 }
 
-/// When a closed case ends, with everything in it but its number.
-pub(crate) fn forgotten_at(request: &Request) -> Timestamp {
-    let kept = if request.proof.is_some() { KEPT } else { KEPT_UNPROVEN };
+/// When the copy that was made for a closed request is over; none where none is made. Other files end with their case.
+fn copy_ends_at(request: &Request) -> Option<Timestamp> {
+    let made = request.matter == Matter::Access;
     let closed = request.closed_at.unwrap_or(request.last_at);
-    closed.checked_add(kept).unwrap_or(Timestamp::MAX)
-}
-
-/// When the files that were made for a closed request are over; none where none are made.
-pub(crate) fn files_end_at(request: &Request) -> Option<Timestamp> {
-    let kept = match request.matter {
-        Matter::Access => carry_on::COPY_KEPT,
-        Matter::Authority { .. } => pack::KEPT,
-        _ => return None,
-    };
-    request.closed_at.unwrap_or(request.last_at).checked_add(kept).ok()
+    made.then(|| closed.checked_add(carry_on::COPY_KEPT).ok()).flatten()
 }
 
 /// What the leaf of an event says: the number of the request, what it is about, and what happened; nothing that was said in it.

@@ -7,7 +7,6 @@
 
 use std::io::{Cursor, Read, Write};
 
-use jiff::SignedDuration;
 use saqta_documents::papers::Paper;
 use saqta_documents::papers::authority_cover::{AuthorityCover, PackFile, Point};
 use saqta_documents::sheet::Sheet;
@@ -27,9 +26,6 @@ use crate::leaf::Leaf;
 /// The file of the pack in its case.
 pub(super) const NAME: &str = "pack.zip";
 
-/// How long the pack is kept: as long as the case.
-pub(super) const KEPT: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
-
 /// The largest file that is read from a pack.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -45,7 +41,7 @@ const COVER_PROOF: &str = "cover.proof.json";
 /// What a pack for an authority is made for.
 const FOR_AUTHORITY: &str = "authority";
 
-const MANIFEST: &str = "manifest.json";
+pub(super) const MANIFEST: &str = "manifest.json";
 const PROOFS: &str = "proofs.json";
 
 /// What is in a pack.
@@ -76,6 +72,17 @@ pub struct ManifestFile {
     pub sha256: String,
 }
 
+impl ManifestFile {
+    pub(super) fn of(name: &str, what: String, bytes: &[u8]) -> Self {
+        Self {
+            name: name.to_owned(),
+            what,
+            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            sha256: data_encoding::HEXLOWER.encode(&sha256(bytes)),
+        }
+    }
+}
+
 /// What a check of a pack found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PackVerified {
@@ -102,13 +109,7 @@ impl Packing {
     }
 
     pub fn add(&mut self, name: &str, what: String, bytes: Vec<u8>) {
-        let file = ManifestFile {
-            name: name.to_owned(),
-            what,
-            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            sha256: data_encoding::HEXLOWER.encode(&sha256(&bytes)),
-        };
-        self.files.push((file, bytes));
+        self.files.push((ManifestFile::of(name, what, &bytes), bytes));
     }
 
     /// The ZIP, its manifest first.

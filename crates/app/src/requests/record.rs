@@ -121,6 +121,12 @@ pub struct Proposed {
     pub value: String,
 }
 
+impl Proposed {
+    pub(super) fn of((attribute, value): &(AttributeName, String)) -> Self {
+        Self { attribute: attribute.as_str().to_owned(), value: value.trim().to_owned() }
+    }
+}
+
 /// Authority to act for somebody, seen by a member of staff. No copy is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 pub struct RepresentativeSeen {

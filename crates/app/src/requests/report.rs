@@ -10,12 +10,14 @@ use saqta_documents::papers::access_answer::{self, AccessAnswer, Datum, Held, Ho
 use saqta_documents::sheet::Sheet;
 use saqta_domain::rules::may_copy::{may_copy, of_others};
 use saqta_domain::rules::must_destroy::{Life, life};
+use saqta_domain::rules::{Permit, Read};
 use saqta_domain::terms::names::AttributeName;
 use saqta_domain::terms::operation::Operation;
 use saqta_store::vault::Record;
 use serde::Serialize;
 
 use super::CaseDraft;
+use super::copy::{file_name, is_theirs_to_have};
 use super::entries::Placed;
 use super::papers::Desk;
 use crate::act::Entry;
@@ -43,6 +45,7 @@ struct CopyRecord {
     compartment: String,
     since: String,
     values: Vec<CopyValue>,
+    documents: Vec<CopyDocument>,
     left_out: Vec<String>,
     purposes: Vec<CopyPurpose>,
     consents: Vec<CopyConsent>,
@@ -57,6 +60,16 @@ struct CopyValue {
     recorded_at: String,
     confirmed_at: String,
     purposes: Vec<String>,
+}
+
+/// A document, by the name it has in the file that is fetched.
+#[derive(Serialize)]
+struct CopyDocument {
+    attribute: String,
+    label: String,
+    media_type: String,
+    bytes: u64,
+    file: String,
 }
 
 #[derive(Serialize)]
@@ -159,6 +172,8 @@ impl App {
                 .map(|(name, value)| (name, value.reveal(&permit)))
                 .collect();
             data.extend(data_of(desk, &record, &told)?);
+            let documents = self.documents_of(desk, &record, &permit).await?;
+            data.extend(documents.iter().filter_map(|document| datum_of(desk, &record, document)));
             let of_record = purposes_of(desk, &record);
             purposes.extend(of_record.iter().map(|purpose| PurposeHeld {
                 purpose: purpose.title.clone(),
@@ -172,7 +187,7 @@ impl App {
                 });
             }
             answer.copy.operations.extend(self.operations_of(&record).await?);
-            answer.copy.records.push(copy_of(desk, &record, &told, &others, of_record));
+            answer.copy.records.push(copy_of(desk, &record, &told, documents, &others, of_record));
             looked.push((Entry::permitted(Operation::Retrieval, &permit).detail("copy"), record));
         }
         answer.copy.operations.sort_by(|a, b| (&a.at, a.ledger).cmp(&(&b.at, b.ledger)));
@@ -239,6 +254,25 @@ impl App {
         })
     }
 
+    /// The documents of a record that are about the person; their content is in the file that is fetched.
+    async fn documents_of(
+        &self,
+        desk: &Desk<'_>,
+        record: &Record,
+        permit: &Permit<Read>,
+    ) -> Result<Vec<CopyDocument>, Error> {
+        let held = self.vault.documents(record, permit).await?;
+        let theirs = held.iter().filter(|(_, header)| is_theirs_to_have(&desk.view.version.policy, header));
+        let told = theirs.map(|(id, header)| CopyDocument {
+            attribute: header.attribute.clone(),
+            label: desk.attribute(&header.attribute),
+            media_type: header.media_type.clone(),
+            bytes: header.bytes,
+            file: file_name(*id, header),
+        });
+        Ok(told.collect())
+    }
+
     /// Every operation that the ledger has of a record, with its place.
     async fn operations_of(&self, record: &Record) -> Result<Vec<CopyOperation>, Error> {
         let told = |Placed { place, leaf, .. }: Placed| {
@@ -277,6 +311,18 @@ fn data_of(
     Ok(data)
 }
 
+/// A document as it stands on the paper.
+fn datum_of(desk: &Desk<'_>, record: &Record, document: &CopyDocument) -> Option<Datum> {
+    let held = record.standing().held.get(document.attribute.as_str())?;
+    let size = document.bytes.to_string();
+    Some(Datum {
+        label: document.label.clone(),
+        value: desk.told("answer-document", &[("type", &document.media_type), ("bytes", &size)]),
+        source: desk.word(&format!("answer-source-{}", held.source.as_str())),
+        since: desk.zoned(held.recorded_at),
+    })
+}
+
 fn purposes_of(desk: &Desk<'_>, record: &Record) -> Vec<CopyPurpose> {
     let situation = desk.view.situation();
     let standing = record.standing();
@@ -308,6 +354,7 @@ fn copy_of(
     desk: &Desk<'_>,
     record: &Record,
     told: &BTreeMap<&AttributeName, &str>,
+    documents: Vec<CopyDocument>,
     others: &std::collections::BTreeSet<AttributeName>,
     purposes: Vec<CopyPurpose>,
 ) -> CopyRecord {
@@ -340,6 +387,7 @@ fn copy_of(
         compartment: record.compartment().to_string(),
         since: standing.since.to_string(),
         values: values.collect(),
+        documents,
         left_out: others.iter().map(|name| name.as_str().to_owned()).collect(),
         purposes,
         consents: consents.collect(),

@@ -40,6 +40,7 @@ pub mod may_take_consent;
 pub mod may_withdraw;
 pub mod must_answer;
 pub mod must_destroy;
+pub mod must_forget;
 pub mod must_identify;
 pub mod must_stop;
 #[cfg(test)]

@@ -226,6 +226,7 @@ impl Case {
             text_digest: [2; 32],
             language: Language::Russian,
             evidence: "form 1".into(),
+            by: Default::default(),
             state,
         })
     }

@@ -19,8 +19,41 @@ pub struct Consent {
     pub language: Language,
     /// Where the proof lies: the form, the page, the paper's number. Never a personal value.
     pub evidence: String,
+    /// Who answered.
+    pub by: GivenBy,
     /// What was answered, and what became of it.
     pub state: ConsentState,
+}
+
+/// Who gives an answer to a consent text (Civil Code of the Republic of Kazakhstan, articles 22 and 23).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GivenBy {
+    /// The person alone.
+    #[default]
+    Subject,
+    /// The person and a parent together.
+    Together,
+    /// A parent, or another legal representative, for the person.
+    Representative,
+}
+
+impl GivenBy {
+    /// All of them; the list only grows at its end.
+    pub const ALL: [Self; 3] = [Self::Subject, Self::Together, Self::Representative];
+
+    /// The word in requests and answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::Together => "together",
+            Self::Representative => "representative",
+        }
+    }
+
+    /// Reads the word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.as_str() == word)
+    }
 }
 
 /// What became of a consent. Expiry is not a state: it is read from the clock.

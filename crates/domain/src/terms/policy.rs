@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{SpanFieldwise, Timestamp};
 
 use super::attribute::Attribute;
 use super::law::Within;
@@ -83,6 +83,8 @@ pub struct Promise {
     pub undo: Option<Within>,
     /// Whether two members of staff must stand for it.
     pub four_eyes: bool,
+    /// How long the case is kept after it was closed; none where the law alone says it.
+    pub keep: Option<SpanFieldwise>,
     /// The clause that promises it: 3.2 where it is among those it makes true, or the first of them.
     pub clause: Clause,
     /// All clauses it makes true.

@@ -97,6 +97,8 @@ codes! {
     ChannelUnknown = "channel_unknown",
     /// The consent names a text that the policy does not publish.
     TextUnknown = "text_unknown",
+    /// The person is too young to consent alone.
+    ParentMissing = "parent_missing",
     /// The ground's evidence is missing.
     NoGround = "no_ground",
     /// The purpose was reached; what is still kept is locked.

@@ -88,6 +88,7 @@ fn answer(purpose: usize, channel: Option<usize>, state: ConsentState) -> Consen
         text_digest: [2; 32],
         language: Language::Russian,
         evidence: "form".into(),
+        by: Default::default(),
         state,
     }
 }
@@ -357,7 +358,7 @@ fn a_consent_given_after_a_stop_is_taken_and_an_older_one_is_not() {
     let world = world(vec![book], day(5), vec![StandingEvent::Stopped { at: day(2) }]);
     for (at, expected) in [(day(1), Err(RefusalCode::SubjectStopped)), (day(3), Ok(()))] {
         let answer = answer(0, None, ConsentState::Given { at, until: day(300) });
-        let verdict = may_take_consent(&world.situation(), &SYSTEM, &world.standing(), &answer);
+        let verdict = may_take_consent(&world.situation(), &SYSTEM, &world.standing(), &answer, None);
         assert_eq!(verdict.map(drop).map_err(|r| r.code), expected);
         // Taken, it ends the stop; written down all the same, an older one does not.
         let after = world.standing().after(&StandingEvent::ConsentAnswered(answer));

@@ -356,6 +356,7 @@ fn happened(draft: &Draft, at: Timestamp, purposes: &[Purpose], attributes: usiz
             text_digest: [2; 32],
             language: Language::Russian,
             evidence: "form".into(),
+            by: Default::default(),
             state,
         })
     };

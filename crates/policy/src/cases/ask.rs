@@ -121,7 +121,7 @@ fn done(
                 false => ConsentState::Given { at, until: Timestamp::MAX },
             };
             let answer = Consent { state, ..answer(policy, purpose, channel, *older_wording) };
-            told(may_take_consent(situation, actor, &begun(), &answer))
+            told(may_take_consent(situation, actor, &begun(), &answer, None))
         }
         Deed::Retrieve => whole(attributes, may_read(situation, ask, standing)),
         Deed::Inspect => told(may_inspect(situation, actor, purpose, standing).map(|(permit, _)| permit)),

@@ -209,6 +209,7 @@ pub(super) fn answer(
         text_digest: if older { [0; 32] } else { russian },
         language: Language::Russian,
         evidence: "cases.toml".to_owned(),
+        by: Default::default(),
         state: ConsentState::Refused { at: Timestamp::UNIX_EPOCH },
     }
 }

@@ -163,6 +163,7 @@ fn request(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>, 
     let words: Vec<(&str, CountsFrom)> = CountsFrom::ALL.iter().map(|from| (from.as_str(), *from)).collect();
     let counts_from = one_of(&mut block, report, "counts_from", CountsFrom::Filed, &words);
     let four_eyes = block.flag(report, "four_eyes");
+    let keep = super::period(&mut block, report, "keep");
     let counts_from_place = block.place("counts_from");
     let clauses = clauses(&mut block, report, &mut draft.citations);
     block.finish(report);
@@ -179,6 +180,7 @@ fn request(name: At<String>, mut block: Block<'_, '_>, report: &mut Report<'_>, 
             warn_at: warn_at.iter().map(value).collect(),
             undo: undo.as_ref().map(value),
             four_eyes,
+            keep: keep.map(|at| at.value.fieldwise()),
             clause: answering(&clauses),
             clauses,
         },

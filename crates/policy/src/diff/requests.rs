@@ -40,6 +40,13 @@ fn differ(kind: RequestKind, was: &Promise, now: &Promise, changes: &mut Vec<Cha
         let told = other("request-undo").with("before", term(was.undo)).with("after", term(now.undo));
         changes.push(told.so(tell()));
     }
+    if was.keep != now.keep {
+        let kept = |promise: &Promise| match promise.keep {
+            Some(keep) => Said::Term(keep.0),
+            None => Said::Word("request-keep-none".to_owned()),
+        };
+        changes.push(other("request-keep").with("before", kept(was)).with("after", kept(now)).so(tell()));
+    }
     match (was.four_eyes, now.four_eyes) {
         (false, true) => changes.push(other("request-four-eyes-on")),
         (true, false) => changes.push(other("request-four-eyes-off")),

@@ -8,6 +8,7 @@ use saqta_app::ahead::Errand;
 use saqta_app::error::Error;
 use saqta_app::operations::collect::{Answer, Collect, Part};
 use saqta_app::operations::consent_record::with_signal;
+use saqta_domain::terms::consent::GivenBy;
 use saqta_domain::terms::names::Language;
 use saqta_domain::terms::subject::SubjectId;
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,10 @@ pub(crate) struct ConsentAnswer {
     /// Where the proof lies: a form, a page, a paper's number. Never a personal value.
     #[schema(example = "checkout form, order A-1001")]
     evidence: String,
+    /// Who gave it: `subject` (when nothing is said), `together` with a parent, or a parent as `representative`. Below 18 a yes of the
+    /// person alone is refused, as far as a date of birth is known; how the parent was known belongs to the evidence.
+    #[schema(example = "subject")]
+    given_by: Option<String>,
     /// Whether the browser asked not to be tracked: `Sec-GPC: 1`, or `navigator.globalPrivacyControl`. It is kept with the evidence.
     #[serde(default)]
     gpc: bool,
@@ -140,6 +145,10 @@ impl ConsentAnswer {
             text_digest: digest.ok_or(Failure::Malformed("digest_malformed"))?,
             language: Language::from_tag(&self.language).ok_or(Failure::Malformed("language_unknown"))?,
             evidence: if self.gpc { with_signal(&self.evidence) } else { self.evidence.clone() },
+            by: match &self.given_by {
+                None => GivenBy::Subject,
+                Some(word) => GivenBy::from_word(word).ok_or(Failure::Malformed("given_by_unknown"))?,
+            },
             given_at: None,
         })
     }
@@ -201,6 +210,7 @@ mod tests {
             text_digest: digest.to_owned(),
             language: language.to_owned(),
             evidence: "form".to_owned(),
+            given_by: None,
             gpc: false,
         };
         assert!(answer(&"aB".repeat(32), "ru-KZ").read().is_ok());

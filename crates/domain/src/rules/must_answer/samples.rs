@@ -39,6 +39,7 @@ pub(crate) fn promise(word: &str) -> Promise {
         warn_at: vec![],
         undo: None,
         four_eyes: false,
+        keep: None,
         clause: Clause::fixed("4.1"),
         clauses: vec![Clause::fixed("4.1")],
     }

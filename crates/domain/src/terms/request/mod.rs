@@ -210,6 +210,8 @@ vocabulary! {
         Repeats = "repeats",
         /// To be decided with it, because one undoes or delays the other.
         Together = "together",
+        /// Asked in the same letter.
+        SameLetter = "same_letter",
     }
 }
 

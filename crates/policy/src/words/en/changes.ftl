@@ -92,6 +92,7 @@ change-request-gone = The policy promises nothing about “{ $request }” any m
 change-request-within = “{ $request }” is answered in another time. Before: { $before }; now: { $after }.
 change-request-counts-from = The time for “{ $request }” is counted otherwise. Before: { $before }; now: { $after }.
 change-request-undo = “{ $request }” can be called off for another time. Before: { $before }; now: { $after }.
+change-request-keep = Cases of “{ $request }” are kept for another time after they are closed. Before: { $before }; now: { $after }.
 change-request-four-eyes-on = Two members of staff now stand for “{ $request }”.
 change-request-four-eyes-off = One member of staff is now enough for “{ $request }”.
 change-request-reminders = Staff are reminded of “{ $request }” at other times.

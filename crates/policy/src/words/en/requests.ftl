@@ -74,6 +74,7 @@ request-state-lapsed = Closed: nobody confirmed who asked
 request-relation-duplicate = the same, sent twice
 request-relation-repeats = the same, asked again after the answer
 request-relation-together = to be decided together
+request-relation-same_letter = asked in the same letter
 
 # What happened
 
@@ -124,6 +125,7 @@ request-overdue = Overdue: the last day was { $date }.
 request-was-late = The answer was late: the last day was { $date }.
 request-past-target = More than half of the time is over.
 request-term-none = no time of its own
+request-keep-none = as long as the law lets claims be made
 request-counts-from-filed = from the arrival
 request-counts-from-identified = from the moment it is known who asks
 request-counts-from-documents = from supporting documents

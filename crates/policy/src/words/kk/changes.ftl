@@ -92,6 +92,7 @@ change-request-gone = Саясат «{ $request }» туралы енді ешт
 change-request-within = «{ $request }» бойынша жауап мерзімі өзгерді. Бұрын: { $before }; енді: { $after }.
 change-request-counts-from = «{ $request }» мерзімі басқаша саналады. Бұрын: { $before }; енді: { $after }.
 change-request-undo = «{ $request }» болдырмау мерзімі өзгерді. Бұрын: { $before }; енді: { $after }.
+change-request-keep = Жабылған «{ $request }» істерін сақтау мерзімі өзгерді. Бұрын: { $before }; енді: { $after }.
 change-request-four-eyes-on = «{ $request }» үшін енді екі қызметкер жауап береді.
 change-request-four-eyes-off = «{ $request }» үшін енді бір қызметкер жеткілікті.
 change-request-reminders = Қызметкерлерге «{ $request }» туралы басқа уақытта ескертіледі.

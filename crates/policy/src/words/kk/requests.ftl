@@ -74,6 +74,7 @@ request-state-lapsed = Жабылды: кім өтінгенін ешкім ра
 request-relation-duplicate = екі рет жіберілген дәл сол өтініш
 request-relation-repeats = жауаптан кейін қайта берілген дәл сол өтініш
 request-relation-together = бірге шешілетін өтініш
+request-relation-same_letter = сол хаттағы өтініш
 
 # Не болды
 
@@ -124,6 +125,7 @@ request-overdue = Мерзімі өтті: соңғы күні { $date } еді.
 request-was-late = Жауап кешікті: соңғы күні { $date } еді.
 request-past-target = Мерзімнің жартысынан көбі өтті.
 request-term-none = өз мерзімі жоқ
+request-keep-none = заң бойынша талап қоюға болатын уақыт
 request-counts-from-filed = келген сәттен
 request-counts-from-identified = кім өтінгені белгілі болған сәттен
 request-counts-from-documents = растайтын құжаттардан

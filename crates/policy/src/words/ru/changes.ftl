@@ -92,6 +92,7 @@ change-request-gone = Политика больше ничего не обеща
 change-request-within = Изменилось время ответа: «{ $request }». Было: { $before }; стало: { $after }.
 change-request-counts-from = Время ответа считают иначе: «{ $request }». Было: { $before }; стало: { $after }.
 change-request-undo = Изменилось время на отмену: «{ $request }». Было: { $before }; стало: { $after }.
+change-request-keep = Изменился срок хранения закрытых дел «{ $request }». Было: { $before }; стало: { $after }.
 change-request-four-eyes-on = За «{ $request }» теперь отвечают двое сотрудников.
 change-request-four-eyes-off = Для «{ $request }» теперь хватит одного сотрудника.
 change-request-reminders = Сотрудникам напоминают о «{ $request }» в другое время.

@@ -74,6 +74,7 @@ request-state-lapsed = Закрыто: никто не подтвердил, к�
 request-relation-duplicate = то же, присланное дважды
 request-relation-repeats = то же, снова после ответа
 request-relation-together = решать вместе
+request-relation-same_letter = просьба из того же письма
 
 # Что произошло
 
@@ -124,6 +125,7 @@ request-overdue = Просрочено: последним днём было { $
 request-was-late = Ответ опоздал: последним днём было { $date }.
 request-past-target = Прошло больше половины срока.
 request-term-none = своего срока нет
+request-keep-none = пока по закону можно предъявить требование
 request-counts-from-filed = с поступления
 request-counts-from-identified = с момента, когда известно, кто обратился
 request-counts-from-documents = с подтверждающих документов

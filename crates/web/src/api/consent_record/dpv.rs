@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use saqta_app::operations::consent_record::{AnswerOnRecord, ConsentsOnRecord, Said, Shown, What};
 use saqta_domain::rules::may_inspect::KnownConsentState;
 use saqta_domain::terms::attribute::{Attribute, Sensitivity};
+use saqta_domain::terms::consent::GivenBy;
 use saqta_domain::terms::kind::Kind;
 use saqta_domain::terms::names::{Language, PurposeName, Wording};
 use saqta_domain::terms::operation::Operation;
@@ -206,7 +207,7 @@ fn statuses(answer: &AnswerOnRecord, host: &str, now: Timestamp) -> Vec<Value> {
         };
         given |= matches!(said.what, What::Given(..));
         let mut status = status(answer, state, said.at);
-        status.insert("dpv:isIndicatedBy".to_owned(), term("dpv", "DataSubject"));
+        status.insert("dpv:isIndicatedBy".to_owned(), who(shown.map(|shown| shown.by).unwrap_or_default()));
         if let Some(shown) = shown {
             status.insert("dpv:hasNotice".to_owned(), notice(shown, host));
             status.insert("saqta:gpc".to_owned(), shown.signalled.into());
@@ -218,6 +219,16 @@ fn statuses(answer: &AnswerOnRecord, host: &str, now: Timestamp) -> Vec<Value> {
     }
     statuses.extend(over(answer, now));
     statuses
+}
+
+/// Who answered. Whoever takes an answer back does so for themselves.
+fn who(by: GivenBy) -> Value {
+    let [subject, guardian] = ["DataSubject", "GuardianOfDataSubject"].map(|who| term("dpv", who));
+    match by {
+        GivenBy::Subject => subject,
+        GivenBy::Together => json!([subject, guardian]),
+        GivenBy::Representative => guardian,
+    }
 }
 
 /// A yes whose term is over, or that the policy has outgrown.

@@ -3,10 +3,12 @@
 //! Files are given as something to keep, never to be shown inside another page.
 
 use askama::Template;
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use futures_util::stream;
 use saqta_app::error::Error;
 use saqta_app::requests::RequestFault;
 use serde::Deserialize;
@@ -95,8 +97,16 @@ pub(super) async fn copy_json(State(web): State<Web>, person: Person) -> Result<
 /// Everything in one file.
 pub(super) async fn copy_zip(State(web): State<Web>, person: Person) -> Result<Response, Failure> {
     let Some(secret) = &person.secret else { return status::none_open(&web, &person).await };
-    let bytes = web.app.copy_zip(secret).await;
-    file(&web, &person, bytes, "application/zip", "my-data.zip").await
+    let copy = match web.app.copy_zip(secret).await {
+        Ok(copy) => copy,
+        Err(error) => return not_fetched(&web, &person, error).await,
+    };
+    // A part that fails breaks the connection off: nobody takes half a file for the whole.
+    let parts = stream::try_unfold((web.app.clone(), copy), async |(app, mut copy)| {
+        let part = copy.next(&app).await.inspect_err(|error| tracing::error!(%error, "a copy broke off"))?;
+        Ok::<_, Error>(part.map(|part| (part, (app, copy))))
+    });
+    Ok((attached("application/zip", "my-data.zip")?, Body::from_stream(parts)).into_response())
 }
 
 async fn file(
@@ -106,14 +116,22 @@ async fn file(
     content_type: &'static str,
     name: &str,
 ) -> Result<Response, Failure> {
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(Error::Request(RequestFault::ProofOver)) => return request::proof_over(web, person).await,
-        Err(Error::Request(_)) => return status::none_open(web, person).await,
-        Err(error) => return Err(error.into()),
-    };
+    match bytes {
+        Ok(bytes) => Ok((attached(content_type, name)?, bytes).into_response()),
+        Err(error) => not_fetched(web, person, error).await,
+    }
+}
+
+async fn not_fetched(web: &Web, person: &Person, error: Error) -> Result<Response, Failure> {
+    match error {
+        Error::Request(RequestFault::ProofOver) => request::proof_over(web, person).await,
+        Error::Request(_) => status::none_open(web, person).await,
+        error => Err(error.into()),
+    }
+}
+
+fn attached(content_type: &'static str, name: &str) -> Result<[(HeaderName, HeaderValue); 2], Failure> {
     let kept = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let kept = kept.map_err(|_| Failure::Broken("the name of a file"))?;
-    let headers = [(CONTENT_TYPE, HeaderValue::from_static(content_type)), (CONTENT_DISPOSITION, kept)];
-    Ok((headers, bytes).into_response())
+    Ok([(CONTENT_TYPE, HeaderValue::from_static(content_type)), (CONTENT_DISPOSITION, kept)])
 }

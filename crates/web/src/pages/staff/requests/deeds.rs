@@ -7,7 +7,7 @@ use saqta_domain::terms::law::Within;
 
 use super::Trouble;
 use super::fields::{Asking, Field, Said};
-use super::matter::{self, Values};
+use super::matter;
 use crate::pages::staff::Frame;
 
 /// All deeds by their stable words, in the order in which they are offered. What moves the request on comes first.
@@ -110,7 +110,7 @@ fn fields(asking: &Asking<'_>, kind: DeedKind, shown: &Shown) -> Vec<Field> {
         DeedKind::FindPerson => vec![asking.line("contact", true)],
         DeedKind::SeeDocuments => vec![asking.words("evidence", true)],
         DeedKind::Note => vec![asking.words("note", true)],
-        DeedKind::Reclassify => matter::fields(asking, Values::Kept),
+        DeedKind::Reclassify => matter::fields(asking),
         DeedKind::Lift => vec![asking.words("found", true)],
         DeedKind::DecideAnew => vec![asking.words("decision", true)],
         DeedKind::Answer => vec![asking.words("answer", true), asking.line("basis", true)],
@@ -186,7 +186,9 @@ pub(super) fn read(frame: &Frame<'_>, kind: DeedKind, said: &Said) -> Result<Dee
         DeedKind::FindPerson => Deed::FindPerson { contact: need("contact")? },
         DeedKind::SeeDocuments => Deed::SeeDocuments { evidence: need("evidence")? },
         DeedKind::Note => Deed::Note { text: need("note")? },
-        DeedKind::Reclassify => Deed::Reclassify { matter: matter::read(frame, said)? },
+        DeedKind::Reclassify => {
+            Deed::Reclassify { matter: matter::read(frame, said)?, proposed: matter::proposed(said) }
+        }
         DeedKind::Approve => Deed::Approve,
         DeedKind::Schedule => Deed::Schedule,
         DeedKind::Undo => Deed::Undo,

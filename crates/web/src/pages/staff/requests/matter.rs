@@ -15,9 +15,8 @@ const ROWS: usize = 3;
 /// Kinds that turn on what is wrong with the data.
 const WITH_GROUND: [&str; 3] = ["rectification", "restriction", "destruction"];
 
-/// The kind, and the fields that some kinds have. With `values` a correction names the right values, one a row; without, it names
-/// the attributes alone.
-pub(super) fn fields(asking: &Asking<'_>, values: Values) -> Vec<Field> {
+/// The kind, and the fields that some kinds have. A correction names the right values, one a row, or only which values are wrong.
+pub(super) fn fields(asking: &Asking<'_>) -> Vec<Field> {
     let frame = asking.frame;
     let kinds = RequestKind::ALL.iter().filter(|kind| **kind != RequestKind::Authority);
     let kinds = kinds.map(|kind| (kind.to_string(), frame.word(&format!("request-kind-{kind}")))).collect();
@@ -31,27 +30,13 @@ pub(super) fn fields(asking: &Asking<'_>, values: Values) -> Vec<Field> {
         asking.choice("objection", true, sorts.collect()).when(&["objection"]),
         asking.choice("ground", false, grounds).when(&WITH_GROUND),
     ];
-    let ticked = match values {
-        Values::Named => {
-            fields.extend((1..=ROWS).flat_map(|row| self::row(asking, row)));
-            &["restriction", "dissemination"][..]
-        }
-        Values::Kept => &["rectification", "restriction", "dissemination"],
-    };
-    fields.push(asking.ticks("attribute", attributes(frame)).when(ticked));
+    fields.extend((1..=ROWS).flat_map(|row| self::row(asking, row)));
+    let ticked = ["rectification", "restriction", "dissemination"];
+    fields.push(asking.ticks("attribute", attributes(frame)).when(&ticked));
     fields.push(asking.ticks("purpose", purposes(frame)).when(&["destruction", "withdrawal"]));
     fields.push(asking.choice("channel", false, channels(frame)).when(&["withdrawal"]));
     // What only one kind asks for would otherwise stop the form of another.
     fields.into_iter().map(|field| Field { required: field.name == "kind", ..field }).collect()
-}
-
-/// Whether a correction brings the right values.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Values {
-    /// It does.
-    Named,
-    /// Those that were named before stay.
-    Kept,
 }
 
 fn row(asking: &Asking<'_>, row: usize) -> [Field; 2] {

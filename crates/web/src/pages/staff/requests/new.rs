@@ -16,7 +16,7 @@ use saqta_domain::terms::request::{Applicant, Intake, RequestNumber};
 
 use super::case::TroubleShown;
 use super::fields::{Asking, Control, Field, Said};
-use super::matter::{self, Values};
+use super::matter;
 use super::telling::{self, Link};
 use super::{NEW, NEW_AUTHORITY, Trouble, case_path};
 use crate::pages::door::{Confirmed, FormToken, OnDuty, SignedIn};
@@ -208,7 +208,7 @@ fn fields(asking: &Asking<'_>, today: Date) -> Vec<Field> {
         asking.line("answer_to", false).when(&["representative"]),
         asking.choice("language", true, languages.into()),
     ];
-    fields.extend(matter::fields(asking, Values::Named));
+    fields.extend(matter::fields(asking));
     fields.push(asking.words("text", false));
     fields
 }
