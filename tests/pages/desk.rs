@@ -3,11 +3,12 @@
 use jiff::ToSpan;
 use saqta_app::act::{Caller, Channel};
 use saqta_app::console::staff::Seated;
+use saqta_app::requests::certificate::ConsentNamed;
 use saqta_app::requests::desk::Deed;
 use saqta_app::requests::file::Filing;
 use saqta_app::requests::record::AuthorityLetter;
 use saqta_domain::terms::actor::{Actor, Role};
-use saqta_domain::terms::names::{AttributeName, Language};
+use saqta_domain::terms::names::{AttributeName, Language, PurposeName};
 use saqta_domain::terms::request::{Applicant, CorrectionGround, Intake, Matter, Objection};
 use saqta_testkit::shop::{Shop, system};
 use serde_json::json;
@@ -158,12 +159,23 @@ async fn the_pages_of_requests_can_be_read_by_everybody_and_fit_every_width() {
     let html = browser.html().await;
     let paper = html.split("href=\"/staff/requests/").find(|rest| rest.contains("/paper/")).unwrap();
     let paper = format!("/requests/{}", paper.split('"').next().unwrap());
+    // The widest paper there is: every entry with its digest, and the signed state.
+    let file = shop.app().make_case_file(&system(), last).await.unwrap();
+    let file = format!("/requests/{last}/paper/{file}");
+    let named = ConsentNamed { purpose: PurposeName::new("service_book").unwrap(), channel: None };
+    let certificate = shop.app().certify_consent(&system(), 3, &named).await.unwrap();
+    let certificate = format!("/requests/3/paper/{certificate}");
     let fixed = ["", "/requests", "/requests?show=overdue", "/requests/answered", "/requests/journal"];
     let forms =
         ["/requests/new", "/requests/new/authority", "/requests/journal?as=csv&from=2026-03-02&until=x"];
     let cases = (1..=last).map(|number| format!("/requests/{number}"));
-    let paths: Vec<String> =
-        fixed.into_iter().chain(forms).map(str::to_owned).chain(cases).chain([paper]).collect();
+    let paths: Vec<String> = fixed
+        .into_iter()
+        .chain(forms)
+        .map(str::to_owned)
+        .chain(cases)
+        .chain([paper, file, certificate])
+        .collect();
     let mut found = Vec::new();
     for (width, scheme) in LOOKS {
         browser.width(width).await;

@@ -6,5 +6,6 @@ mod authority;
 mod destruction;
 mod engine;
 mod identity;
+mod papers;
 mod shop;
 mod year;

@@ -89,6 +89,7 @@ labels! {
     TermDuty = "paper-term-duty",
     TermDay = "paper-term-day",
     TermBecause = "paper-term-because",
+    TermsNone = "paper-terms-none",
     // Who outside was told.
     ToldHeading = "paper-told-heading",
     ToldWho = "paper-told-who",
@@ -233,6 +234,7 @@ labels! {
     ConsentHolds = "paper-consent-holds",
     ConsentWithdrawn = "paper-consent-withdrawn",
     ConsentExpired = "paper-consent-expired",
+    ConsentOutgrown = "paper-consent-outgrown",
     ConsentGiven = "paper-consent-given",
     ConsentPlace = "paper-consent-place",
     ConsentDeed = "paper-consent-deed",
@@ -256,6 +258,7 @@ labels! {
     EnquiryAt = "paper-enquiry-at",
     EnquiryAnswer = "paper-enquiry-answer",
     EnquiriesNone = "paper-enquiries-none",
+    EnquiriesEarlier = "paper-enquiries-earlier",
     SignedCertified = "paper-signed-certified",
     // Cover of the pack for an authority.
     CoverAuthority = "paper-cover-authority",
@@ -289,6 +292,8 @@ labels! {
     CheckpointOrigin = "paper-checkpoint-origin",
     CheckpointSize = "paper-checkpoint-size",
     CheckpointRoot = "paper-checkpoint-root",
+    CheckpointNote = "paper-checkpoint-note",
+    CheckpointKey = "paper-checkpoint-key",
     // Extract of the ledger.
     ExtractFrom = "paper-extract-from",
     ExtractUntil = "paper-extract-until",

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::frame::{Day, Language};
 use crate::papers::Paper;
+use crate::rows::Rows;
 
 /// Everything that stands on one paper, in one language.
 ///
@@ -108,6 +109,19 @@ impl Sheet {
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
         let sheet: Self = serde_json::from_slice(bytes).map_err(|_| Error::Unreadable)?;
         if sheet.format == FORMAT { Ok(sheet) } else { Err(Error::Unreadable) }
+    }
+
+    /// The rows of its first table, for other programs; none where it has no table.
+    pub fn rows(&self) -> Option<Rows> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Table { header, rows, .. } => Some(Rows {
+                title: self.title.clone(),
+                dated: self.dated,
+                header: header.clone(),
+                rows: rows.iter().map(|row| row.iter().map(|cell| cell.join("; ")).collect()).collect(),
+            }),
+            _ => None,
+        })
     }
 
     /// Which kind of paper it is.

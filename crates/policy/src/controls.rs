@@ -18,7 +18,7 @@ pub struct Control {
 }
 
 /// Every control there is.
-pub const CONTROLS: [Control; 30] = [
+pub const CONTROLS: [Control; 31] = [
     rule("act", "crates/app/src/act.rs"),
     rule("basis_stands", "crates/domain/src/rules/basis_stands.rs"),
     rule("blind_index", "crates/seal/src/index.rs"),
@@ -29,6 +29,7 @@ pub const CONTROLS: [Control; 30] = [
     rule("leaf", "crates/app/src/leaf.rs"),
     rule("may_act", "crates/domain/src/rules/may_act.rs"),
     rule("may_advance", "crates/domain/src/rules/may_advance.rs"),
+    rule("may_certify", "crates/domain/src/rules/may_certify.rs"),
     rule("may_collect", "crates/domain/src/rules/may_collect.rs"),
     rule("may_copy", "crates/domain/src/rules/may_copy.rs"),
     rule("may_destroy", "crates/domain/src/rules/may_destroy.rs"),
@@ -98,6 +99,7 @@ const CONSENT_PURPOSE: &[&str] = &[
     "may_take_consent",
     "consent_holds",
     "may_withdraw",
+    "may_certify",
     "may_restrict",
     "may_hold",
     "may_destroy",

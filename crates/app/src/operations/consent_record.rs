@@ -31,6 +31,11 @@ pub fn with_signal(evidence: &str) -> String {
     format!("{}{SIGNAL}", evidence.trim_end())
 }
 
+/// Evidence without that signal, and whether it bore one.
+pub(crate) fn without_signal(evidence: &str) -> (&str, bool) {
+    evidence.strip_suffix(SIGNAL).map_or((evidence, false), |plain| (plain, true))
+}
+
 /// The answers of one person to one purpose.
 pub struct ConsentsOnRecord {
     /// The id of the record, the same whenever it is asked for.
@@ -183,7 +188,7 @@ impl App {
     }
 
     /// The same with the texts that were shown: each stands in its version for ever, and is known by its digest.
-    fn with_texts(&self, purpose: &PurposeName, mut said: Vec<Said>) -> Vec<Said> {
+    pub(crate) fn with_texts(&self, purpose: &PurposeName, mut said: Vec<Said>) -> Vec<Said> {
         for one in &mut said {
             let (What::Given(shown, _) | What::Refused(shown)) = &mut one.what else { continue };
             let Some(version) = self.version(shown.policy_version) else { continue };
@@ -202,7 +207,7 @@ impl App {
         self.named_for("consent record", subject, purpose.as_str())
     }
 
-    fn record_id(
+    pub(crate) fn record_id(
         &self,
         subject: SubjectId,
         purpose: &PurposeName,
@@ -220,7 +225,11 @@ impl App {
 }
 
 /// What was said for one channel, as far as it is not forgotten.
-fn said(history: &[StandingEvent], purpose: &PurposeName, channel: Option<&ChannelName>) -> Vec<Said> {
+pub(crate) fn said(
+    history: &[StandingEvent],
+    purpose: &PurposeName,
+    channel: Option<&ChannelName>,
+) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     for event in history {
         match event {

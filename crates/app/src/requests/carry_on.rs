@@ -366,9 +366,12 @@ impl App {
                     ending.left = left;
                 }
                 draft.then(RequestEvent::Executed { what: Effect::DestructionVerified, at });
-                let numbers = (number, number.saturating_add(1));
-                let (act, answer) = desk.destruction(numbers, &draft, &times)?;
+                let destroyed = self.entries_of_destruction(open, &times).await?;
+                let [extract, answer] = [1, 2].map(|after| number.saturating_add(after));
+                let extract = desk.extract((extract, number), &draft, &times, destroyed)?;
+                let (act, answer) = desk.destruction((number, answer), &draft, &times)?;
                 draft.issue(&act)?;
+                draft.issue(&extract)?;
                 let outcome = outcome_of(&draft.particulars.fates);
                 self.answer(&mut draft, &answer, outcome)?;
             }

@@ -1,6 +1,7 @@
 //! Which consents has a person given, and how do they switch one on or off on their own page (clauses 4.1, 6.1, 7.4)?
 
 use jiff::Timestamp;
+use saqta_domain::rules::may_certify::was_given;
 use saqta_domain::terms::consent::{ConsentState, GivenBy};
 use saqta_domain::terms::names::{ChannelName, Language, PurposeName};
 use saqta_domain::terms::purpose::ConsentTerms;
@@ -35,6 +36,8 @@ pub struct ConsentSwitch {
     pub since: Option<Timestamp>,
     /// Until when it is in force.
     pub until: Option<Timestamp>,
+    /// Whether somebody said yes to it, whatever became of that: then it can be certified.
+    pub certifiable: bool,
 }
 
 impl App {
@@ -64,11 +67,13 @@ impl App {
                     on: false,
                     since: None,
                     until: None,
+                    certifiable: false,
                 };
                 let answers = records
                     .iter()
                     .filter_map(|record| record.standing().consent(&purpose.name, channel.as_ref()));
                 for consent in answers {
+                    switch.certifiable |= was_given(consent);
                     match consent.state {
                         ConsentState::Given { at, until } if view.now < until => {
                             (switch.on, switch.since, switch.until) = (true, Some(at), Some(until));
@@ -137,7 +142,7 @@ impl App {
     }
 
     /// The persons of a request, while it was shown lately that they ask.
-    async fn at_hand(&self, view: &View, open: &OpenCase) -> Result<Vec<SubjectId>, Error> {
+    pub(super) async fn at_hand(&self, view: &View, open: &OpenCase) -> Result<Vec<SubjectId>, Error> {
         if !self.proven_lately(open, AT_HAND) {
             return Err(Error::Request(RequestFault::ProofOver));
         }

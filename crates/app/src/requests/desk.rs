@@ -20,6 +20,7 @@ use saqta_domain::terms::request::course::Request;
 use saqta_domain::terms::request::event::RequestEvent;
 
 use super::OpenCase;
+use super::certificate::ConsentNamed;
 use super::deeds::first_event;
 use super::holder::{PaperSeen, seen};
 use super::record::{AuthorityLetter, Change, Contact, Fate, Note, RepresentativeSeen};
@@ -83,6 +84,8 @@ pub struct Shown {
     pub notes: Vec<Note>,
     /// The papers that were issued.
     pub papers: Vec<PaperSeen>,
+    /// The consents of the person that can be certified.
+    pub consents: BTreeSet<ConsentNamed>,
     /// What the caller may do now.
     pub may: BTreeSet<DeedKind>,
     /// For which reasons its term may stand still or be made longer: pack, reason, and what it adds.
@@ -393,6 +396,7 @@ impl App {
             _ => Vec::new(),
         };
         let youngest = self.youngest(&view, &open.particulars.persons()?).await?;
+        let consents = self.certifiable(&open).await?;
         let papers = self.vault.papers(&open.case).await?;
         let entry = Entry::administrative("request.opened").detail(number.to_string());
         let mut entries = vec![(entry, Some(open.case.tags()))];
@@ -429,6 +433,7 @@ impl App {
             });
         let particulars = &open.particulars;
         Ok(Shown {
+            consents,
             may: may.collect(),
             reasons: reasons.collect(),
             history: open.events.iter().map(|event| (event.at(), happened(event))).collect(),
@@ -493,7 +498,7 @@ impl App {
 }
 
 /// Requests are seen by staff who have accepted the undertaking, and by nobody else (clause 10).
-fn on_duty(caller: &Caller) -> Result<(), Error> {
+pub(super) fn on_duty(caller: &Caller) -> Result<(), Error> {
     match &*caller.actor {
         Actor::Staff { role: Role::Clerk | Role::Responsible, undertaking: true, .. } | Actor::System(_) => {
             Ok(())

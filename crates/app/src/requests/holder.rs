@@ -185,7 +185,7 @@ impl App {
     }
 
     /// What is held about somebody is not opened by a secret that somebody else may have found.
-    fn holder_is_here(&self, open: &OpenCase) -> Result<(), Error> {
+    pub(super) fn holder_is_here(&self, open: &OpenCase) -> Result<(), Error> {
         match self.proven_lately(open, AT_HAND) {
             true => Ok(()),
             false => Err(Error::Request(RequestFault::ProofOver)),
@@ -208,9 +208,12 @@ impl App {
     }
 }
 
-/// Papers on which values of the person stand.
+/// Papers on which values of the person stand, or all that was done and said about them.
 fn tells_values(paper: Paper) -> bool {
-    matches!(paper, Paper::AccessAnswer | Paper::RectificationAnswer)
+    matches!(
+        paper,
+        Paper::AccessAnswer | Paper::RectificationAnswer | Paper::CaseFile | Paper::ConsentCertificate
+    )
 }
 
 /// The mark at the foot of a paper.
@@ -228,7 +231,7 @@ pub(super) fn seen(kept: &KeptPaper) -> Result<PaperSeen, Error> {
 }
 
 /// Papers for the house alone are not shown to the holder: a journal, the cover of a pack, an extract.
-fn is_for_holder(paper: Paper) -> bool {
+pub(super) fn is_for_holder(paper: Paper) -> bool {
     !matches!(paper, Paper::Journal | Paper::AuthorityCover | Paper::LedgerExtract)
 }
 

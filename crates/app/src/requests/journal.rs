@@ -12,6 +12,7 @@ use saqta_domain::terms::actor::{Actor, Role};
 use saqta_domain::terms::names::Language;
 use saqta_domain::terms::request::course::RequestState;
 use saqta_domain::terms::request::event::RequestEvent;
+use saqta_store::requests::KeptPaper;
 
 use super::OpenCase;
 use super::desk::Period;
@@ -81,12 +82,7 @@ impl App {
         let entry = Entry::administrative("paper.issued").detail(detail);
         let taken = vec![saqta_store::requests::take_paper_step(number)?];
         let receipt = self.record_administration(caller, &view, entry, taken).await?;
-        let kept = saqta_store::requests::KeptPaper {
-            number,
-            sheet: bytes.into(),
-            log_id: receipt.log,
-            index: receipt.index,
-        };
+        let kept = KeptPaper { number, sheet: bytes.into(), log_id: receipt.log, index: receipt.index };
         Ok(JournalFiles {
             csv: rows.csv()?,
             xlsx: rows.xlsx()?,
@@ -115,7 +111,7 @@ impl App {
             (sheet.paper() == Paper::DestructionAct).then_some(kept.number)
         });
         let answered = match request.state {
-            RequestState::Answered(outcome) => papers.last().map(|paper| Answered {
+            RequestState::Answered(outcome) => answering(&papers).map(|paper| Answered {
                 outcome: desk.word(&format!("request-state-{outcome}")),
                 basis: desk.clause(request.matter.kind()),
                 at: desk.zoned(request.closed_at.unwrap_or(request.last_at)),
@@ -191,6 +187,15 @@ impl App {
         }
         Ok((writer.into_inner().map_err(|_| Error::Unreadable)?, rows))
     }
+}
+
+/// The paper that answered: files and certificates can be made of a case at any time after it.
+fn answering(papers: &[KeptPaper]) -> Option<&KeptPaper> {
+    let answers = |kept: &&KeptPaper| {
+        let kind = Sheet::read(&kept.sheet).ok().map(|sheet| sheet.paper());
+        !matches!(kind, Some(Paper::CaseFile | Paper::ConsentCertificate))
+    };
+    papers.iter().rev().find(answers)
 }
 
 /// The account of the last member of staff whom the history names.

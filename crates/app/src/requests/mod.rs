@@ -7,6 +7,8 @@
 //! other deed, in one transaction with the event that says so.
 
 pub mod carry_on;
+mod case_file;
+pub mod certificate;
 pub mod consents;
 mod copy;
 mod deeds;
@@ -14,6 +16,8 @@ pub mod desk;
 mod destroying;
 mod effects;
 mod endings;
+mod entries;
+mod extract;
 pub mod file;
 pub mod holder;
 pub mod identity;

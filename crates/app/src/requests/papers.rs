@@ -447,20 +447,15 @@ impl Desk<'_> {
         let categories: Vec<String> = ending.attributes.iter().map(|name| self.attribute(name)).collect();
         let kept = self.stays(&particulars.fates)?;
         let destroyed = self.zoned(times.copies_ended);
-        let case = request.case.to_string();
-        let person = self.told(
-            "answer-act-person",
-            &[("number", &request.number.0.to_string()), ("case", case.get(..12).unwrap_or_default())],
-        );
         let act = DestructionAct {
             header: self.header(numbers.0),
             request: Some(self.asked(request, particulars)),
             processors: Vec::new(),
-            persons: vec![person],
+            persons: vec![self.destroyed_of(request)],
             categories: categories.clone(),
             means: Means::Automated(self.electronic(ending, times)?),
             method: self.word("answer-act-method"),
-            reason: self.told("answer-act-reason", &[("kind", &self.kind(&request.matter))]),
+            reason: self.destroyed_because(request),
             destroyed: destroyed.clone(),
             kept: kept.clone(),
             told: Vec::new(),
@@ -480,6 +475,18 @@ impl Desk<'_> {
             signed: self.signed(),
         };
         Ok((act.sheet(&self.wording())?, answer.sheet(&self.wording())?))
+    }
+
+    /// Whose data were destroyed: the act is kept when the name is not.
+    pub fn destroyed_of(&self, request: &Request) -> String {
+        let (number, case) = (request.number.0.to_string(), request.case.to_string());
+        let case = case.get(..12).unwrap_or_default();
+        self.told("answer-act-person", &[("number", &number), ("case", case)])
+    }
+
+    /// Why they were destroyed.
+    pub fn destroyed_because(&self, request: &Request) -> String {
+        self.told("answer-act-reason", &[("kind", &self.kind(&request.matter))])
     }
 
     fn electronic(&self, ending: &Ending, times: &Times) -> Result<Electronic, Error> {

@@ -18,17 +18,14 @@ use serde::Serialize;
 
 use super::CaseDraft;
 use super::copy::{file_name, is_theirs_to_have};
+use super::entries::Placed;
 use super::papers::Desk;
 use crate::act::Entry;
 use crate::error::Error;
 use crate::instance::App;
-use crate::leaf::Leaf;
 
 /// How many operations a paper lists; the copy for machines has all of them.
 const ON_PAPER: usize = 1_000;
-
-/// How many places of a trail are read at once.
-const PAGE: u32 = 500;
 
 /// A copy as data.
 #[derive(Serialize)]
@@ -278,36 +275,21 @@ impl App {
 
     /// Every operation that the ledger has of a record, with its place.
     async fn operations_of(&self, record: &Record) -> Result<Vec<CopyOperation>, Error> {
-        let db = self.vault.db();
-        let mut found = Vec::new();
-        let mut before = None;
-        loop {
-            let places = db.trail(&record.trail(), before, PAGE).await?;
-            let Some(last) = places.last().copied() else { return Ok(found) };
-            let leaves = db.leaves_at(&places).await?;
-            for place in &places {
-                let Some(bytes) = leaves.get(place) else { continue };
-                let leaf = Leaf::decode(bytes).ok_or(Error::Unreadable)?;
-                let salt: Result<[u8; 16], _> = leaf.salt.as_slice().try_into();
-                // A place that somebody filed under the person, and that is not theirs.
-                if !salt.is_ok_and(|salt| record.tag(&salt).as_slice() == leaf.tag) {
-                    continue;
-                }
-                let at = Timestamp::from_microsecond(leaf.at).map_err(|_| Error::Unreadable)?;
-                found.push(CopyOperation {
-                    at: at.to_string(),
-                    operation: leaf.operation,
-                    permitted: leaf.permitted,
-                    purpose: leaf.purpose,
-                    attributes: leaf.attributes,
-                    // Which member of staff or which program it was is no part of the answer.
-                    actor: leaf.actor.split(':').next().unwrap_or_default().to_owned(),
-                    clause: leaf.clause,
-                    ledger: *place,
-                });
-            }
-            before = Some(last);
-        }
+        let told = |Placed { place, leaf, .. }: Placed| {
+            let at = Timestamp::from_microsecond(leaf.at).map_err(|_| Error::Unreadable)?;
+            Ok(CopyOperation {
+                at: at.to_string(),
+                operation: leaf.operation,
+                permitted: leaf.permitted,
+                purpose: leaf.purpose,
+                attributes: leaf.attributes,
+                // Which member of staff or which program it was is no part of the answer.
+                actor: leaf.actor.split(':').next().unwrap_or_default().to_owned(),
+                clause: leaf.clause,
+                ledger: place,
+            })
+        };
+        self.entries_under(record.tags()).await?.into_iter().map(told).collect()
     }
 }
 

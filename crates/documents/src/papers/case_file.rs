@@ -2,7 +2,7 @@
 
 use jiff::Zoned;
 
-use crate::compose::{Composer, instant, may, moment, must};
+use crate::compose::{Composer, each, instant, may, moment, must};
 use crate::error::Error;
 use crate::label::{Label, Wording};
 use crate::papers::Paper;
@@ -25,7 +25,7 @@ pub struct CaseFile {
     pub outcome: String,
     /// What that rests on.
     pub basis: String,
-    /// The dates by which something was owed.
+    /// The dates by which something was owed; none while no term runs.
     pub terms: Vec<Term>,
     /// What happened, in its order.
     pub events: Vec<CaseEvent>,
@@ -74,16 +74,22 @@ pub struct Checkpoint {
     pub size: u64,
     /// The root over all of them, in hexadecimal.
     pub root: String,
+    /// The signed note itself, line by line, as `saqta verify` and any other program for such notes reads it.
+    pub note: Vec<String>,
+    /// The key it is signed with, in the signed-note format.
+    pub key: String,
 }
 
 impl Checkpoint {
-    /// Origin, size and root as fields.
+    /// Origin, size and root as fields, then the note as it was signed.
     pub(crate) fn compose(&self, sheet: &mut Composer<'_>) -> Result<(), Error> {
         sheet.heading(Label::Checkpoint);
         sheet.fields(vec![
             must(Label::CheckpointOrigin, &*self.origin),
             must(Label::CheckpointSize, self.size.to_string()),
             must(Label::CheckpointRoot, &*self.root),
+            each(Label::CheckpointNote, self.note.clone()),
+            must(Label::CheckpointKey, &*self.key),
         ])
     }
 }
@@ -99,7 +105,10 @@ impl CaseFile {
             must(Label::Outcome, &*self.outcome),
             must(Label::ReplyBasis, &*self.basis),
         ])?;
-        sheet.terms(&self.terms)?;
+        match self.terms.is_empty() {
+            true => sheet.table_or(Label::Terms, Label::TermsNone, Vec::new())?,
+            false => sheet.terms(&self.terms)?,
+        }
         for pair in self.events.windows(2) {
             if let [earlier, later] = pair {
                 sheet.in_order(&earlier.at, &later.at, Label::RowAt)?;

@@ -51,8 +51,10 @@ pub struct ConsentCertificate {
     pub evidence: Vec<String>,
     /// Whether it holds now.
     pub state: ConsentState,
-    /// Who asked the gate about it.
+    /// Who asked the gate about it, the latest where there are too many for a paper.
     pub asked: Vec<Enquiry>,
+    /// How many asked before those.
+    pub asked_before: u64,
     /// Who certifies.
     pub signed: Signatory,
 }
@@ -65,6 +67,8 @@ pub enum ConsentState {
     Withdrawn(Zoned),
     /// Its term is over.
     Expired(Zoned),
+    /// Its term runs, and it does not cover what is done since this version of the policy.
+    Outgrown(u32),
 }
 
 /// A question to the gate whether the consent covers a deed.
@@ -92,6 +96,9 @@ impl ConsentCertificate {
             ConsentState::Expired(at) => {
                 sheet.in_order(&self.given, at, Label::ConsentState)?;
                 sheet.told(Label::ConsentExpired, &[("moment", &moment(at))])
+            }
+            ConsentState::Outgrown(version) => {
+                sheet.told(Label::ConsentOutgrown, &[("version", &version.to_string())])
             }
         };
         sheet.fields(vec![
@@ -129,6 +136,9 @@ impl ConsentCertificate {
             ]
         });
         sheet.table_or(Label::Enquiries, Label::EnquiriesNone, asked.collect())?;
+        if self.asked_before > 0 {
+            sheet.say(Label::EnquiriesEarlier, &[("count", &self.asked_before.to_string())]);
+        }
         sheet.in_order(&self.given, &self.signed.at, Label::SignedAt)?;
         sheet.sign(&[(Label::SignedCertified, &self.signed)])?;
         Ok(sheet.finish())

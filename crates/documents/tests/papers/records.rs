@@ -18,7 +18,13 @@ use crate::words::Spoken;
 const DIGEST: &str = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
 
 fn checkpoint() -> Checkpoint {
-    Checkpoint { origin: "shop.example/saqta".into(), size: 2048, root: DIGEST.into() }
+    Checkpoint {
+        origin: "shop.example/saqta".into(),
+        size: 2048,
+        root: DIGEST.into(),
+        note: vec!["shop.example/saqta".into(), "2048".into(), "— shop.example/saqta c2lnbmVk".into()],
+        key: "shop.example/saqta+0badc0de+a2V5".into(),
+    }
 }
 
 fn extract() -> LedgerExtract {
@@ -93,6 +99,8 @@ fn an_extract_has_period_filter_and_the_digest_of_every_entry() {
     let words = Spoken::of(Language::English);
     let rows = String::from_utf8(paper.spreadsheet(&words).unwrap().csv().unwrap()).unwrap();
     assert!(rows.contains(&format!("\"7/1041\",\"24.03.2026 09:01:07 (UTC+5)\",\"уничтожение\",\"none\",\"system:destruction\",\"{DIGEST}\"\r\n")), "{rows}");
+    let kept = paper.sheet(&words).unwrap().rows().unwrap().csv().unwrap();
+    assert_eq!(String::from_utf8(kept).unwrap(), rows, "a sheet that is kept gives the same rows");
     paper.entries[0].at = at(22, 0, 0);
     let refused = paper.sheet(&words).err();
     assert!(matches!(refused, Some(Error::Contradiction { field: Label::RowAt, .. })));
@@ -264,6 +272,7 @@ fn certificate(state: ConsentState) -> ConsentCertificate {
             at: at(20, 6, 0),
             answer: "можно".into(),
         }],
+        asked_before: 3,
         signed: signatory("Әсел Үлгіқызы"),
     }
 }
@@ -323,6 +332,9 @@ fn a_certificate_shows_the_whole_text_and_whether_the_consent_holds() {
     assert!(matches!(refused, Some(Error::Contradiction { field: Label::ConsentState, .. })));
     let holds = words_of(&certificate(ConsentState::Holds).sheet(&words).unwrap());
     assert!(holds.contains(&"holds at 24.03.2026 15:40 (UTC+5)".into()));
+    assert!(holds.contains(&"Checked before those: 3 times.".into()));
+    let outgrown = words_of(&certificate(ConsentState::Outgrown(4)).sheet(&words).unwrap());
+    assert!(outgrown.contains(&"covers nothing that is done since version 4 of the policy".into()));
 }
 
 fn case_file() -> CaseFile {
@@ -383,13 +395,18 @@ fn a_file_of_a_case_tells_what_happened_in_its_order_with_proofs() {
         &[
             (Label::Asked, |p| p.summary.clear()),
             (Label::Outcome, |p| p.outcome.clear()),
-            (Label::Terms, |p| p.terms.clear()),
             (Label::CaseEvents, |p| p.events.clear()),
             (Label::RowPlace, |p| p.events[0].place.clear()),
             (Label::IssuedDigest, |p| p.papers[0].digest.clear()),
             (Label::CheckpointOrigin, |p| p.checkpoint.origin.clear()),
+            (Label::CheckpointNote, |p| p.checkpoint.note.clear()),
+            (Label::CheckpointKey, |p| p.checkpoint.key.clear()),
         ],
     );
+    let mut undated = case_file();
+    undated.terms.clear();
+    let undated = words_of(&undated.sheet(&Spoken::of(Language::English)).unwrap());
+    assert!(undated.contains(&"No term runs.".into()));
     let mut turned = case_file();
     turned.events.swap(0, 1);
     let refused = turned.sheet(&Spoken::of(Language::Kazakh)).err();

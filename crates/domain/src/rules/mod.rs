@@ -22,6 +22,7 @@ pub mod basis_stands;
 pub mod consent_holds;
 pub mod may_act;
 pub mod may_advance;
+pub mod may_certify;
 pub mod may_collect;
 pub mod may_copy;
 pub mod may_destroy;

@@ -109,7 +109,12 @@ async fn nobody_sees_a_request_who_is_not_signed_in_or_has_not_accepted_the_unde
     let house = House::open().await;
     let seated = house.seat().await;
     let mut browser = house.browser();
-    let more = ["/staff/requests/1", "/staff/requests/1/paper/1", "/staff/requests/1/pack"];
+    let more = [
+        "/staff/requests/1",
+        "/staff/requests/1/paper/1",
+        "/staff/requests/1/paper/1/csv",
+        "/staff/requests/1/pack",
+    ];
     for path in PAGES.into_iter().chain(more) {
         assert_eq!(browser.get(path).await.header("location"), "/staff/sign-in", "{path}");
     }
@@ -119,8 +124,11 @@ async fn nobody_sees_a_request_who_is_not_signed_in_or_has_not_accepted_the_unde
         assert_eq!(browser.get(path).await.header("location"), "/staff/undertaking", "{path}");
     }
     let page = browser.get("/staff/undertaking").await;
-    let refused = browser.press(&page, "/staff/requests/new", &call("access", EMAIL, "")).await;
-    assert_eq!(refused.header("location"), "/staff/undertaking");
+    for path in ["new", "1/case-file", "1/certificate"] {
+        let path = format!("/staff/requests/{path}");
+        let refused = browser.press(&page, &path, &call("access", EMAIL, "")).await;
+        assert_eq!(refused.header("location"), "/staff/undertaking", "{path}");
+    }
 }
 
 #[tokio::test]
@@ -129,7 +137,9 @@ async fn a_form_that_no_page_gave_out_does_nothing() {
     let seated = house.seat().await;
     let mut saule = house.on_duty(&seated).await;
     let before = house.leaves().await;
-    for path in ["/staff/requests/new", "/staff/requests/new/authority", "/staff/requests/1/do"] {
+    let paths = ["new", "new/authority", "1/do", "1/case-file", "1/certificate"];
+    for path in paths.map(|path| format!("/staff/requests/{path}")) {
+        let path = path.as_str();
         assert_eq!(saule.post(path, &call("access", EMAIL, "")).await.status, 403, "{path}");
         let forged = [&[("form", "AAAA")], call("access", EMAIL, "").as_slice()].concat();
         assert_eq!(saule.post(path, &forged).await.status, 403, "{path}");
@@ -379,4 +389,39 @@ async fn a_destruction_shows_what_stays_waits_for_a_second_person_and_can_be_cal
         case.contains("<span class=\"tag \">in progress</span>") && case.contains("called off"),
         "{case}"
     );
+}
+
+#[tokio::test]
+async fn the_file_of_a_case_and_a_certificate_are_made_by_a_button_and_shown() {
+    let house = House::open().await;
+    customer_with_a_car(&house).await;
+    let seated = house.seat().await;
+    let mut saule = house.on_duty(&seated).await;
+    file(&mut saule, &call("access", EMAIL, "Everything")).await;
+    let page = saule.get("/staff/requests/1").await;
+    assert!(page.text().contains("action=\"/staff/requests/1/case-file\""), "{}", page.text());
+    assert!(!page.text().contains("/certificate\""), "it is not known yet whose request it is");
+    press_deed(&mut saule, 1, "identify_by_facts", &[("facts", "yes")]).await;
+    let page = saule.get("/staff/requests/1").await;
+    assert!(page.text().contains("<option value=\"service_book\">Service book</option>"), "{}", page.text());
+    let made = saule.press(&page, "/staff/requests/1/case-file", &[]).await;
+    let place = made.header("location").to_owned();
+    assert!(made.status == 303 && place.starts_with("/staff/requests/1/paper/"), "{}", made.text());
+    let paper = saule.get(&place).await.text();
+    assert!(paper.contains("What happened") && paper.contains("Signed state"), "{paper}");
+    let again = saule.press(&page, "/staff/requests/1/case-file", &[]).await;
+    assert_eq!(again.header("location"), place, "nothing happened since");
+    let made = saule.press(&page, "/staff/requests/1/certificate", &[("consent", "service_book")]).await;
+    let place = made.header("location").to_owned();
+    assert_eq!(made.status, 303, "{}", made.text());
+    let paper = saule.get(&place).await.text();
+    assert!(paper.contains("What was shown: the whole text") && paper.contains("checkout form"), "{paper}");
+    for nothing in ["marketing/sms", "marketing/", "Nothing at all", ""] {
+        let none = saule.press(&page, "/staff/requests/1/certificate", &[("consent", nothing)]).await;
+        assert_eq!(none.status, 404, "{nothing}");
+    }
+    assert_eq!(saule.get(&format!("{place}/csv")).await.status, 404, "only an extract has rows");
+    for path in ["/staff/requests/9/case-file", "/staff/requests/first/case-file"] {
+        assert_eq!(saule.press(&page, path, &[]).await.status, 404, "{path}");
+    }
 }

@@ -184,7 +184,7 @@ async fn a_form_is_taken_only_from_the_browser_it_was_given_to() {
     assert_eq!(mine.press(&page, "/my/en/ask/see", &said).await.status, 403);
     mine.get("/my/en/ask/see").await;
     assert_eq!(mine.press(&page, "/my/en/ask/see", &said).await.status, 403);
-    for deed in ["code", "code-again", "consent", "take-back", "undo", "close"] {
+    for deed in ["code", "code-again", "consent", "certificate", "case-file", "take-back", "undo", "close"] {
         assert_eq!(mine.post(&format!("/my/en/request/{deed}"), &said).await.status, 403, "{deed}");
     }
     assert_eq!(mine.post("/my/en/confirm", &[("token", "x")]).await.status, 403);
@@ -365,6 +365,47 @@ async fn who_is_confirmed_reads_what_is_held_takes_a_copy_and_switches_consents(
     let unseen = [("purpose", first.as_str()), ("channel", &channel), ("digest", "00"), ("on", "yes")];
     let unseen = browser.press(&page, "/my/en/request/consent", &unseen).await;
     assert!(unseen.status.is_client_error(), "nobody agrees to a text they did not see");
+}
+
+#[tokio::test]
+async fn who_is_confirmed_gets_the_file_of_the_case_and_certificates_of_consents() {
+    let (shop, folder) = with_letters().await;
+    let mut browser = browser(&shop);
+    browser.ask("see", &[("contact", PHONE)]).await;
+    let page = browser.get("/my/en/request").await;
+    assert!(!page.text().contains("/request/case-file") && !page.text().contains("/request/certificate"));
+    let consent = [("purpose", "marketing"), ("channel", "sms")];
+    for (path, said) in [("case-file", &[][..]), ("certificate", &consent)] {
+        let early = browser.press(&page, &format!("/my/en/request/{path}"), said).await;
+        assert_eq!(early.status, 422, "{path}");
+        assert!(early.text().contains("class=\"note unbacked\""), "{}", early.text());
+    }
+    let code = code_in(&letter(&shop, folder.path()).await);
+    browser.press(&page, "/my/en/request/code", &[("code", &code)]).await;
+    let page = browser.get("/my/en/request").await;
+    let none = browser.press(&page, "/my/en/request/certificate", &consent).await;
+    assert_eq!(none.status, 404, "nobody agreed to that");
+    let (purpose, channel) = (hidden(&page, "purpose"), hidden(&page, "channel"));
+    let digest = hidden(&page, "digest");
+    let mut said =
+        vec![("purpose", purpose.as_str()), ("channel", &channel), ("digest", &digest), ("on", "yes")];
+    browser.press(&page, "/my/en/request/consent", &said).await;
+    said.truncate(2);
+    let page = browser.get("/my/en/request").await;
+    assert!(page.text().contains("Get a certificate of this consent"), "{}", page.text());
+    for (path, said, told) in [
+        ("certificate", said.as_slice(), "the person pressed the button on the page of their request"),
+        ("case-file", &[], "shown who asks: code or link"),
+    ] {
+        let made = browser.press(&page, &format!("/my/en/request/{path}"), said).await;
+        let place = made.header("location").to_owned();
+        assert!(made.status == 303 && place.starts_with("/my/en/paper/"), "{path}: {}", made.text());
+        let paper = browser.get(&place).await;
+        assert_eq!((paper.status.as_u16(), paper.header("cache-control")), (200, "no-store"));
+        assert!(paper.text().contains(told), "{path}: {}", paper.text());
+        let pdf = browser.get(&format!("{place}/pdf")).await;
+        assert_eq!((pdf.header("content-type"), &pdf.bytes[..5]), ("application/pdf", b"%PDF-".as_slice()));
+    }
 }
 
 #[tokio::test]

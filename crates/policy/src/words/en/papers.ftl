@@ -53,6 +53,7 @@ paper-terms = Dates
 paper-term-duty = What we do
 paper-term-day = Last day
 paper-term-because = Why this day
+paper-terms-none = No term runs.
 
 # Who outside was told.
 
@@ -225,6 +226,7 @@ paper-consent-state = Whether it holds
 paper-consent-holds = holds at { $moment }
 paper-consent-withdrawn = withdrawn { $moment }
 paper-consent-expired = expired { $moment }
+paper-consent-outgrown = covers nothing that is done since version { $version } of the policy
 paper-consent-given = Given
 paper-consent-place = Where
 paper-consent-deed = How
@@ -248,6 +250,7 @@ paper-enquiry-who = Who asked
 paper-enquiry-at = When
 paper-enquiry-answer = Answer
 paper-enquiries-none = Nobody has checked this consent yet.
+paper-enquiries-earlier = Checked before those: { $count } times.
 paper-signed-certified = Certified by
 
 # Cover of the pack for an authority.
@@ -285,6 +288,8 @@ paper-checkpoint = State of the ledger
 paper-checkpoint-origin = Whose ledger
 paper-checkpoint-size = Entries
 paper-checkpoint-root = Root (SHA-256)
+paper-checkpoint-note = Signed state, as it was signed
+paper-checkpoint-key = Key of the signature
 
 # Extract of the ledger.
 

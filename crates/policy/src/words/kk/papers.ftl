@@ -53,6 +53,7 @@ paper-terms = Мерзімдер
 paper-term-duty = Не істейміз
 paper-term-day = Соңғы күні
 paper-term-because = Неге осы күн
+paper-terms-none = Ешбір мерзім жүріп тұрған жоқ.
 
 # Who outside was told.
 
@@ -225,6 +226,7 @@ paper-consent-state = Күшінде ме
 paper-consent-holds = { $moment } кезінде күшінде
 paper-consent-withdrawn = қайтарып алынды: { $moment }
 paper-consent-expired = мерзімі өтті: { $moment }
+paper-consent-outgrown = саясаттың { $version }-нұсқасынан бастап жасалатын істерді қамтымайды
 paper-consent-given = Берілген уақыты
 paper-consent-place = Қайда берілді
 paper-consent-deed = Қалай берілді
@@ -248,6 +250,7 @@ paper-enquiry-who = Кім сұрады
 paper-enquiry-at = Уақыты
 paper-enquiry-answer = Жауап
 paper-enquiries-none = Бұл келісімді әлі ешкім тексерген жоқ.
+paper-enquiries-earlier = Бұған дейінгі тексерулер: { $count }.
 paper-signed-certified = Растаған
 
 # Cover of the pack for an authority.
@@ -285,6 +288,8 @@ paper-checkpoint = Журналдың күйі
 paper-checkpoint-origin = Кімнің журналы
 paper-checkpoint-size = Жазбалар саны
 paper-checkpoint-root = Түбір (SHA-256)
+paper-checkpoint-note = Қол қойылған күй, қол қойылған қалпында
+paper-checkpoint-key = Қолтаңба кілті
 
 # Extract of the ledger.
 

@@ -53,6 +53,7 @@ paper-terms = Сроки
 paper-term-duty = Что сделаем
 paper-term-day = Последний день
 paper-term-because = Почему этот день
+paper-terms-none = Ни один срок не идёт.
 
 # Who outside was told.
 
@@ -225,6 +226,7 @@ paper-consent-state = Действует ли
 paper-consent-holds = действует на { $moment }
 paper-consent-withdrawn = отозвано { $moment }
 paper-consent-expired = срок истёк { $moment }
+paper-consent-outgrown = не распространяется на то, что делается с версии политики { $version }
 paper-consent-given = Когда дано
 paper-consent-place = Где дано
 paper-consent-deed = Как дано
@@ -248,6 +250,7 @@ paper-enquiry-who = Кто спросил
 paper-enquiry-at = Когда
 paper-enquiry-answer = Ответ
 paper-enquiries-none = Это согласие ещё никто не проверял.
+paper-enquiries-earlier = Проверок до этих: { $count }.
 paper-signed-certified = Подтвердил
 
 # Cover of the pack for an authority.
@@ -285,6 +288,8 @@ paper-checkpoint = Состояние журнала
 paper-checkpoint-origin = Чей журнал
 paper-checkpoint-size = Число записей
 paper-checkpoint-root = Корень (SHA-256)
+paper-checkpoint-note = Подписанное состояние, как оно подписано
+paper-checkpoint-key = Ключ подписи
 
 # Extract of the ledger.
 

@@ -46,6 +46,8 @@ pub(super) fn routes() -> Router<Web> {
         .route("/my/{language}/request/code", post(request::confirm_code))
         .route("/my/{language}/request/code-again", post(request::send_code_again))
         .route("/my/{language}/request/consent", post(request::switch_consent))
+        .route("/my/{language}/request/certificate", post(request::certify_consent))
+        .route("/my/{language}/request/case-file", post(request::make_case_file))
         .route("/my/{language}/request/take-back", post(request::take_back))
         .route("/my/{language}/request/undo", post(request::undo))
         .route("/my/{language}/request/close", post(request::close))

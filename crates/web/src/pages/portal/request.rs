@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use saqta_app::error::Error;
 use saqta_app::requests::RequestFault;
+use saqta_app::requests::certificate::ConsentNamed;
 use saqta_domain::terms::names::{ChannelName, PurposeName};
 use serde::Deserialize;
 
@@ -104,16 +105,59 @@ pub(super) async fn switch_consent(
     Confirmed { by: person, said }: Confirmed<Person, Switch>,
 ) -> Result<Response, Failure> {
     let Some(secret) = &person.secret else { return status::none_open(&web, &person).await };
-    let purpose = PurposeName::new(&said.purpose).map_err(|_| Error::NotFound)?;
-    let channel = match said.channel.as_str() {
-        "" => None,
-        channel => Some(ChannelName::new(channel).map_err(|_| Error::NotFound)?),
-    };
+    let (purpose, channel) = (purpose(&said.purpose)?, channel(&said.channel)?);
     let on = said.on == "yes";
     let switched =
         web.app.switch_consent(secret, &purpose, channel.as_ref(), on, &said.digest, person.language).await;
     let done = if on { Done::ConsentOn } else { Done::ConsentOff };
     came(&web, &person, switched.map(drop), done, false).await
+}
+
+/// A consent that is to be certified.
+#[derive(Deserialize)]
+pub(super) struct Named {
+    purpose: String,
+    #[serde(default)]
+    channel: String,
+}
+
+/// Certifies a consent, on to the paper.
+pub(super) async fn certify_consent(
+    State(web): State<Web>,
+    Confirmed { by: person, said }: Confirmed<Person, Named>,
+) -> Result<Response, Failure> {
+    let Some(secret) = &person.secret else { return status::none_open(&web, &person).await };
+    let named = ConsentNamed { purpose: purpose(&said.purpose)?, channel: channel(&said.channel)? };
+    let issued = web.app.certify_own_consent(secret, &named, person.language).await;
+    on_to_paper(&web, &person, issued).await
+}
+
+/// Makes the file of the case, on to it.
+pub(super) async fn make_case_file(
+    State(web): State<Web>,
+    Confirmed { by: person, .. }: Confirmed<Person, Pressed>,
+) -> Result<Response, Failure> {
+    let Some(secret) = &person.secret else { return status::none_open(&web, &person).await };
+    let issued = web.app.make_own_case_file(secret, person.language).await;
+    on_to_paper(&web, &person, issued).await
+}
+
+async fn on_to_paper(web: &Web, person: &Person, issued: Result<u64, Error>) -> Result<Response, Failure> {
+    match issued {
+        Ok(number) => Ok(go(&format!("/my/{}/paper/{number}", person.language.tag()))),
+        Err(error) => fault(web, person, error, Notice::Fault).await,
+    }
+}
+
+fn purpose(name: &str) -> Result<PurposeName, Error> {
+    PurposeName::new(name).map_err(|_| Error::NotFound)
+}
+
+fn channel(name: &str) -> Result<Option<ChannelName>, Error> {
+    match name {
+        "" => Ok(None),
+        name => ChannelName::new(name).map(Some).map_err(|_| Error::NotFound),
+    }
 }
 
 /// Takes the request back.
@@ -160,10 +204,19 @@ async fn came(
     let Err(error) = outcome else {
         return Ok(go(&format!("/my/{}/request?done={}", person.language.tag(), done.word())));
     };
+    fault(web, person, error, if with_code { Notice::Code } else { Notice::Fault }).await
+}
+
+/// Back to the page with what was wrong.
+async fn fault(
+    web: &Web,
+    person: &Person,
+    error: Error,
+    notice: impl FnOnce(String) -> Notice,
+) -> Result<Response, Failure> {
     let view = web.app.view().await?;
     let (status, words) = Frame::new(web, &view, person.language).fault(error)?;
-    let notice = if with_code { Notice::Code(words) } else { Notice::Fault(words) };
-    show(web, person, status, notice).await
+    show(web, person, status, notice(words)).await
 }
 
 async fn show(web: &Web, person: &Person, status: StatusCode, notice: Notice) -> Result<Response, Failure> {

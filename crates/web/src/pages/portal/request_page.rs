@@ -65,6 +65,7 @@ struct RequestPage {
     text: String,
     more_label: String,
     take_back: Option<Deed>,
+    case_file: Option<Deed>,
     complain: Leading,
     close: Deed,
 }
@@ -121,6 +122,7 @@ struct SwitchForm {
     standing: String,
     text: String,
     button: String,
+    certify: Option<String>,
 }
 
 /// The page.
@@ -189,6 +191,7 @@ pub(super) async fn write(
         text: seen.text.clone(),
         more_label: frame.word("portal-more"),
         take_back: seen.can_take_back.then(|| deed(&frame, "portal-take-back")),
+        case_file: seen.at_hand.then(|| deed(&frame, "portal-case-file")),
         complain: leading("portal-complain", "/ask/complaint?about=request"),
         close: deed(&frame, "portal-close"),
         title,
@@ -317,6 +320,7 @@ fn switch(frame: &Frame<'_>, one: ConsentSwitch, zone: &TimeZone) -> SwitchForm 
         channel: one.channel.map_or_else(String::new, |channel| channel.to_string()),
         digest: one.digest,
         button: frame.word(if one.on { "portal-consent-take-back" } else { "portal-consent-give" }),
+        certify: one.certifiable.then(|| frame.word("portal-consent-certify")),
         on: one.on,
         title,
         standing,

@@ -10,10 +10,10 @@ use serde::Deserialize;
 
 use super::case_parts::{
     Accounts, ClockShown, Note, Pair, Part, Point, Step, Warning, asked, changes, clocks, compared, eyes,
-    history, notes, papers, plan, points, warnings, who,
+    history, making, notes, papers, plan, points, warnings, who,
 };
 use super::deeds::{self, DeedForm, Tried};
-use super::fields::{Asking, Control, Said};
+use super::fields::{Asking, Control, Field, Said};
 use super::telling::{self, Fact, Link, Tag};
 use super::{Trouble, case_path, numbered};
 use crate::pages::door::{Confirmed, FormToken, OnDuty, SignedIn};
@@ -43,6 +43,16 @@ impl TroubleShown {
 pub(super) struct PaperLink {
     pub title: String,
     pub page: String,
+    /// Where its rows are, for a spreadsheet.
+    pub rows: Option<String>,
+}
+
+/// A paper that can be made of the case, with what is asked for it.
+pub(super) struct Making {
+    pub action: String,
+    pub title: String,
+    pub about: String,
+    pub fields: Vec<Field>,
 }
 
 #[derive(Template)]
@@ -83,7 +93,9 @@ struct CasePage {
     changes: Vec<Pair>,
     papers_title: String,
     papers: Vec<PaperLink>,
+    csv: String,
     pack: Option<Link>,
+    making: Vec<Making>,
     notes_title: String,
     notes: Vec<Note>,
     history_title: String,
@@ -200,7 +212,9 @@ fn written(
         changes: changes(frame, shown),
         papers_title: frame.word("desk-papers-title"),
         papers: papers(shown),
+        csv: frame.word("desk-csv"),
         pack,
+        making: making(frame, shown),
         notes_title: frame.word("desk-notes-title"),
         notes: notes(frame, shown, accounts),
         history_title: frame.word("desk-history-title"),

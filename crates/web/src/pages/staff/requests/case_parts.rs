@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use saqta_app::requests::certificate::ConsentNamed;
 use saqta_app::requests::desk::{Compared, Planned, Shown};
 use saqta_domain::terms::actor::Role;
 use saqta_domain::terms::request::course::{Proof, RequestState};
 use saqta_domain::terms::request::{Applicant, CorrectionGround, Matter, Rung};
 
-use super::case::PaperLink;
+use super::case::{Making, PaperLink};
 use super::case_path;
+use super::fields::{Asking, Said};
+use super::papers::word_of;
 use super::telling::{self, Fact, Link, Tag};
 use crate::pages::door::SignedIn;
 use crate::pages::layout::name as language_name;
@@ -316,8 +319,38 @@ pub(super) fn papers(shown: &Shown) -> Vec<PaperLink> {
     let link = |paper: &saqta_app::requests::holder::PaperSeen| PaperLink {
         title: paper.title.clone(),
         page: format!("{path}/paper/{}", paper.number),
+        rows: (paper.paper.as_str() == "ledger_extract")
+            .then(|| format!("{path}/paper/{}/csv", paper.number)),
     };
     shown.papers.iter().map(link).collect()
+}
+
+/// The file of the case, and a certificate of each consent of the person.
+pub(super) fn making(frame: &Frame<'_>, shown: &Shown) -> Vec<Making> {
+    let path = case_path(shown.request.number.0);
+    let nothing = Said::default();
+    let asking = Asking { frame, form: "certificate", said: &nothing, trouble: None };
+    let named = |consent: &ConsentNamed| {
+        let purpose = telling::purpose(frame, consent.purpose.as_str());
+        let words = match &consent.channel {
+            Some(channel) => {
+                let channel = telling::one_of(frame, &["desk-channel", "portal-channel"], channel.as_str());
+                format!("{purpose}: {channel}")
+            }
+            None => purpose,
+        };
+        (word_of(consent), words)
+    };
+    let consents: Vec<_> = shown.consents.iter().map(named).collect();
+    let made = |action: &str, fields| Making {
+        action: format!("{path}/{action}"),
+        title: frame.word(&format!("desk-{action}")),
+        about: frame.word(&format!("desk-{action}-why")),
+        fields,
+    };
+    let certificate =
+        (!consents.is_empty()).then(|| made("certificate", vec![asking.choice("consent", true, consents)]));
+    std::iter::once(made("case-file", Vec::new())).chain(certificate).collect()
 }
 
 /// What staff wrote down.

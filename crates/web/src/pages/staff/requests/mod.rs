@@ -49,6 +49,9 @@ pub(super) fn routes() -> Router<Web> {
         .route("/staff/requests/{number}/do", post(case::act))
         .route("/staff/requests/{number}/paper/{paper}", get(papers::page))
         .route("/staff/requests/{number}/paper/{paper}/pdf", get(papers::pdf))
+        .route("/staff/requests/{number}/paper/{paper}/csv", get(papers::csv))
+        .route("/staff/requests/{number}/case-file", post(papers::make_case_file))
+        .route("/staff/requests/{number}/certificate", post(papers::certify_consent))
         .route("/staff/requests/{number}/pack", get(papers::pack))
 }
 

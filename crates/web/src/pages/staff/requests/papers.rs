@@ -1,14 +1,17 @@
-//! How do staff read the papers of a request, print them, and take the pack for an authority along?
+//! How do staff read the papers of a request, have files and certificates made, and take prints, rows and packs along?
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use saqta_app::error::Error;
+use saqta_app::requests::certificate::ConsentNamed;
+use saqta_domain::terms::names::{ChannelName, PurposeName};
 
+use super::fields::Said;
 use super::telling::Link;
 use super::{case_path, file, numbered};
-use crate::pages::door::OnDuty;
+use crate::pages::door::{Confirmed, OnDuty, Pressed};
 use crate::pages::layout::Layout;
 use crate::pages::staff::Frame;
 use crate::problem::Failure;
@@ -59,6 +62,60 @@ pub(super) async fn pdf(
     let (number, paper) = numbers(which)?;
     let bytes = web.app.paper_for_staff(&by.caller(), number, paper).await?;
     Ok(file(bytes, "application/pdf", &format!("request-{number}-paper-{paper}.pdf")))
+}
+
+/// The entries of an extract of the ledger, for a spreadsheet.
+pub(super) async fn csv(
+    State(web): State<Web>,
+    Path(which): Path<(String, String)>,
+    OnDuty(by): OnDuty,
+) -> Result<Response, Failure> {
+    let (number, paper) = numbers(which)?;
+    let bytes = web.app.extract_csv(&by.caller(), number, paper).await?;
+    Ok(file(bytes, "text/csv; charset=utf-8", &format!("request-{number}-paper-{paper}.csv")))
+}
+
+/// Makes the file of the case, on to it.
+pub(super) async fn make_case_file(
+    State(web): State<Web>,
+    path: Path<String>,
+    Confirmed { by: OnDuty(by), .. }: Confirmed<OnDuty, Pressed>,
+) -> Result<Response, Failure> {
+    let number = numbered(path)?;
+    let paper = web.app.make_case_file(&by.caller(), number).await?;
+    Ok(on_to_paper(number, paper))
+}
+
+/// Certifies a consent of the person, on to the paper.
+pub(super) async fn certify_consent(
+    State(web): State<Web>,
+    path: Path<String>,
+    Confirmed { by: OnDuty(by), said }: Confirmed<OnDuty, Said>,
+) -> Result<Response, Failure> {
+    let number = numbered(path)?;
+    let named = consent_of(said.get("consent")).ok_or(Error::NotFound)?;
+    let paper = web.app.certify_consent(&by.caller(), number, &named).await?;
+    Ok(on_to_paper(number, paper))
+}
+
+fn on_to_paper(number: u64, paper: u64) -> Response {
+    Redirect::to(&format!("{}/paper/{paper}", case_path(number))).into_response()
+}
+
+/// The word for a consent in a form: its purpose, and its channel where it has one.
+pub(super) fn word_of(consent: &ConsentNamed) -> String {
+    match &consent.channel {
+        Some(channel) => format!("{}/{channel}", consent.purpose),
+        None => consent.purpose.to_string(),
+    }
+}
+
+fn consent_of(word: &str) -> Option<ConsentNamed> {
+    let (purpose, channel) = match word.split_once('/') {
+        Some((purpose, channel)) => (purpose, Some(ChannelName::new(channel).ok()?)),
+        None => (word, None),
+    };
+    Some(ConsentNamed { purpose: PurposeName::new(purpose).ok()?, channel })
 }
 
 /// The pack for an authority.
