@@ -32,6 +32,7 @@ use crate::act::{Caller, Receipt};
 use crate::admission::Door;
 use crate::error::Error;
 use crate::jobs::custody::Turning;
+use crate::mail::letterbox::Troubles;
 use crate::paper::Printing;
 use crate::publication::{self, Approval};
 use crate::receipts::ReceiptKey;
@@ -143,6 +144,7 @@ pub struct App {
     pub(crate) desk: Desk,
     pub(crate) registry: Registry,
     pub(crate) post: ArcSwap<Post>,
+    pub(crate) troubles: Troubles,
     pub(crate) clock: Clock,
     /// The clock of the second devices of staff.
     pub(crate) devices: Clock,
@@ -229,6 +231,7 @@ impl App {
             desk,
             registry,
             post: ArcSwap::from_pointee(Post::default()),
+            troubles: Troubles::default(),
             devices: clock.clone(),
             clock,
             limits,

@@ -8,6 +8,7 @@
 use std::net::IpAddr;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 /// One letter, as it came. It has no `Debug`: all of it is about people.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Arrived {
     pub arrival: Arrival,
     /// The addresses of ours it was delivered to; empty where the way does not tell.
     pub recipients: Vec<String>,
+    /// When the operator's mail server had it, where the way tells.
+    pub received: Option<Timestamp>,
     /// The letter, byte for byte.
     pub bytes: Vec<u8>,
     /// Whether these bytes are all of it.

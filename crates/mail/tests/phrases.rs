@@ -191,7 +191,11 @@ fn complaints_about_data_are_told_from_complaints_about_goods() {
     );
     check(
         "question",
-        &["Жалоба: масло пришло протёкшее", "I want to complain about the tyres", "Тауар сынық келді, шағымым бар"],
+        &[
+            "Жалоба: масло пришло протёкшее",
+            "I want to complain about the tyres",
+            "Тауар сынық келді, шағымым бар",
+        ],
     );
 }
 
@@ -230,9 +234,21 @@ fn questions_and_denied_words_ask_for_nothing_else() {
 
 #[test]
 fn two_demands_are_two_kinds() {
-    check("destruction withdrawal", &["Отзываю согласие и прошу удалить мои данные", "I withdraw my consent, please erase my data"]);
-    check("access destruction", &["Пришлите копию моих данных, а потом удалите их", "Send me a copy of my data. Then delete my account."]);
-    check("marketing_stop rectification", &["Поменяйте мой телефон на +7 700 000 00 12 и не присылайте рекламу"]);
+    check(
+        "destruction withdrawal",
+        &["Отзываю согласие и прошу удалить мои данные", "I withdraw my consent, please erase my data"],
+    );
+    check(
+        "access destruction",
+        &[
+            "Пришлите копию моих данных, а потом удалите их",
+            "Send me a copy of my data. Then delete my account.",
+        ],
+    );
+    check(
+        "marketing_stop rectification",
+        &["Поменяйте мой телефон на +7 700 000 00 12 и не присылайте рекламу"],
+    );
 }
 
 #[test]

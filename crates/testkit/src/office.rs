@@ -21,7 +21,11 @@ pub const HERE: &str = "192.0.2.7";
 /// The folder into which the shop's letters go.
 pub fn post(shop: &Shop) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    shop.app().set_post(Post { public_url: shop.base().to_owned(), folder: Some(folder.path().to_owned()), server: None });
+    shop.app().set_post(Post {
+        public_url: shop.base().to_owned(),
+        folder: Some(folder.path().to_owned()),
+        server: None,
+    });
     folder
 }
 

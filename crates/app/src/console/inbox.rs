@@ -18,8 +18,8 @@ use crate::instance::App;
 use crate::operations::collect::{Answer, Collect, Part};
 use crate::requests::file::{Filed, Filing};
 use crate::requests::identity::applicant;
-use crate::requests::sending::Post;
 use crate::requests::record::AuthorityLetter;
+use crate::requests::sending::Post;
 
 /// Name, phone, e-mail, language.
 type Person = (&'static str, &'static str, &'static str, Language);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use saqta_domain::terms::attribute::About;
 use saqta_domain::terms::kind::Kind;
@@ -51,6 +52,7 @@ impl App {
     ) -> Filing {
         let language = language(understood);
         let extract = &understood.extract;
+        let day = view.law.calendar.day_of(received);
         let proposed = match kind {
             LetterKind::Rectification => proposed(&view.version.policy, extract),
             _ => Vec::new(),
@@ -66,21 +68,30 @@ impl App {
             LetterKind::Blocking => Matter::Restriction { ground: None, attributes: BTreeSet::new() },
             LetterKind::MarketingStop => Matter::Objection(Objection::Marketing),
             LetterKind::Complaint => Matter::Complaint,
-            LetterKind::AuthorityRequest => Matter::Authority { letter_due: self.wanted_by(view, extract, received) },
+            LetterKind::AuthorityRequest => Matter::Authority { letter_due: wanted_by(extract, day) },
             LetterKind::Question | LetterKind::None => Matter::Explanation,
         };
         let text = self.words_of(letter, language);
         let authority = (kind == LetterKind::AuthorityRequest).then(|| AuthorityLetter {
-            authority: body(letter, extract).unwrap_or_else(|| self.words.word("mail-unnamed-authority", language)),
-            number: extract.letter_number.clone().unwrap_or_else(|| self.words.word("mail-unnumbered", language)),
-            dated: received.to_zoned(view.law.calendar.zone.clone()).date().to_string(),
+            authority: body(letter, extract)
+                .unwrap_or_else(|| self.words.word("mail-unnamed-authority", language)),
+            number: extract
+                .letter_number
+                .clone()
+                .unwrap_or_else(|| self.words.word("mail-unnumbered", language)),
+            dated: extract.letter_date.filter(|date| *date <= day).unwrap_or(day).to_string(),
             questions: vec![text.clone()],
             answers: Vec::new(),
         });
         let sender = letter.from.first();
         Filing {
             by: if authority.is_some() { Applicant::Authority } else { Applicant::Subject },
-            name: sender.and_then(|sender| sender.name.clone()).unwrap_or_default().chars().take(200).collect(),
+            name: sender
+                .and_then(|sender| sender.name.clone())
+                .unwrap_or_default()
+                .chars()
+                .take(200)
+                .collect(),
             text: if authority.is_some() { String::new() } else { text },
             proposed,
             letter: authority,
@@ -97,13 +108,6 @@ impl App {
             Some(text) => text.trim().chars().take(LONGEST_TEXT).collect(),
             None => self.words.word("mail-without-words", language),
         }
-    }
-
-    /// The day by which an authority's letter wants its answer, where it names a number of days.
-    fn wanted_by(&self, view: &View, extract: &Extract, received: Timestamp) -> Option<jiff::civil::Date> {
-        let days: u32 = extract.answer_within_days?.into();
-        let day = received.to_zoned(view.law.calendar.zone.clone()).date();
-        day.checked_add(Span::new().try_days(i64::from(days)).ok()?).ok()
     }
 
     /// By whom the person is looked for: the sender, or where nobody is on file under that, a contact that the letter names.
@@ -135,6 +139,13 @@ impl App {
     }
 }
 
+/// The day by which an authority's letter wants its answer, where it names one, or a number of days.
+fn wanted_by(extract: &Extract, received: Date) -> Option<Date> {
+    let days = extract.answer_within_days.as_deref().and_then(|days| days.parse::<i64>().ok());
+    let counted = days.and_then(|days| received.checked_add(Span::new().try_days(days).ok()?).ok());
+    [extract.answer_by, counted].into_iter().flatten().filter(|day| *day >= received).min()
+}
+
 /// Who writes: as the letter says, or as the sender is called.
 fn body(letter: &Letter, extract: &Extract) -> Option<String> {
     let sender = letter.from.first();
@@ -160,7 +171,9 @@ fn proposed(policy: &Policy, extract: &Extract) -> Vec<(AttributeName, String)> 
     for (kind, value) in named {
         let Some(value) = value else { continue };
         let fits = |name: &&&AttributeName| {
-            policy.attribute(name).is_some_and(|a| a.kind == kind && (a.about == About::Subject || kind == Kind::Address))
+            policy
+                .attribute(name)
+                .is_some_and(|a| a.kind == kind && (a.about == About::Subject || kind == Kind::Address))
         };
         proposed.extend(correctable.iter().filter(fits).map(|name| ((*name).clone(), value.to_owned())));
     }

@@ -8,8 +8,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use saqta_domain::terms::actor::Actor;
-use saqta_domain::terms::request::event::RequestEvent;
 use saqta_domain::terms::names::Language;
+use saqta_domain::terms::request::event::RequestEvent;
 use saqta_domain::terms::request::{Intake, Matter, Relation, RequestNumber};
 use saqta_domain::terms::subject::CaseId;
 use saqta_mail::bounce;
@@ -121,13 +121,21 @@ impl App {
         let sender = letter.as_ref().and_then(sender);
         let oldest = view.now.checked_sub(OLDEST).unwrap_or(view.now);
         let received = brought.received.unwrap_or(view.now).clamp(oldest, view.now);
-        Read { brought, digest: self.letter_digest(brought.raw, letter.as_ref()), letter, understood, sender, received }
+        Read {
+            brought,
+            digest: self.letter_digest(brought.raw, letter.as_ref()),
+            letter,
+            understood,
+            sender,
+            received,
+        }
     }
 
     /// By which a letter is known again. The lines that mail servers add on the way are no part of it.
     fn letter_digest(&self, raw: &[u8], letter: Option<&Letter>) -> [u8; 32] {
         let Some(letter) = letter else { return self.registry.letter_digest(&sha256(raw)) };
-        let body = raw.windows(4).position(|four| four == b"\r\n\r\n").and_then(|at| raw.get(at..)).unwrap_or(raw);
+        let body =
+            raw.windows(4).position(|four| four == b"\r\n\r\n").and_then(|at| raw.get(at..)).unwrap_or(raw);
         let mut named: Vec<&str> = vec![&letter.subject];
         named.extend(letter.message_id.as_deref());
         named.extend(letter.from.iter().map(|from| &*from.address));
@@ -263,8 +271,11 @@ impl App {
         let caller = caller(open.request.language);
         let yard = self.yardstick(open.request.filed_at, view.now)?;
         let mut draft = CaseDraft::new(&caller, &yard, &open);
-        let related =
-            RequestEvent::Related { number: RequestNumber(second), relation: Relation::SameLetter, at: view.now };
+        let related = RequestEvent::Related {
+            number: RequestNumber(second),
+            relation: Relation::SameLetter,
+            at: view.now,
+        };
         if let Err(refusal) = draft.happen(related) {
             return Err(self.refuse_move(&caller, &view, Some(&open), "request.related", refusal).await);
         }
@@ -287,7 +298,12 @@ impl App {
         Ok(Fate::Bounced(number))
     }
 
-    async fn bounce_once(&self, caller: &Caller, id: CaseId, undelivered: &Undelivered) -> Result<u64, Error> {
+    async fn bounce_once(
+        &self,
+        caller: &Caller,
+        id: CaseId,
+        undelivered: &Undelivered,
+    ) -> Result<u64, Error> {
         let view = self.view().await?;
         let open = self.case_of(id).await?.ok_or(Error::NotFound)?;
         let number = open.request.number.0;
@@ -306,7 +322,9 @@ impl App {
         let digest = self.registry.sent_digest(&id.to_lowercase());
         for case in self.vault.cases_under(&digest).await? {
             // The index is open to whoever can write to the database: the sealed body is believed.
-            if let Some(open) = self.case_of(case).await?.filter(|open| open.particulars.digests.contains(&digest)) {
+            if let Some(open) =
+                self.case_of(case).await?.filter(|open| open.particulars.digests.contains(&digest))
+            {
                 return Ok(Some(open));
             }
         }
@@ -338,7 +356,8 @@ impl App {
         if trust.is_some_and(forged) {
             return Ok(false);
         }
-        let mut buckets = vec![(self.registry.guess_digest(&format!("answers to {}", sender.value)), ANSWERS)];
+        let mut buckets =
+            vec![(self.registry.guess_digest(&format!("answers to {}", sender.value)), ANSWERS)];
         if !trust.is_some_and(Trust::sender_domain_is_proven) {
             buckets.push((self.registry.guess_digest("answers to unproven senders"), UNPROVEN_ANSWERS));
         }

@@ -23,10 +23,11 @@ use super::OpenCase;
 use super::certificate::ConsentNamed;
 use super::deeds::first_event;
 use super::holder::{PaperSeen, seen};
-use super::record::{AuthorityLetter, Change, Contact, Fate, Note, RepresentativeSeen};
+use super::record::{AuthorityLetter, Change, Contact, Fate, Note, RepresentativeSeen, Undelivered};
 use crate::act::{Caller, Entry, settle};
 use crate::error::Error;
 use crate::instance::{App, View};
+use crate::mail::seen::LetterSeen;
 
 /// A request in a list.
 pub struct Listed {
@@ -82,6 +83,10 @@ pub struct Shown {
     pub changes: Vec<Change>,
     /// What staff wrote down.
     pub notes: Vec<Note>,
+    /// The letters that came by e-mail, the first of them the one it began with.
+    pub letters: Vec<LetterSeen>,
+    /// Letters of ours that did not arrive.
+    pub undelivered: Vec<Undelivered>,
     /// The papers that were issued.
     pub papers: Vec<PaperSeen>,
     /// The consents of the person that can be certified.
@@ -454,13 +459,15 @@ impl App {
             fates: particulars.fates.clone(),
             changes: particulars.changes.clone(),
             notes: particulars.notes.clone(),
+            letters: self.letters_seen(&open).await?,
+            undelivered: particulars.undelivered.clone(),
             papers: papers.iter().map(seen).collect::<Result<_, _>>()?,
             request: open.request.clone(),
         })
     }
 
     /// A case that a member of staff opens for one thing in it; on record.
-    pub(super) async fn opened_by_staff(
+    pub(crate) async fn opened_by_staff(
         &self,
         caller: &Caller,
         number: u64,

@@ -391,10 +391,11 @@ impl<'a> CaseDraft<'a> {
     }
 
     /// Keeps a letter that came by e-mail, as long as the case is kept.
-    pub fn keep_letter(&mut self, raw: &[u8], kept: LetterKept) -> Result<(), Error> {
+    pub fn keep_letter(&mut self, raw: &[u8], mut kept: LetterKept) -> Result<(), Error> {
         let file = format!("letter-{}.eml", self.particulars.letters.len() + 1);
         self.steps.push(self.open.case.file_step(&file, raw, i64::MAX)?);
-        self.particulars.letters.push(LetterKept { file, ..kept });
+        kept.file = file;
+        self.particulars.letters.push(kept);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use async_imap::error::Error;
 use async_imap::types::Fetch;
 use futures_util::TryStreamExt;
+use jiff::Timestamp;
 use tokio::time::timeout;
 
 use super::connection::{Open, of_error, within};
@@ -150,9 +151,9 @@ impl Watch<'_> {
         let too_large = size > bound;
         // A server that lied about the size sends one byte more than may be, and not a gigabyte.
         let what = if too_large {
-            format!("(UID BODY.PEEK[HEADER]<0.{HEADERS}>)")
+            format!("(UID INTERNALDATE BODY.PEEK[HEADER]<0.{HEADERS}>)")
         } else {
-            format!("(UID BODY.PEEK[]<0.{}>)", bound.saturating_add(1))
+            format!("(UID INTERNALDATE BODY.PEEK[]<0.{}>)", bound.saturating_add(1))
         };
         let answers = self.fetch(open, &uid.to_string(), &what).await?;
         let Some(answer) = answers.iter().find(|answer| answer.uid == Some(uid)) else {
@@ -169,6 +170,7 @@ impl Watch<'_> {
             way: Way::Mailbox(self.mailbox.name.clone()),
             arrival: Arrival::default(),
             recipients: Vec::new(),
+            received: answer.internal_date().and_then(|at| Timestamp::from_second(at.timestamp()).ok()),
             bytes: if cut { headers(bytes).to_vec() } else { bytes.to_vec() },
             extent,
         };

@@ -68,7 +68,14 @@ impl Envelope {
         let mut recipients = self.recipients;
         recipients.sort();
         recipients.dedup();
-        Arrived { way: Way::Lmtp, arrival: self.arrival, recipients, bytes, extent: Extent::Whole }
+        Arrived {
+            way: Way::Lmtp,
+            arrival: self.arrival,
+            recipients,
+            received: None,
+            bytes,
+            extent: Extent::Whole,
+        }
     }
 }
 

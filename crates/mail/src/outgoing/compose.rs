@@ -82,9 +82,7 @@ impl Message {
             Nature::Notice => "auto-generated",
             Nature::Answer => "auto-replied",
         };
-        builder = builder
-            .raw_header(raw("Auto-Submitted", submitted))
-            .raw_header(raw(LOOP_FIELD, instance));
+        builder = builder.raw_header(raw("Auto-Submitted", submitted)).raw_header(raw(LOOP_FIELD, instance));
         if let Some(url) = &self.unsubscribe {
             if !is_plain(url) || !url.starts_with("https://") || url.contains(['<', '>', ',']) {
                 return Err(SendFault::Letter("the address to unsubscribe at is not a plain https address"));

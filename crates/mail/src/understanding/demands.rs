@@ -50,7 +50,10 @@ pub fn in_text(text: &str, place: Place) -> Vec<Reason> {
         let seen: Vec<Seen> =
             sentences.iter().take(MOST_SENTENCES).map(|sentence| VOCABULARY.see(sentence, slips)).collect();
         let whole: BTreeSet<usize> = seen.iter().flat_map(Seen::classes).collect();
-        let found = sentences.iter().zip(seen).flat_map(|(sentence, seen)| in_sentence(sentence, seen, &whole, false));
+        let found = sentences
+            .iter()
+            .zip(seen)
+            .flat_map(|(sentence, seen)| in_sentence(sentence, seen, &whole, false));
         reasons(found.collect(), place)
     })
 }
@@ -84,7 +87,8 @@ fn each_reading(text: &str, find: impl Fn(&[Sentence], bool) -> Vec<Reason>) -> 
 
 fn is_mostly_latin(text: &str) -> bool {
     let letters = text.chars().filter(|ch| ch.is_alphabetic());
-    let (latin, all) = letters.fold((0, 0), |(latin, all), ch| (latin + usize::from(ch < '\u{370}'), all + 1));
+    let (latin, all) =
+        letters.fold((0, 0), |(latin, all), ch| (latin + usize::from(ch < '\u{370}'), all + 1));
     latin * 10 > all * 8
 }
 
@@ -94,13 +98,19 @@ fn reasons(mut found: Vec<(LetterKind, &'static Phrase)>, place: Place) -> Vec<R
     found
         .into_iter()
         .filter(|(kind, _)| seen.insert(*kind))
-        .map(|(kind, phrase)| Reason::Demand { kind, phrase: phrase.written, language: phrase.language, place })
+        .map(|(kind, phrase)| Reason::Demand {
+            kind,
+            phrase: phrase.written,
+            language: phrase.language,
+            place,
+        })
         .collect()
 }
 
 /// A letter that says plainly what is wrong and what is wanted often says it twice, once in the words of another kind.
 fn settle(found: &mut Vec<(LetterKind, &'static Phrase)>) {
-    let has = |kind: LetterKind, found: &[(LetterKind, &'static Phrase)]| found.iter().any(|(one, _)| *one == kind);
+    let has =
+        |kind: LetterKind, found: &[(LetterKind, &'static Phrase)]| found.iter().any(|(one, _)| *one == kind);
     // Whoever says that the data are not his wants them looked at; putting them right or taking them away follows from that.
     if has(LetterKind::Blocking, found) && has(LetterKind::Rectification, found) {
         found.retain(|(kind, phrase)| {
@@ -141,7 +151,8 @@ fn in_sentence(
         .map(|(.., found)| found.deed.clone())
         .collect();
     demands.retain(|(kind, _, found)| {
-        *kind != LetterKind::Destruction || !stops.iter().any(|deed| deed.iter().any(|at| found.deed.contains(at)))
+        *kind != LetterKind::Destruction
+            || !stops.iter().any(|deed| deed.iter().any(|at| found.deed.contains(at)))
     });
     demands.into_iter().map(|(kind, phrase, _)| (kind, phrase)).collect()
 }
@@ -200,7 +211,9 @@ impl Context<'_> {
             clause_goes_on
                 && !matched.contains(&word)
                 && (self.is(word, &signals.denied_after)
-                    || self.is(word, &signals.negations) && self.is(next, &signals.fillers) && !self.begins_clause(next))
+                    || self.is(word, &signals.negations)
+                        && self.is(next, &signals.fillers)
+                        && !self.begins_clause(next))
         })
     }
 
@@ -244,16 +257,16 @@ impl Context<'_> {
 
     /// Whether somebody asks for it: a word of asking that is not itself denied.
     fn is_asked_for(&self, deed: usize) -> bool {
-        (0..self.sentence.tokens.len()).any(|at| {
-            self.is(at, &SIGNALS.asking) && at.abs_diff(deed) <= 14 && !self.is_denied(at, &[])
-        })
+        (0..self.sentence.tokens.len())
+            .any(|at| self.is(at, &SIGNALS.asking) && at.abs_diff(deed) <= 14 && !self.is_denied(at, &[]))
     }
 }
 
 /// Marks that stand in the body: as a line or sentence of their own, or within one that does not ask about them or deny them.
 pub fn marks_in_body(text: &str, marks: &Marks) -> Vec<Reason> {
     let mut found: Vec<Reason> = Vec::new();
-    let pieces = text.lines().take(MOST_SENTENCES).flat_map(|line| line.split_inclusive(['.', '!', '?', ';']));
+    let pieces =
+        text.lines().take(MOST_SENTENCES).flat_map(|line| line.split_inclusive(['.', '!', '?', ';']));
     for piece in pieces.take(2 * MOST_SENTENCES) {
         let count = piece.split_whitespace().count();
         if !(1..=LONGEST_MARKED).contains(&count) || is_question_about(piece) || is_denied(piece) {
@@ -303,7 +316,9 @@ pub fn frequent_words(sentences: &[Sentence]) -> [(Language, usize); 3] {
             .take(MOST_SENTENCES)
             .map(|sentence| {
                 let seen = VOCABULARY.see(sentence, false);
-                (0..sentence.tokens.len()).filter(|at| classes.is_some_and(|class| seen.is(*at, class))).count()
+                (0..sentence.tokens.len())
+                    .filter(|at| classes.is_some_and(|class| seen.is(*at, class)))
+                    .count()
             })
             .sum();
         (language, count)

@@ -277,11 +277,15 @@ impl Vocabulary {
             classes.extend(self.stems.get(stem).into_iter().flatten());
         }
         if slips && classes.is_empty() && word.chars().count() >= 6 && word.len() < 60 {
-            classes.extend(self.stems.iter().filter(|(stem, _)| is_slip_of(word, stem)).flat_map(|(_, known)| known));
+            classes.extend(
+                self.stems.iter().filter(|(stem, _)| is_slip_of(word, stem)).flat_map(|(_, known)| known),
+            );
             classes.extend(
                 self.exact
                     .iter()
-                    .filter(|(known, _)| known.chars().count() >= 6 && super::marks::distance(word, known, 1) <= 1)
+                    .filter(|(known, _)| {
+                        known.chars().count() >= 6 && super::marks::distance(word, known, 1) <= 1
+                    })
                     .flat_map(|(_, known)| known),
             );
         }
@@ -374,7 +378,8 @@ mod tests {
             let sentences = sentences(text, Latin::Kept);
             let seen = VOCABULARY.see(&sentences[0], false);
             VOCABULARY.phrases.iter().any(|phrase| {
-                phrase.meaning == Meaning::Asks(LetterKind::Destruction, Form::Order) && !phrase.find(&seen).is_empty()
+                phrase.meaning == Meaning::Asks(LetterKind::Destruction, Form::Order)
+                    && !phrase.find(&seen).is_empty()
             })
         };
         assert!(found("удалите все мои данные"));

@@ -53,7 +53,10 @@ async fn a_mail_server_hands_letters_over_by_a_port() {
     while recipients.len() < 2 {
         let arrived = letters.next().await;
         assert_eq!(arrived.arrival.mail_from.as_deref(), Some("aigul@people.example"));
-        assert!(arrived.bytes.ends_with(letter(1).as_bytes()), "below what the server put on top, nothing changed");
+        assert!(
+            arrived.bytes.ends_with(letter(1).as_bytes()),
+            "below what the server put on top, nothing changed"
+        );
         recipients.extend(arrived.recipients);
     }
     recipients.sort();
@@ -166,7 +169,8 @@ async fn each_recipient_is_asked_about_and_has_an_answer_of_its_own() {
 async fn a_second_letter_cannot_be_smuggled_into_the_first() {
     let (door, mut letters) = open(&[]).await;
     let port = door.port;
-    let inner = "MAIL FROM:<boss@autoshop.example>\r\nRCPT TO:<privacy@autoshop.example>\r\nDATA\r\nforged\r\n";
+    let inner =
+        "MAIL FROM:<boss@autoshop.example>\r\nRCPT TO:<privacy@autoshop.example>\r\nDATA\r\nforged\r\n";
     let ends = ["\n.\n", "\n.\r\n", "\r.\r", "\r.\r\n", "\r\n.\n", "\r\n.\r", "\r\n\0.\r\n"];
     for end in ends {
         let letter = format!("Subject: a\r\n\r\nbody{end}{inner}");
@@ -189,7 +193,10 @@ async fn a_second_letter_cannot_be_smuggled_into_the_first() {
 
     talk(move || {
         let mut talk = greet(port);
-        assert!(talk.say(&format!("RCPT TO:<{PRIVACY}>\nDATA")).starts_with("500"), "a bare end of line ends all");
+        assert!(
+            talk.say(&format!("RCPT TO:<{PRIVACY}>\nDATA")).starts_with("500"),
+            "a bare end of line ends all"
+        );
         assert_eq!(talk.hear(), "");
     })
     .await;
@@ -243,7 +250,10 @@ async fn odd_letters_and_odd_words_are_answered() {
         assert!(talk.say("EHLO a").starts_with("500"), "this is not SMTP");
         assert!(talk.say("MAIL FROM:<a@people.example>").starts_with("503"), "nobody greeted");
         assert!(talk.say("LHLO a").starts_with("250"));
-        assert!(talk.say("XFORWARD ADDR=192.0.2.7 HELO=client.people.example NAME=[UNAVAILABLE]").starts_with("250"));
+        assert!(
+            talk.say("XFORWARD ADDR=192.0.2.7 HELO=client.people.example NAME=[UNAVAILABLE]")
+                .starts_with("250")
+        );
         assert!(talk.say("RCPT TO:<a@b.example>").starts_with("503"));
         assert!(talk.say("MAIL FROM:<әйгүл@people.example> SMTPUTF8").starts_with("250"));
         assert!(talk.say("MAIL FROM:<b@people.example>").starts_with("503"));

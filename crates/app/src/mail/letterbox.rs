@@ -1,0 +1,114 @@
+//! What do mail servers and mailboxes hand letters to, and how does the operator hear that one of them has trouble?
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use saqta_mail::imap::{Cursor, CursorLost, Cursors, Trouble, Watcher};
+use saqta_mail::intake::{Arrived, Extent, Intake, NotTaken, Taken};
+use saqta_mail::trust::Examiner;
+use saqta_store::db::Place;
+
+use super::take::{Brought, Fate};
+use crate::instance::App;
+
+/// The setting under which the position in a mailbox is kept.
+const CURSOR: &str = "mailbox_position/";
+
+/// Takes letters in for an installation.
+pub struct Letterbox {
+    app: Arc<App>,
+    /// What finds out about senders; none where no name server can be asked.
+    examiner: Option<Examiner>,
+}
+
+impl Letterbox {
+    /// One for that installation.
+    pub fn new(app: Arc<App>, examiner: Option<Examiner>) -> Self {
+        Self { app, examiner }
+    }
+}
+
+#[async_trait]
+impl Intake for Letterbox {
+    async fn take(&self, letter: Arrived) -> Result<Taken, NotTaken> {
+        if let Extent::HeadersOnly { size } = letter.extent {
+            tracing::warn!(
+                size,
+                "a letter is too large to be kept; its head is filed, and it stays in the mailbox"
+            );
+        }
+        let trust = match &self.examiner {
+            Some(examiner) => Some(examiner.examine(&letter.bytes, &letter.arrival).await),
+            None => None,
+        };
+        let brought = Brought { raw: &letter.bytes, received: letter.received, trust };
+        match self.app.take_letter(&brought).await {
+            Ok(Fate::Filed(_) | Fate::Joined(_) | Fate::Bounced(_) | Fate::NotFiled) => Ok(Taken::Filed),
+            Err(error) => {
+                tracing::error!(%error, "a letter cannot be filed now; whoever brought it keeps it");
+                Err(NotTaken::Later)
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Cursors for Letterbox {
+    async fn read(&self, mailbox: &str) -> Result<Option<Cursor>, CursorLost> {
+        let kept = self.app.vault.db().setting(Place::Data, &format!("{CURSOR}{mailbox}")).await;
+        let kept = kept.map_err(|error| lost(&error))?;
+        let Some(kept) = kept.and_then(|bytes| String::from_utf8(bytes).ok()) else { return Ok(None) };
+        let halves =
+            kept.split_once(' ').and_then(|(life, uid)| Some((life.parse().ok()?, uid.parse().ok()?)));
+        Ok(halves.map(|(uid_validity, uid)| Cursor { uid_validity, uid }))
+    }
+
+    async fn keep(&self, mailbox: &str, cursor: Cursor) -> Result<(), CursorLost> {
+        let value = format!("{} {}", cursor.uid_validity, cursor.uid).into_bytes();
+        let kept = self.app.vault.db().set_setting(Place::Data, &format!("{CURSOR}{mailbox}"), value).await;
+        kept.map_err(|error| lost(&error))
+    }
+}
+
+fn lost(error: &saqta_store::error::Error) -> CursorLost {
+    tracing::error!(%error, "the position in a mailbox can neither be read nor kept");
+    CursorLost
+}
+
+impl Watcher for Letterbox {
+    fn trouble(&self, mailbox: &str, trouble: Trouble) {
+        tracing::error!(mailbox, "{trouble}");
+        self.app.troubles.say(mailbox, Some(trouble.to_string()));
+    }
+
+    fn well(&self, mailbox: &str) {
+        tracing::info!(mailbox, "the mailbox is watched");
+        self.app.troubles.say(mailbox, None);
+    }
+}
+
+/// What is wrong with mailboxes and mail servers, by their names, until it is well again.
+#[derive(Default)]
+pub(crate) struct Troubles(Mutex<BTreeMap<String, String>>);
+
+impl Troubles {
+    pub fn say(&self, place: &str, trouble: Option<String>) {
+        let Ok(mut known) = self.0.lock() else { return };
+        match trouble {
+            Some(trouble) => drop(known.insert(place.to_owned(), trouble)),
+            None => drop(known.remove(place)),
+        }
+    }
+
+    pub fn all(&self) -> Vec<(String, String)> {
+        self.0.lock().map(|known| known.clone().into_iter().collect()).unwrap_or_default()
+    }
+}
+
+impl App {
+    /// What is wrong with the mail now, for the operator: the place, and what to do.
+    pub fn mail_troubles(&self) -> Vec<(String, String)> {
+        self.troubles.all()
+    }
+}
