@@ -9,5 +9,7 @@
 pub mod folder;
 pub mod letterbox;
 mod matter;
+pub mod room;
 pub mod seen;
+pub mod settings;
 pub mod take;
