@@ -5,6 +5,7 @@
 //! whoever calls.
 
 pub mod bounce;
+pub mod folder;
 pub mod imap;
 pub mod intake;
 pub mod letter;

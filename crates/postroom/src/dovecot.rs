@@ -93,7 +93,8 @@ impl Dovecot {
             }
         }
         found.sort();
-        let marks = |name: String| name.split_once(":2,").map(|(_, marks)| marks.to_owned()).unwrap_or_default();
+        let marks =
+            |name: String| name.split_once(":2,").map(|(_, marks)| marks.to_owned()).unwrap_or_default();
         found.into_iter().map(|(name, content)| (marks(name), content)).collect()
     }
 

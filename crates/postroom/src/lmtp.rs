@@ -14,7 +14,9 @@ impl Talk<TcpStream> {
     /// # Panics
     /// Panics if nobody answers.
     pub fn to(port: u16) -> Self {
-        Self::over(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("somebody listens")).0
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("somebody listens");
+        stream.set_nodelay(true).expect("a connection can be told not to wait");
+        Self::over(stream).0
     }
 }
 

@@ -137,14 +137,18 @@ async fn a_new_letter_wakes_the_watch_and_is_moved_when_it_is_filed() {
         assert_eq!(number(&letters.next().await.bytes), later);
     }
     eventually("all are moved", || post.in_folder("INBOX") == 0 && post.in_folder(FILED) == 4);
-    assert!(post.dovecot.letters(USER, FILED).iter().all(|(marks, _)| marks == "S"), "and are marked as read");
+    assert!(
+        post.dovecot.letters(USER, FILED).iter().all(|(marks, _)| marks == "S"),
+        "and are marked as read"
+    );
     assert!(letters.further().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_server_is_asked_and_its_letters_are_moved_all_the_same() {
     let post = Post::new(Abilities::Few);
-    let mailbox = Mailbox { security: Security::StartTls, port: post.dovecot.starttls_port, ..post.mailbox() };
+    let mailbox =
+        Mailbox { security: Security::StartTls, port: post.dovecot.starttls_port, ..post.mailbox() };
     let (mut letters, mut news, _work) = post.watch(mailbox, &[]);
     news.hear(None).await;
     post.deliver(0..3);
@@ -265,7 +269,8 @@ async fn what_is_wrong_with_a_server_is_told_by_its_name() {
     check(&post, Mailbox { authorities: None, ..post.mailbox() }, Trouble::Certificate).await;
     let missing = Mailbox { folder: "Nowhere".to_owned(), ..post.mailbox() };
     check(&post, missing, Trouble::FolderMissing).await;
-    let in_the_open = Mailbox { security: Security::NoneOnThisMachine, host: "192.0.2.7".to_owned(), ..post.mailbox() };
+    let in_the_open =
+        Mailbox { security: Security::NoneOnThisMachine, host: "192.0.2.7".to_owned(), ..post.mailbox() };
     check(&post, in_the_open, Trouble::Settings).await;
     let no_tls = Mailbox { port: post.dovecot.lmtp_port, security: Security::StartTls, ..post.mailbox() };
     check(&post, no_tls, Trouble::Protocol).await;
@@ -322,7 +327,10 @@ async fn a_letter_too_large_or_refused_stays_and_the_next_one_comes() {
     assert!(size > 40_000 && came[0].bytes.ends_with(b"\r\n\r\n") && came[0].bytes.len() < 2000);
     eventually("one is moved", || post.in_folder(FILED) == 1);
     let staying = post.dovecot.letters(USER, "INBOX");
-    assert!(staying.len() == 2 && staying.iter().all(|(marks, _)| marks == "F"), "the others stay, with a flag");
+    assert!(
+        staying.len() == 2 && staying.iter().all(|(marks, _)| marks == "F"),
+        "the others stay, with a flag"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -330,8 +338,12 @@ async fn several_mailboxes_are_watched_beside_each_other() {
     let mut post = Post::new(Abilities::All);
     let other = "info@autoshop.example";
     post.dovecot.set_passwords(&[(USER, PASSWORD), (other, "second")]);
-    let second =
-        Mailbox { name: "info".to_owned(), user: other.to_owned(), password: "second".to_owned(), ..post.mailbox() };
+    let second = Mailbox {
+        name: "info".to_owned(),
+        user: other.to_owned(),
+        password: "second".to_owned(),
+        ..post.mailbox()
+    };
     let (mut one, mut news_of_one, _first) = post.watch(post.mailbox(), &[]);
     let (mut two, mut news_of_two, _second) = post.watch(second, &[]);
     news_of_one.hear(None).await;

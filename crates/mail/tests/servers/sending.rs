@@ -24,8 +24,11 @@ impl Office {
         let (desk, letters) = Desk::new(moods);
         let door = OpenDoor::new(desk, &["aigul@people.example", "privacy@autoshop.example"]).await;
         let certificate = Certificate::new();
-        let routes = ["people.example", "autoshop.example"]
-            .map(|domain| Route { domain, to: Target::Port(door.port), signature: None });
+        let routes = ["people.example", "autoshop.example"].map(|domain| Route {
+            domain,
+            to: Target::Port(door.port),
+            signature: None,
+        });
         Self { exim: Exim::start(&routes, &certificate), certificate, letters, _door: door }
     }
 
@@ -60,7 +63,10 @@ fn message(to: &str) -> Message {
 
 fn ed25519() -> String {
     let der = mail_auth::common::crypto::Ed25519Key::generate_pkcs8().unwrap();
-    format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", data_encoding::BASE64.encode(&der))
+    format!(
+        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+        data_encoding::BASE64.encode(&der)
+    )
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,8 +79,11 @@ async fn a_letter_arrives_signed_by_either_kind_of_key() {
         ]);
         for security in [Security::StartTls, Security::Tls] {
             let port = if security == Security::Tls { office.exim.tls_port } else { office.exim.port };
-            let signature =
-                dkim::Settings { domain: "autoshop.example".to_owned(), selector: "s1".to_owned(), key: key.clone() };
+            let signature = dkim::Settings {
+                domain: "autoshop.example".to_owned(),
+                selector: "s1".to_owned(),
+                key: key.clone(),
+            };
             let settings = Outgoing { security, port, signature: Some(signature), ..office.settings() };
             let post = Post::new(settings).unwrap();
             let composed = post.compose(&message("aigul@people.example")).unwrap();
@@ -106,7 +115,8 @@ async fn faults_of_the_settings_are_told_apart_from_those_of_the_server() {
     let wrong = ("saqta".to_owned(), "wrong".to_owned());
     let fault = send(Outgoing { login: Some(wrong), ..office.settings() }, known).await;
     assert_eq!(fault, Err(SendFault::Password));
-    let fault = send(Outgoing { authorities: Some(Certificate::new().pem), ..office.settings() }, known).await;
+    let fault =
+        send(Outgoing { authorities: Some(Certificate::new().pem), ..office.settings() }, known).await;
     assert!(matches!(fault, Err(SendFault::Settings(_))), "{fault:?}");
     let fault = send(Outgoing { authorities: Some("nothing".to_owned()), ..office.settings() }, known).await;
     assert!(matches!(fault, Err(SendFault::Settings(_))), "{fault:?}");

@@ -17,7 +17,8 @@ use saqta_postroom::names::{NameServer, Record};
 
 use crate::desk::{Desk, OpenDoor};
 
-const LETTER: &str = "From: Aigul <aigul@people.example>\r\nTo: privacy@autoshop.example\r\nSubject: a\r\n\r\nbody\r\n";
+const LETTER: &str =
+    "From: Aigul <aigul@people.example>\r\nTo: privacy@autoshop.example\r\nSubject: a\r\n\r\nbody\r\n";
 const SENDING: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7));
 const ELSEWHERE: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 9));
 
@@ -81,7 +82,10 @@ async fn a_letter_signed_by_a_mail_server_is_proven() {
     let trust = examiner(&names).examine(&arrived.bytes, &Arrival::default()).await;
     assert_eq!(verdicts(&trust), [Verdict::Pass, Verdict::None, Verdict::Pass, Verdict::None]);
     assert!(trust.sender_domain_is_proven());
-    assert_eq!((trust.domain.as_deref(), trust.signed_by.as_deref()), (Some("people.example"), Some("people.example")));
+    assert_eq!(
+        (trust.domain.as_deref(), trust.signed_by.as_deref()),
+        (Some("people.example"), Some("people.example"))
+    );
     assert_eq!(trust.policy, Policy::Reject);
     let json = serde_json::to_value(&trust).unwrap();
     assert_eq!((json["dkim"].as_str(), json["spf"].as_str()), (Some("pass"), Some("none")));
@@ -93,7 +97,8 @@ async fn a_letter_signed_by_a_mail_server_is_proven() {
     assert!(!trust.sender_domain_is_proven());
 
     let readdressed = text.replace("Subject: a", "Subject: b");
-    let trust = examiner(&names).examine(readdressed.as_bytes(), &from(ELSEWHERE, "aigul@people.example")).await;
+    let trust =
+        examiner(&names).examine(readdressed.as_bytes(), &from(ELSEWHERE, "aigul@people.example")).await;
     assert_eq!(verdicts(&trust), [Verdict::Fail, Verdict::Fail, Verdict::Fail, Verdict::None]);
     assert!(!trust.sender_domain_is_proven());
 }
@@ -133,7 +138,10 @@ async fn a_signature_of_another_domain_proves_nothing_about_this_one() {
     assert_eq!(check(&signed(&by_other, "people.example", &key)).await, (Verdict::Pass, Verdict::Pass, true));
     // Without DMARC a signature of the domain itself, or of one above it, is enough; of one below it is not.
     let of = |domain: &str| LETTER.replace("people.example>", &format!("{domain}>"));
-    assert_eq!(check(&signed(&of("other.example"), "other.example", &key)).await, (Verdict::Pass, Verdict::None, true));
+    assert_eq!(
+        check(&signed(&of("other.example"), "other.example", &key)).await,
+        (Verdict::Pass, Verdict::None, true)
+    );
     assert!(check(&signed(&of("sub.other.example"), "other.example", &key)).await.2);
     assert!(!check(&signed(&of("example"), "other.example", &key)).await.2);
     assert!(!check(&signed(&of("another.example"), "other.example", &key)).await.2);
@@ -193,7 +201,8 @@ async fn a_chain_of_those_who_passed_it_on_is_checked() {
     let chain = authenticator.verify_arc(&message).await;
     let dkim = authenticator.verify_dkim(&message).await;
     let results = AuthenticationResults::new("list.example").with_dkim_results(&dkim, "people.example");
-    let sealer = ArcSealer::from_key(sealing).domain("list.example").selector("list").headers(["From", "Subject"]);
+    let sealer =
+        ArcSealer::from_key(sealing).domain("list.example").selector("list").headers(["From", "Subject"]);
     let set = sealer.seal(&message, &results, &chain).unwrap();
     let sealed = set.to_header() + &letter;
 
