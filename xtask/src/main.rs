@@ -13,6 +13,7 @@ mod browser;
 mod dependencies;
 mod generate;
 mod machine;
+mod mail;
 mod postgres;
 mod retention;
 mod sample_imports;

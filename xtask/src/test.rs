@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use crate::postgres::{Cluster, Durability, URL_VARIABLE};
-use crate::{browser, dependencies, generate, machine, tidy, verdict};
+use crate::{browser, dependencies, generate, machine, mail, tidy, verdict};
 
 /// What `cargo xtask test` understands.
 #[derive(Args)]
@@ -28,7 +28,7 @@ enum Step {
     Tidy,
     /// No lint speaks
     Clippy,
-    /// Every test passes, on SQLite and on PostgreSQL; pages are looked at in Chromium
+    /// Every test passes, on SQLite and on PostgreSQL; pages are looked at in Chromium, letters pass real mail servers
     Tests,
     /// The committed generated files are up to date
     Gen,
@@ -102,6 +102,7 @@ impl Step {
 fn tests(root: &Path) -> Result<ExitCode> {
     machine::provide_poppler()?;
     browser::prepare(root)?;
+    mail::provide()?;
     // The cluster is bound to a name so that it lives until the tests have ended, and stops however they end.
     let (url, _cluster) = database()?;
     let status = quiet(root, &["test", "--workspace"]).env(URL_VARIABLE, url).status()?;

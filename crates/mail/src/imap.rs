@@ -186,7 +186,7 @@ pub enum Trouble {
     Protocol,
 }
 
-/// Looks after a mailbox until `stop` is there.
+/// Looks after a mailbox until `stop` is there. It ends before only where the settings forbid it to begin.
 pub async fn watch(
     mailbox: Mailbox,
     intake: Arc<dyn Intake>,
@@ -238,6 +238,10 @@ impl Watch<'_> {
                 memory.told = Some(trouble);
             }
             memory.well = false;
+            if trouble == Trouble::WrongPassword {
+                // Providers lock an account at which somebody tries often.
+                memory.failures = u32::MAX;
+            }
             tokio::time::sleep(mailbox.pace.wait(memory.failures)).await;
             memory.failures = memory.failures.saturating_add(1);
         }
@@ -273,6 +277,12 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_goes_over_the_wire_reaches_no_log() {
+        // The client writes every command into its log at the finest level, the password among them.
+        assert!(log::STATIC_MAX_LEVEL < log::LevelFilter::Trace);
+    }
 
     #[test]
     fn waits_grow_to_a_bound_and_are_never_none() {

@@ -6,6 +6,7 @@
 
 pub mod bounce;
 pub mod explain;
+pub mod folder;
 pub mod imap;
 pub mod intake;
 pub mod letter;

@@ -56,6 +56,8 @@ impl Drop for Scissors {
 }
 
 async fn pass(client: TcpStream, server: TcpStream, left: &AtomicU64, cuts: &AtomicUsize) {
+    // Small pieces go on at once.
+    let _as_it_is = (client.set_nodelay(true), server.set_nodelay(true));
     let (mut from_client, to_client) = client.into_split();
     let (from_server, mut to_server) = server.into_split();
     tokio::select! {

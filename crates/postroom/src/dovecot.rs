@@ -70,13 +70,16 @@ impl Dovecot {
         self.running = Some(self.place.start(command, &[self.tls_port, self.starttls_port, self.lmtp_port]));
     }
 
-    /// Puts a letter into a mailbox, as a mail server would.
-    pub fn deliver(&self, user: &str, letter: &str) {
-        let answers = lmtp::deliver(self.lmtp_port, "sender@people.example", &[user], letter.as_bytes());
-        assert!(answers.iter().all(|answer| answer.starts_with("250")), "Dovecot takes it: {answers:?}");
+    /// Puts letters into a mailbox, as a mail server would.
+    pub fn deliver(&self, user: &str, letters: impl IntoIterator<Item = String>) {
+        let mut hand = lmtp::Hand::to(self.lmtp_port);
+        for letter in letters {
+            let answers = hand.deliver("sender@people.example", &[user], letter.as_bytes());
+            assert!(answers.iter().all(|answer| answer.starts_with("250")), "Dovecot takes it: {answers:?}");
+        }
     }
 
-    /// The letters that lie in a folder, with what the file's name says about them: the marks stand behind its `:2,`.
+    /// The letters that lie in a folder, each with its marks: `S` is read, `F` flagged, `T` deleted, small letters are keywords.
     pub fn letters(&self, user: &str, folder: &str) -> Vec<(String, Vec<u8>)> {
         let maildir = self.maildir(user);
         let base = if folder == "INBOX" { maildir } else { maildir.join(format!(".{folder}")) };
@@ -90,7 +93,9 @@ impl Dovecot {
             }
         }
         found.sort();
-        found
+        let marks =
+            |name: String| name.split_once(":2,").map(|(_, marks)| marks.to_owned()).unwrap_or_default();
+        found.into_iter().map(|(name, content)| (marks(name), content)).collect()
     }
 
     /// Makes the server number a mailbox anew, as after a restore from a backup.

@@ -14,7 +14,9 @@ impl Talk<TcpStream> {
     /// # Panics
     /// Panics if nobody answers.
     pub fn to(port: u16) -> Self {
-        Self::over(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("somebody listens")).0
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("somebody listens");
+        stream.set_nodelay(true).expect("a connection can be told not to wait");
+        Self::over(stream).0
     }
 }
 
@@ -56,19 +58,28 @@ impl<S: Read + Write> Talk<S> {
     }
 }
 
-/// Hands a letter over by LMTP, and gives the answer for each recipient that was accepted.
-pub fn deliver(port: u16, from: &str, recipients: &[&str], letter: &[u8]) -> Vec<String> {
-    let mut talk = Talk::to(port);
-    talk.say("LHLO mx.people.example");
-    talk.say(&format!("MAIL FROM:<{from}>"));
-    let accepted =
-        recipients.iter().filter(|to| talk.say(&format!("RCPT TO:<{to}>")).starts_with("250")).count();
-    talk.say("DATA");
-    talk.send(&stuffed(letter));
-    talk.send(b".\r\n");
-    let answers = (0..accepted).map(|_| talk.hear()).collect();
-    talk.say("QUIT");
-    answers
+/// A mail server that hands letters over by LMTP, all on one connection.
+pub struct Hand(Talk<TcpStream>);
+
+impl Hand {
+    /// Connects and greets.
+    pub fn to(port: u16) -> Self {
+        let mut talk = Talk::to(port);
+        talk.say("LHLO mx.people.example");
+        Self(talk)
+    }
+
+    /// Hands a letter over, and gives the answer for each recipient that was accepted.
+    pub fn deliver(&mut self, from: &str, recipients: &[&str], letter: &[u8]) -> Vec<String> {
+        let Self(talk) = self;
+        talk.say(&format!("MAIL FROM:<{from}>"));
+        let accepted =
+            recipients.iter().filter(|to| talk.say(&format!("RCPT TO:<{to}>")).starts_with("250")).count();
+        talk.say("DATA");
+        talk.send(&stuffed(letter));
+        talk.send(b".\r\n");
+        (0..accepted).map(|_| talk.hear()).collect()
+    }
 }
 
 /// A line that begins with a dot gets another, and the last line its end.

@@ -9,7 +9,7 @@ use async_imap::imap_proto::{Response, Status};
 use async_imap::types::UnsolicitedResponse;
 use async_imap::{Client, Session};
 use rustls::pki_types::ServerName;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, BufWriter};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
@@ -45,7 +45,7 @@ async fn connect(mailbox: &Mailbox) -> Result<Client<Box<dyn Wire>>, Trouble> {
     stream.set_nodelay(true).map_err(unreachable)?;
     let wire: Box<dyn Wire> = match mailbox.security {
         Security::Tls => secured(stream, mailbox).await?,
-        Security::NoneOnThisMachine => Box::new(stream),
+        Security::NoneOnThisMachine => Box::new(BufWriter::new(stream)),
         Security::StartTls => {
             let mut client = Client::new(stream);
             greeted(&mut client).await?;
@@ -72,7 +72,8 @@ async fn secured(stream: TcpStream, mailbox: &Mailbox) -> Result<Box<dyn Wire>, 
         let by_tls = error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>());
         if by_tls { Trouble::Certificate } else { Trouble::Unreachable }
     })?;
-    Ok(Box::new(stream))
+    // A command is written in pieces, which leave together.
+    Ok(Box::new(BufWriter::new(stream)))
 }
 
 /// The server speaks first.

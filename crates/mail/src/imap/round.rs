@@ -101,7 +101,11 @@ impl Watch<'_> {
     /// The letters of a batch with their sizes; one that is gone by now has none.
     async fn sizes(&self, open: &mut Open, batch: &[u32]) -> Result<Vec<(u32, Option<u32>)>, Trouble> {
         let set = batch.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
-        let answers = self.fetch(open, &set, "(UID RFC822.SIZE)").await?;
+        let answers = match self.fetch(open, &set, "(UID RFC822.SIZE)").await {
+            // One bad letter must not hide the others of its batch: each is asked for by itself, and no more of it than may be.
+            Err(Trouble::Protocol) => return Ok(batch.iter().map(|uid| (*uid, Some(0))).collect()),
+            answers => answers?,
+        };
         let size_of = |uid| answers.iter().find(|answer| answer.uid == Some(uid)).map(|answer| answer.size);
         Ok(batch.iter().map(|uid| (*uid, size_of(*uid).map(|size| size.unwrap_or(0)))).collect())
     }

@@ -173,6 +173,9 @@ impl<'door, S: AsyncRead + AsyncWrite + Unpin> Conversation<'door, S> {
     }
 
     fn recipient(&mut self, to: &RcptTo<Cow<'_, str>>) {
+        if self.chunks.is_some() {
+            return self.fault("503 5.5.1 The letter has begun");
+        }
         let Some(envelope) = &mut self.envelope else { return self.fault("503 5.5.1 MAIL comes first") };
         if !self.door.recipients.contains(&to.address.to_lowercase()) {
             return self.answer("550 5.1.1 Nobody here has this address");

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod desk;
+mod dropping;
 mod fetching;
 mod handing_over;
 mod sending;
