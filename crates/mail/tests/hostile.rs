@@ -78,7 +78,7 @@ proptest! {
 #[test]
 fn every_letter_of_the_corpus_is_survived_cut_at_any_place() {
     for letter in CORPUS.iter() {
-        let step = (letter.len() / 24).max(1);
+        let step = (letter.len() / 12).max(1);
         for end in (0..letter.len()).step_by(step) {
             survive(&letter[..end]);
         }

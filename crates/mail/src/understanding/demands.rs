@@ -14,6 +14,8 @@ use super::{Language, LetterKind};
 
 /// Sentences that are looked at. A letter that has not come to the point by then is read by staff.
 const MOST_SENTENCES: usize = 400;
+/// Words of a text in which slips of the pen are looked through. In a long one, chance would find something.
+const MOST_WORDS_WITH_SLIPS: usize = 600;
 /// Words of a sentence of the body in which a mark is looked for.
 const LONGEST_MARKED: usize = 40;
 /// Words of a line that says little: «см. ниже», "please handle".
@@ -71,7 +73,11 @@ pub fn in_subject(subject: &str) -> Vec<Reason> {
 
 fn each_reading(text: &str, find: impl Fn(&[Sentence], bool) -> Vec<Reason>) -> Vec<Reason> {
     let as_it_stands = sentences(text, Latin::Kept);
+    let words: usize = as_it_stands.iter().map(|sentence| sentence.tokens.len()).sum();
     for slips in [false, true] {
+        if slips && words > MOST_WORDS_WITH_SLIPS {
+            continue;
+        }
         let found = find(&as_it_stands, slips);
         if !found.is_empty() {
             return found;

@@ -95,6 +95,8 @@ pub struct Vocabulary {
     pub phrases: Vec<Phrase>,
     exact: HashMap<String, Vec<usize>>,
     stems: HashMap<String, Vec<usize>>,
+    /// Long words and stems by their first letter, for slips of the pen.
+    long: HashMap<char, Vec<Long>>,
     names: HashMap<String, usize>,
     classes: usize,
     longest_stem: usize,
@@ -108,6 +110,7 @@ pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         phrases: Vec::new(),
         exact: HashMap::new(),
         stems: HashMap::new(),
+        long: HashMap::new(),
         names: HashMap::new(),
         classes: 0,
         longest_stem: 0,
@@ -116,6 +119,7 @@ pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     vocabulary.read(Language::Ru, include_str!("words/ru.txt"));
     vocabulary.read(Language::Kk, include_str!("words/kk.txt"));
     vocabulary.read(Language::En, include_str!("words/en.txt"));
+    vocabulary.gather_long();
     vocabulary
 });
 
@@ -249,6 +253,17 @@ impl Vocabulary {
         }
     }
 
+    fn gather_long(&mut self) {
+        let words = self.exact.iter().filter(|(word, _)| word.chars().count() >= 6).map(|entry| (entry, false));
+        let stems = self.stems.iter().filter(|(stem, _)| stem.chars().count() >= 5).map(|entry| (entry, true));
+        let mut long: HashMap<char, Vec<Long>> = HashMap::new();
+        for ((word, classes), is_stem) in words.chain(stems) {
+            let Some(first) = word.chars().next() else { continue };
+            long.entry(first).or_default().push(Long { word: word.clone(), is_stem, classes: classes.clone() });
+        }
+        self.long = long;
+    }
+
     /// The classes of one name in all tables.
     pub fn named(&self, name: &str) -> Vec<usize> {
         Language::ALL.iter().filter_map(|language| self.known(*language, name)).collect()
@@ -277,28 +292,33 @@ impl Vocabulary {
             classes.extend(self.stems.get(stem).into_iter().flatten());
         }
         if slips && classes.is_empty() && word.chars().count() >= 6 && word.len() < 60 {
-            classes.extend(self.stems.iter().filter(|(stem, _)| is_slip_of(word, stem)).flat_map(|(_, known)| known));
-            classes.extend(
-                self.exact
-                    .iter()
-                    .filter(|(known, _)| known.chars().count() >= 6 && super::marks::distance(word, known, 1) <= 1)
-                    .flat_map(|(_, known)| known),
-            );
+            let alike = word.chars().next().and_then(|first| self.long.get(&first));
+            let slips = alike.into_iter().flatten().filter(|long| long.is_meant_by(word));
+            classes.extend(slips.flat_map(|long| &long.classes));
         }
         classes
     }
 }
 
-/// Whether a word begins with a long stem in which one letter is wrong, missing or too much.
-fn is_slip_of(word: &str, stem: &str) -> bool {
-    let length = stem.chars().count();
-    if length < 5 || word.chars().next() != stem.chars().next() {
-        return false;
+/// A word or stem that is long enough to be known with a letter wrong.
+struct Long {
+    word: String,
+    is_stem: bool,
+    classes: Vec<usize>,
+}
+
+impl Long {
+    /// Whether a word is this one with one letter wrong, missing, too much or swapped.
+    fn is_meant_by(&self, word: &str) -> bool {
+        if !self.is_stem {
+            return super::marks::distance(word, &self.word, 1) <= 1;
+        }
+        let length = self.word.chars().count();
+        [length, length + 1, length - 1].iter().any(|taken| {
+            let end = word.char_indices().nth(*taken).map_or(word.len(), |(at, _)| at);
+            word.get(..end).is_some_and(|head| super::marks::distance(head, &self.word, 1) <= 1)
+        })
     }
-    [length, length + 1, length.saturating_sub(1)].iter().any(|taken| {
-        let end = word.char_indices().nth(*taken).map_or(word.len(), |(at, _)| at);
-        word.get(..end).is_some_and(|head| super::marks::distance(head, stem, 1) <= 1)
-    })
 }
 
 impl Phrase {
