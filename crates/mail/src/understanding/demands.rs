@@ -135,14 +135,16 @@ fn in_sentence(
     whole: &BTreeSet<usize>,
     is_subject: bool,
 ) -> Vec<Demand> {
-    for phrase in VOCABULARY.phrases.iter().filter(|phrase| phrase.meaning == Meaning::Nothing) {
-        for found in phrase.find(&seen) {
-            seen.forget(&found.all);
-        }
-    }
+    let covered: Vec<usize> = VOCABULARY
+        .likely(&seen)
+        .filter(|phrase| phrase.meaning == Meaning::Nothing)
+        .flat_map(|phrase| phrase.find(&seen))
+        .flat_map(|found| found.all)
+        .collect();
+    seen.forget(&covered);
     let mut demands: Vec<Demand> = Vec::new();
     let context = Context { sentence, seen: &seen, is_subject };
-    for phrase in &VOCABULARY.phrases {
+    for phrase in VOCABULARY.likely(&seen) {
         let Meaning::Asks(kind, form) = phrase.meaning else { continue };
         if demands.iter().any(|demand| demand.kind == kind)
             || phrase.elsewhere.is_some_and(|class| !whole.contains(&class))

@@ -13,7 +13,7 @@
 //! Forms: `order` is a demand by itself; `wish` needs a word of asking in the sentence, or a place where short words are demands
 //! (the subject, the beginning of a sentence); `told` is a statement or a question that is enough as it stands.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::text::{Latin, Sentence, fold};
@@ -97,6 +97,8 @@ pub struct Vocabulary {
     stems: HashMap<String, Vec<usize>>,
     /// Long words and stems by their first letter, for slips of the pen.
     long: HashMap<char, Vec<Long>>,
+    /// The phrases whose first word belongs to a class.
+    by_first: HashMap<usize, Vec<usize>>,
     names: HashMap<String, usize>,
     classes: usize,
     longest_stem: usize,
@@ -111,6 +113,7 @@ pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         exact: HashMap::new(),
         stems: HashMap::new(),
         long: HashMap::new(),
+        by_first: HashMap::new(),
         names: HashMap::new(),
         classes: 0,
         longest_stem: 0,
@@ -201,6 +204,9 @@ impl Vocabulary {
             None => (written, None),
         };
         let items = phrase.split('+').map(|item| self.item(language, item)).collect::<Option<Vec<_>>>()?;
+        if let Some(first) = items.first().and_then(|item| item.steps.first()) {
+            self.by_first.entry(first.class).or_default().push(self.phrases.len());
+        }
         self.phrases.push(Phrase { language, meaning, written, elsewhere, items });
         Some(())
     }
@@ -272,6 +278,13 @@ impl Vocabulary {
     /// The class of a name in one table.
     pub fn named_in(&self, language: Language, name: &str) -> Option<usize> {
         self.known(language, name)
+    }
+
+    /// The phrases that may stand in a sentence, in the order of the tables.
+    pub fn likely(&self, seen: &Seen) -> impl Iterator<Item = &Phrase> {
+        let numbers: BTreeSet<usize> =
+            seen.classes().filter_map(|class| self.by_first.get(&class)).flatten().copied().collect();
+        numbers.into_iter().filter_map(|number| self.phrases.get(number))
     }
 
     /// Looks a sentence's words up. With `slips`, a long word may differ from a long stem by one letter.
