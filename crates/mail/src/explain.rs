@@ -30,7 +30,8 @@ struct Told {
 
 /// Tells how a letter was read; `trust` is whatever is known about its sender.
 pub fn explain(understanding: &Understanding, trust: Option<Value>) -> Explanation<'_> {
-    let told = |reason: &Reason| Told { code: reason.code(), arguments: reason.arguments().into_iter().collect() };
+    let told =
+        |reason: &Reason| Told { code: reason.code(), arguments: reason.arguments().into_iter().collect() };
     Explanation {
         kinds: understanding.kinds.iter().copied().collect(),
         language: understanding.language,

@@ -48,7 +48,10 @@ pub enum LetterFault {
     #[error("the letter has more than {} parts; look at it in the mail program", bounds::MAX_PARTS)]
     TooManyParts,
     /// Its parts lie deeper in one another than [`bounds::MAX_NESTING`].
-    #[error("parts of the letter lie more than {} deep in one another; look at it in the mail program", bounds::MAX_NESTING)]
+    #[error(
+        "parts of the letter lie more than {} deep in one another; look at it in the mail program",
+        bounds::MAX_NESTING
+    )]
     TooDeep,
     /// Decoded, it is larger than [`bounds::MAX_DECODED`].
     #[error("the decoded letter is larger than {} MiB; look at it in the mail program", bounds::MAX_DECODED / 1024 / 1024)]
@@ -206,7 +209,8 @@ fn has_plain(leaves: &[Leaf], html: &Leaf) -> bool {
 /// Whether a plain text only says that the letter is to be seen elsewhere.
 fn stands_for_html(text: &str) -> bool {
     let text = text.to_lowercase();
-    text.chars().count() < 250 && ["html", "браузер", "browser", "web version"].iter().any(|word| text.contains(word))
+    text.chars().count() < 250
+        && ["html", "браузер", "browser", "web version"].iter().any(|word| text.contains(word))
 }
 
 /// A text of at most the length of a line. What is longer is no word or name of anybody.

@@ -108,7 +108,9 @@ impl LetterKind {
             RequestKind::Objection => Self::MarketingStop,
             RequestKind::Complaint => Self::Complaint,
             RequestKind::Authority => Self::AuthorityRequest,
-            RequestKind::Unrestriction | RequestKind::Dissemination | RequestKind::Explanation => Self::Question,
+            RequestKind::Unrestriction | RequestKind::Dissemination | RequestKind::Explanation => {
+                Self::Question
+            }
         }
     }
 }
@@ -211,7 +213,11 @@ fn machine_signs(letter: &Letter, own: &OwnAddresses) -> Vec<Reason> {
 }
 
 fn machine_mail(letter: &Letter, language: Language, reasons: Vec<Reason>) -> Understanding {
-    let extract = Extract { case: cases::number(&letter.subject), reply_token: cases::token(letter), ..Extract::default() };
+    let extract = Extract {
+        case: cases::number(&letter.subject),
+        reply_token: cases::token(letter),
+        ..Extract::default()
+    };
     Understanding { kinds: [LetterKind::None].into(), language, extract, reasons, files: false }
 }
 

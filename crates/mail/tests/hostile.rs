@@ -1,5 +1,7 @@
 //! Can a letter make its reader fall over, run on, or hold more than it should?
 
+#![cfg(test)]
+
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -24,7 +26,8 @@ fn survive(bytes: &[u8]) {
     let Ok(letter) = Letter::read(bytes) else { return };
     assert!(letter.attachments.len() <= bounds::MAX_PARTS);
     assert!(letter.from.len() <= bounds::MAX_ADDRESSES && letter.references.len() <= bounds::MAX_IDS);
-    let lines = letter.attachments.iter().map(|attachment| attachment.name.as_str()).chain([letter.subject.as_str()]);
+    let lines =
+        letter.attachments.iter().map(|attachment| attachment.name.as_str()).chain([letter.subject.as_str()]);
     for line in lines {
         assert!(line.chars().count() <= bounds::MAX_LINE && !line.chars().any(char::is_control));
     }
@@ -91,17 +94,20 @@ fn fault(letter: &[u8]) -> Option<LetterFault> {
 
 #[test]
 fn bombs_are_faults() {
-    let multiparts: String =
-        (0..10_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n")).collect();
+    let multiparts: String = (0..10_000)
+        .map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n"))
+        .collect();
     assert_eq!(fault(multiparts.as_bytes()), Some(LetterFault::TooDeep));
 
     let letters = "Content-Type: message/rfc822\r\n\r\n".repeat(10_000);
     assert_eq!(fault(letters.as_bytes()), Some(LetterFault::TooDeep));
 
-    let parts = format!("Content-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n\r\nx\r\n".repeat(100_000));
+    let parts =
+        format!("Content-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n\r\nx\r\n".repeat(100_000));
     assert_eq!(fault(parts.as_bytes()), Some(LetterFault::TooManyParts));
 
-    let huge = [b"Subject: x\r\nContent-Transfer-Encoding: base64\r\n\r\n".to_vec(), vec![b'A'; 100_000_000]].concat();
+    let huge = [b"Subject: x\r\nContent-Transfer-Encoding: base64\r\n\r\n".to_vec(), vec![b'A'; 100_000_000]]
+        .concat();
     assert_eq!(fault(&huge), Some(LetterFault::TooLarge));
 
     let field = format!("Subject: {}\r\n\r\n", "x".repeat(10_000_000));
@@ -141,7 +147,8 @@ fn the_largest_letters_within_the_bounds_are_read() {
 
 #[test]
 fn fields_cannot_be_smuggled_in() {
-    let letter = b"From: \"A\r\n B\" <a@b.example>\r\nSubject: =?utf-8?B?eA0KQmNjOiB4QHkuZXhhbXBsZQ0KDQpib2R5?=\r\n\
+    let letter =
+        b"From: \"A\r\n B\" <a@b.example>\r\nSubject: =?utf-8?B?eA0KQmNjOiB4QHkuZXhhbXBsZQ0KDQpib2R5?=\r\n\
         Return-Path: <a@b.example>\r\n\r\ntext";
     let letter = Letter::read(letter).ok().unwrap();
     assert_eq!(*letter.subject, "x Bcc: x@y.example body");

@@ -3,6 +3,8 @@
 //! The corpus lies in `tests/mail/letters`: a letter as a mail server would hand it over, and beside it what it asks for. With
 //! `--nocapture` the test prints the table of `docs/mail.md`.
 
+#![cfg(test)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,7 +59,10 @@ fn differences(case: &Case) -> Vec<String> {
     let mut found = Vec::new();
     let (expected, read) = (kinds(&case.expected), kinds(&case.read));
     if expected != read {
-        found.push(format!("{}: kinds {expected:?} were read as {read:?} for {}", case.name, case.read["reasons"]));
+        found.push(format!(
+            "{}: kinds {expected:?} were read as {read:?} for {}",
+            case.name, case.read["reasons"]
+        ));
     }
     for key in ["language", "files"] {
         if case.expected[key] != case.read[key] {
@@ -76,7 +81,8 @@ fn differences(case: &Case) -> Vec<String> {
 
 /// Found and expected, found and not expected, expected and not found: per kind.
 fn counts(cases: &[Case]) -> BTreeMap<&'static str, [usize; 3]> {
-    let mut counts: BTreeMap<&str, [usize; 3]> = LetterKind::ALL.iter().map(|kind| (kind.as_str(), [0; 3])).collect();
+    let mut counts: BTreeMap<&str, [usize; 3]> =
+        LetterKind::ALL.iter().map(|kind| (kind.as_str(), [0; 3])).collect();
     for case in cases {
         let (expected, read) = (kinds(&case.expected), kinds(&case.read));
         for (kind, [right, extra, missed]) in &mut counts {
@@ -98,7 +104,12 @@ fn table(cases: &[Case]) -> String {
             0 => "–".to_owned(),
             _ => format!("{:.1} %", 100.0 * right as f64 / of as f64),
         };
-        table += &format!("| {kind} | {} | {} | {} |\n", right + missed, share(right + missed), share(right + extra));
+        table += &format!(
+            "| {kind} | {} | {} | {} |\n",
+            right + missed,
+            share(right + missed),
+            share(right + extra)
+        );
     }
     table
 }

@@ -66,7 +66,9 @@ pub(super) fn signs(fields: &Fields, from: &[Address], subject: &str, leaves: &[
         }
     };
     let word = |name: &str| {
-        fields.first(name).map(|value| value.trim().split([';', ' ']).next().unwrap_or_default().to_ascii_lowercase())
+        fields
+            .first(name)
+            .map(|value| value.trim().split([';', ' ']).next().unwrap_or_default().to_ascii_lowercase())
     };
     when(fields.first(&LOOP_FIELD.to_ascii_lowercase()).is_some(), Sign::OwnLoop);
     when(word("auto-submitted").is_some_and(|word| word != "no" && !word.is_empty()), Sign::AutoSubmitted);
@@ -78,30 +80,44 @@ pub(super) fn signs(fields: &Fields, from: &[Address], subject: &str, leaves: &[
     );
     let list = ["list-id", "list-unsubscribe", "list-post", "list-help", "mailing-list", "feedback-id"];
     when(list.iter().any(|name| fields.first(name).is_some()), Sign::MailingList);
-    let answers = ["x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-mail-autoreply", "x-autoreply-from"];
+    let answers = [
+        "x-autoreply",
+        "x-autorespond",
+        "x-autoresponder",
+        "x-auto-reply",
+        "x-mail-autoreply",
+        "x-autoreply-from",
+    ];
     when(answers.iter().any(|name| word(name).is_some_and(|word| word != "no")), Sign::AutoReplyField);
     let content_type = fields.first("content-type").unwrap_or_default().trim().to_ascii_lowercase();
     let is_report = content_type.starts_with("multipart/report")
         || fields.first("x-failed-recipients").is_some()
         || leaves.iter().any(|leaf| {
             !leaf.embedded
-                && matches!(leaf.declared.as_str(), "message/delivery-status" | "message/disposition-notification")
+                && matches!(
+                    leaf.declared.as_str(),
+                    "message/delivery-status" | "message/disposition-notification"
+                )
         });
     when(is_report, Sign::Report);
     let returned = fields.first("return-path").map(|path| path.split_whitespace().collect::<String>());
     when(returned.is_some_and(|path| path == "<>"), Sign::NoReturnPath);
-    let locals = || from.iter().map(|address| address.address.split('@').next().unwrap_or_default().to_lowercase());
+    let locals =
+        || from.iter().map(|address| address.address.split('@').next().unwrap_or_default().to_lowercase());
     when(locals().any(|local| is_mail_server(&local)), Sign::MailServer);
     when(locals().any(|local| is_no_reply(&local)), Sign::NoReply);
     when(is_subject_of_machine(subject), Sign::SubjectOfMachine);
-    let suppress = fields.first("x-auto-response-suppress").map(|value| encoded_words::read(value.as_bytes()));
+    let suppress =
+        fields.first("x-auto-response-suppress").map(|value| encoded_words::read(value.as_bytes()));
     when(suppress.is_some_and(|value| !value.trim().eq_ignore_ascii_case("none")), Sign::SuppressesAnswers);
     signs
 }
 
 fn is_mail_server(local: &str) -> bool {
-    matches!(local, "mailer-daemon" | "mailerdaemon" | "postmaster" | "mail-daemon" | "mailer" | "bounce" | "bounces")
-        || local.starts_with("bounce-")
+    matches!(
+        local,
+        "mailer-daemon" | "mailerdaemon" | "postmaster" | "mail-daemon" | "mailer" | "bounce" | "bounces"
+    ) || local.starts_with("bounce-")
         || local.starts_with("bounces+")
 }
 

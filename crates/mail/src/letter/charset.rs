@@ -4,7 +4,9 @@
 //! believed unless the bytes speak against it.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, IBM866, ISO_8859_5, KOI8_U, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{
+    Encoding, IBM866, ISO_8859_5, KOI8_U, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252,
+};
 
 /// Bytes that the guess looks at. More would not make it better.
 const LOOKED_AT: usize = 16 * 1024;
@@ -63,7 +65,7 @@ fn head(bytes: &[u8]) -> &[u8] {
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(head(bytes), true);
-    let mut best = detector.guess(Some(b"kz"), Utf8Detection::Deny);
+    let mut best = detector.guess(None, Utf8Detection::Deny);
     let mut least = strangeness(&best.decode_without_bom_handling(head(bytes)).0);
     for rival in [WINDOWS_1251, KOI8_U, IBM866, ISO_8859_5] {
         let strange = strangeness(&rival.decode_without_bom_handling(head(bytes)).0);
@@ -84,10 +86,12 @@ fn strangeness(text: &str) -> usize {
             '\u{fffd}' => 4,
             _ if ch.is_ascii() => 0,
             _ if ch.is_uppercase() && last.is_lowercase() => 2,
-            'ъ' | 'щ' | 'ш' | 'э' | 'ю' | 'ф' | 'х' | 'ц' | 'Ъ' | 'Щ' | 'Ш' | 'Э' | 'Ю' | 'Ф' | 'Х' | 'Ц' => 1,
+            'ъ' | 'щ' | 'ш' | 'э' | 'ю' | 'ф' | 'х' | 'ц' | 'Ъ' | 'Щ' | 'Ш' | 'Э' | 'Ю' | 'Ф' | 'Х' | 'Ц' => {
+                1
+            }
             'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' => 0,
-            'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'і' | 'Ә' | 'Ғ' | 'Қ' | 'Ң' | 'Ө' | 'Ұ' | 'Ү' | 'Һ'
-            | 'І' => 0,
+            'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'і' | 'Ә' | 'Ғ' | 'Қ' | 'Ң' | 'Ө' | 'Ұ' | 'Ү'
+            | 'Һ' | 'І' => 0,
             '«' | '»' | '—' | '–' | '№' | '“' | '”' | '„' | '’' | '…' | '\u{a0}' => 0,
             '\u{80}'..='\u{9f}' | '\u{2500}'..='\u{25ff}' => 3,
             _ => 2,

@@ -54,7 +54,9 @@ impl Fields {
 
     /// The subject in one line.
     pub fn subject(&self) -> String {
-        self.first("subject").map(|value| clean::line(&encoded_words::read(value.as_bytes()))).unwrap_or_default()
+        self.first("subject")
+            .map(|value| clean::line(&encoded_words::read(value.as_bytes())))
+            .unwrap_or_default()
     }
 
     /// The addresses of all fields of a name.
@@ -146,7 +148,8 @@ fn address(addr: &Addr<'_>) -> Option<Address> {
         address = format!("{local}@{}", domain.to_lowercase());
     }
     let name = addr.name.as_deref().map(|name| clean::line(&encoded_words::read(name.as_bytes())));
-    let name = name.map(|name| name.trim_matches(['"', '\'', ' ']).to_owned()).filter(|name| !name.is_empty());
+    let name =
+        name.map(|name| name.trim_matches(['"', '\'', ' ']).to_owned()).filter(|name| !name.is_empty());
     (!address.is_empty() || name.is_some()).then_some(Address { name, address })
 }
 

@@ -64,7 +64,8 @@ impl Page {
             return;
         }
         let attribute = |key: &[u8]| {
-            let value = tag.attributes.get(key).map(|value| String::from_utf8_lossy(value).to_ascii_lowercase());
+            let value =
+                tag.attributes.get(key).map(|value| String::from_utf8_lossy(value).to_ascii_lowercase());
             value.unwrap_or_default()
         };
         let element = Element {
@@ -82,7 +83,9 @@ impl Page {
         if is_block(name) {
             self.break_line();
         }
-        if matches!(name, "p" | "tr" | "table" | "h1" | "h2" | "h3" | "blockquote" | "ul" | "ol") && self.hidden == 0 {
+        if matches!(name, "p" | "tr" | "table" | "h1" | "h2" | "h3" | "blockquote" | "ul" | "ol")
+            && self.hidden == 0
+        {
             self.empty_lines += 1;
         }
         let Some(at) = self.open.iter().rposition(|element| element.name == name) else { return };
@@ -130,23 +133,69 @@ impl Page {
 fn is_silent(name: &str) -> bool {
     matches!(
         name,
-        "head" | "style" | "script" | "template" | "title" | "noscript" | "svg" | "math" | "object" | "select" | "textarea"
+        "head"
+            | "style"
+            | "script"
+            | "template"
+            | "title"
+            | "noscript"
+            | "svg"
+            | "math"
+            | "object"
+            | "select"
+            | "textarea"
     )
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "tr" | "table" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-            | "blockquote" | "pre" | "section" | "article" | "header" | "footer" | "address" | "body" | "center" | "form"
-            | "tbody" | "thead" | "fieldset" | "main" | "aside" | "nav"
+        "p" | "div"
+            | "tr"
+            | "table"
+            | "li"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "blockquote"
+            | "pre"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "address"
+            | "body"
+            | "center"
+            | "form"
+            | "tbody"
+            | "thead"
+            | "fieldset"
+            | "main"
+            | "aside"
+            | "nav"
     )
 }
 
 /// Containers that mail programs put around the letter that is answered.
 fn is_quote(class: &str, id: &str) -> bool {
     class.split_whitespace().any(|word| {
-        matches!(word, "gmail_quote" | "gmail_extra" | "yahoo_quoted" | "moz-cite-prefix" | "protonmail_quote" | "zmail_extra")
+        matches!(
+            word,
+            "gmail_quote"
+                | "gmail_extra"
+                | "yahoo_quoted"
+                | "moz-cite-prefix"
+                | "protonmail_quote"
+                | "zmail_extra"
+        )
     }) || matches!(id, "divrplyfwdmsg" | "appendonsend" | "olk_src_body_section" | "yahoo_quoted")
 }
 
@@ -157,7 +206,9 @@ fn is_hidden(style: &str) -> bool {
     let style: String = style.chars().filter(|ch| !ch.is_whitespace()).collect();
     ["display:none", "visibility:hidden", "mso-hide:all"].iter().any(|hiding| style.contains(hiding))
         || ["font-size:0", "max-height:0", "opacity:0"].iter().any(|hiding| {
-            style.split(';').any(|rule| rule.strip_prefix(hiding).is_some_and(|unit| matches!(unit, "" | "px" | "pt" | "em" | "%")))
+            style.split(';').any(|rule| {
+                rule.strip_prefix(hiding).is_some_and(|unit| matches!(unit, "" | "px" | "pt" | "em" | "%"))
+            })
         })
 }
 

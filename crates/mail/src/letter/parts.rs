@@ -260,10 +260,12 @@ mod tests {
 
     #[test]
     fn parts_are_told_apart_though_the_end_is_missing() {
-        let letter = b"Content-Type: multipart/mixed; boundary=x\r\n\r\npreamble\r\n--x\r\n\r\none\r\n--x\r\n\
+        let letter =
+            b"Content-Type: multipart/mixed; boundary=x\r\n\r\npreamble\r\n--x\r\n\r\none\r\n--x\r\n\
             Content-Type: message/rfc822\r\n\r\nSubject: y\r\n\r\ntwo";
         let parts = walk(letter).unwrap();
-        let texts: Vec<_> = parts.leaves.iter().map(|leaf| (leaf.text.as_deref().unwrap().trim(), leaf.embedded)).collect();
+        let texts: Vec<_> =
+            parts.leaves.iter().map(|leaf| (leaf.text.as_deref().unwrap().trim(), leaf.embedded)).collect();
         assert_eq!(texts, [("one", false), ("two", true)]);
     }
 

@@ -91,9 +91,13 @@ impl<'a> Sorted<'a> {
     }
 
     fn pass_on(&mut self, lines: &[&'a str]) {
-        self.forwarded.extend(lines.iter().skip(1).map(|line| unquoted(line)).skip_while(|line| {
-            line.is_empty() || header_label(line).is_some() || says_original(line)
-        }));
+        self.forwarded.extend(
+            lines
+                .iter()
+                .skip(1)
+                .map(|line| unquoted(line))
+                .skip_while(|line| line.is_empty() || header_label(line).is_some() || says_original(line)),
+        );
     }
 
     fn into_words(mut self) -> Words {
@@ -147,9 +151,21 @@ fn unquoted(line: &str) -> &str {
 /// Whether a subject says that a letter is passed on.
 pub(crate) fn is_forward(subject: &str) -> bool {
     let subject = subject.to_lowercase();
-    ["fw:", "fwd:", "пересл:", "пересылка:", "перес:", "переслано:", "қайта жіберу:", "қайта жіберілді:", "vs:", "wg:", "tr:"]
-        .iter()
-        .any(|mark| subject.starts_with(mark) || subject.contains(&format!(" {mark}")))
+    [
+        "fw:",
+        "fwd:",
+        "пересл:",
+        "пересылка:",
+        "перес:",
+        "переслано:",
+        "қайта жіберу:",
+        "қайта жіберілді:",
+        "vs:",
+        "wg:",
+        "tr:",
+    ]
+    .iter()
+    .any(|mark| subject.starts_with(mark) || subject.contains(&format!(" {mark}")))
 }
 
 /// `---------- Forwarded message ---------` and its relatives.
@@ -218,8 +234,13 @@ fn is_header_of_older(rest: &[&str]) -> bool {
     if header_label(first) != Some(0) {
         return false;
     }
-    let others: std::collections::BTreeSet<usize> =
-        rest.iter().skip(1).take(6).filter_map(|line| header_label(unquoted(line))).filter(|label| *label > 0).collect();
+    let others: std::collections::BTreeSet<usize> = rest
+        .iter()
+        .skip(1)
+        .take(6)
+        .filter_map(|line| header_label(unquoted(line)))
+        .filter(|label| *label > 0)
+        .collect();
     others.len() >= 2
 }
 
@@ -241,7 +262,8 @@ fn attribution(rest: &[&str]) -> Option<usize> {
             return None;
         }
         if line.ends_with(':') {
-            return is_attribution(joined.trim(), rest.get(count + 1..).unwrap_or_default()).then_some(count + 1);
+            return is_attribution(joined.trim(), rest.get(count + 1..).unwrap_or_default())
+                .then_some(count + 1);
         }
     }
     None
@@ -250,21 +272,59 @@ fn attribution(rest: &[&str]) -> Option<usize> {
 fn is_attribution(text: &str, after: &[&str]) -> bool {
     let said = text.trim_end_matches(':').trim_end();
     let verbs = [
-        "wrote", "writes", "писал", "писала", "написал", "написала", "написал(а)", "написал(a)", "писал(а)", "пишет", "написали",
-        "жазды", "деп жазды", "жазған",
+        "wrote",
+        "writes",
+        "писал",
+        "писала",
+        "написал",
+        "написала",
+        "написал(а)",
+        "написал(a)",
+        "писал(а)",
+        "пишет",
+        "написали",
+        "жазды",
+        "деп жазды",
+        "жазған",
     ];
     let Some(before) = verbs.iter().find_map(|verb| said.strip_suffix(verb)) else { return false };
     let quoted_follows = after.iter().find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'));
     let has_date = before.chars().filter(char::is_ascii_digit).count() >= 4;
-    (before.is_empty() || before.ends_with([' ', ',', '>'])) && (has_date || before.contains('@') || quoted_follows)
+    (before.is_empty() || before.ends_with([' ', ',', '>']))
+        && (has_date || before.contains('@') || quoted_follows)
 }
 
 fn is_closing(line: &str) -> bool {
     const FORMULAS: &[&str] = &[
-        "с уважением", "c уважением", "с ув.", "с наилучшими", "с почтением", "заранее благодар", "заранее спасибо",
-        "всего доброго", "всего хорошего", "с благодарностью", "искренне ваш", "құрметпен", "курметпен", "ізгі ниетпен",
-        "сәлеммен", "алғыспен", "best regards", "kind regards", "warm regards", "regards", "sincerely", "yours sincerely",
-        "yours faithfully", "yours truly", "best wishes", "many thanks", "thanks in advance", "cheers", "best,",
+        "с уважением",
+        "c уважением",
+        "с ув.",
+        "с наилучшими",
+        "с почтением",
+        "заранее благодар",
+        "заранее спасибо",
+        "всего доброго",
+        "всего хорошего",
+        "с благодарностью",
+        "искренне ваш",
+        "құрметпен",
+        "курметпен",
+        "ізгі ниетпен",
+        "сәлеммен",
+        "алғыспен",
+        "best regards",
+        "kind regards",
+        "warm regards",
+        "regards",
+        "sincerely",
+        "yours sincerely",
+        "yours faithfully",
+        "yours truly",
+        "best wishes",
+        "many thanks",
+        "thanks in advance",
+        "cheers",
+        "best,",
     ];
     let lowered = line.to_lowercase();
     FORMULAS.iter().any(|formula| lowered.starts_with(formula)) && line.chars().count() <= 80
@@ -275,20 +335,43 @@ fn is_warning(text: &str) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let secret = has(&["конфиденциальн", "confidential", "құпия", "privileged", "коммерческую тайну"]);
     let astray = has(&[
-        "по ошибке", "не являетесь адресатом", "не являетесь получателем", "предназначен", "intended recipient",
-        "in error", "intended solely", "intended only", "by mistake", "қате", "арналған",
+        "по ошибке",
+        "не являетесь адресатом",
+        "не являетесь получателем",
+        "предназначен",
+        "intended recipient",
+        "in error",
+        "intended solely",
+        "intended only",
+        "by mistake",
+        "қате",
+        "арналған",
     ]);
     let letter = has(&["сообщени", "письм", "e-mail", "email", "message", "хат", "хабарлама", "attachment"]);
     let printing = has(&["подумайте об экологии", "прежде чем распечат", "before printing this"]);
-    (secret && astray && letter) || (astray && letter && has(&["удалите", "уничтож", "delete", "жойы", "өшір"]) && has(&[
-        "отправител", "sender", "жіберуші", "уведом", "сообщите", "notify", "хабарла",
-    ])) || printing
+    (secret && astray && letter)
+        || (astray
+            && letter
+            && has(&["удалите", "уничтож", "delete", "жойы", "өшір"])
+            && has(&["отправител", "sender", "жіберуші", "уведом", "сообщите", "notify", "хабарла"]))
+        || printing
 }
 
 fn is_sent_from(line: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
-        "отправлено с", "отправлено из", "отправлено через", "sent from", "sent with", "get outlook for", "скачать outlook",
-        "без вирусов", "virus-free", "это письмо было проверено", "это сообщение проверено", "менің iphone", "iphone құрылғ",
+        "отправлено с",
+        "отправлено из",
+        "отправлено через",
+        "sent from",
+        "sent with",
+        "get outlook for",
+        "скачать outlook",
+        "без вирусов",
+        "virus-free",
+        "это письмо было проверено",
+        "это сообщение проверено",
+        "менің iphone",
+        "iphone құрылғ",
         "mail.ru қосымша",
     ];
     line.chars().count() <= 90
@@ -307,8 +390,15 @@ mod tests {
 
     #[test]
     fn quoted_history_is_kept_apart() {
-        let [own, quoted, ..] = check("Re: x", "Спасибо.\n\nпн, 2 мар. 2026 г. в 10:00, Анна <a@b.example>:\n\n> Удалите\n> всё\nи ещё");
-        assert_eq!(own, "Спасибо.\n\nпн, 2 мар. 2026 г. в 10:00, Анна <a@b.example>:\n\n\nи ещё".replace("\n\n\n", "\n\n"));
+        let [own, quoted, ..] = check(
+            "Re: x",
+            "Спасибо.\n\nпн, 2 мар. 2026 г. в 10:00, Анна <a@b.example>:\n\n> Удалите\n> всё\nи ещё",
+        );
+        assert_eq!(
+            own,
+            "Спасибо.\n\nпн, 2 мар. 2026 г. в 10:00, Анна <a@b.example>:\n\n\nи ещё"
+                .replace("\n\n\n", "\n\n")
+        );
         assert_eq!(quoted, "Удалите\nвсё");
         for mark in [
             "-----Original Message-----",
@@ -337,7 +427,9 @@ mod tests {
                     Если вы получили его по ошибке, удалите его.\n\nОтправлено с iPhone";
         let [own, _, _, signature] = check("x", text);
         assert_eq!(own, "Удалите мои данные.");
-        assert!(signature.contains("+7 700") && signature.contains("iPhone") && signature.contains("по ошибке"));
+        assert!(
+            signature.contains("+7 700") && signature.contains("iPhone") && signature.contains("по ошибке")
+        );
         let [own, _, _, signature] = check("x", "Текст\n-- \nООО Ромашка");
         assert_eq!((own.as_str(), signature.as_str()), ("Текст", "ООО Ромашка"));
     }

@@ -50,7 +50,9 @@ pub fn body_text(letter: &Letter) -> &str {
 }
 
 fn names_body(line: &str) -> bool {
-    line.split_whitespace().count() <= LONGEST_NAME && says(line, Meaning::Body) && !says(line, Meaning::Private)
+    line.split_whitespace().count() <= LONGEST_NAME
+        && says(line, Meaning::Body)
+        && !says(line, Meaning::Private)
 }
 
 fn says(text: &str, meaning: Meaning) -> bool {

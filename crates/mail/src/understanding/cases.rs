@@ -10,14 +10,49 @@ const LONGEST: usize = 9;
 
 /// Words before a number that make it the number of something else.
 const OTHERS: &[&str] = &[
-    "заказ", "зак", "счет", "счёт", "договор", "накладн", "чек", "фактур", "посылк", "исх", "письм", "приказ", "закон", "order",
-    "invoice", "parcel", "contract", "tracking", "тапсырыс", "шот", "шарт", "бұйрық", "сәлемдеме", "дело",
+    "заказ",
+    "зак",
+    "счет",
+    "счёт",
+    "договор",
+    "накладн",
+    "чек",
+    "фактур",
+    "посылк",
+    "исх",
+    "письм",
+    "приказ",
+    "закон",
+    "order",
+    "invoice",
+    "parcel",
+    "contract",
+    "tracking",
+    "тапсырыс",
+    "шот",
+    "шарт",
+    "бұйрық",
+    "сәлемдеме",
+    "дело",
 ];
 
 /// Words before a number that make it the number of a case.
 const CASES: &[&str] = &[
-    "обращени", "заявк", "запрос", "заявлени", "обр", "өтініш", "отиниш", "сұрау", "сұраныс", "жүгін", "request", "case",
-    "ticket", "ref", "reference",
+    "обращени",
+    "заявк",
+    "запрос",
+    "заявлени",
+    "обр",
+    "өтініш",
+    "отиниш",
+    "сұрау",
+    "сұраныс",
+    "жүгін",
+    "request",
+    "case",
+    "ticket",
+    "ref",
+    "reference",
 ];
 
 /// The number of a case in a subject.
@@ -34,7 +69,8 @@ pub fn number(subject: &str) -> Option<String> {
             Some(rest) => (true, rest),
             None => (signed, word),
         };
-        let is_number = !digits.is_empty() && digits.len() <= LONGEST && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number =
+            !digits.is_empty() && digits.len() <= LONGEST && digits.bytes().all(|byte| byte.is_ascii_digit());
         let is_of = |list: &[&str]| list.iter().any(|known| last_word.starts_with(known));
         if is_number && !is_exactly_other(last_word) && !is_of(OTHERS) && (sign || is_of(CASES)) {
             let digits = digits.trim_start_matches('0');
@@ -67,12 +103,19 @@ mod tests {
 
     #[test]
     fn numbers_of_cases_are_told_from_other_numbers() {
-        for subject in
-            ["Re: № 14", "RE: Обращение №14", "Re: request 14", "Re: [Request No. 14] access", "№ 14 өтініш бойынша", "Re: Ваше обращение № 0014"]
-        {
+        for subject in [
+            "Re: № 14",
+            "RE: Обращение №14",
+            "Re: request 14",
+            "Re: [Request No. 14] access",
+            "№ 14 өтініш бойынша",
+            "Re: Ваше обращение № 0014",
+        ] {
             assert_eq!(number(subject).as_deref(), Some("14"), "{subject}");
         }
-        for subject in ["Заказ № 118", "Order No. 118", "Re: 14 марта", "договор №14", "Исх. № 14", "тапсырыс № 118", ""] {
+        for subject in
+            ["Заказ № 118", "Order No. 118", "Re: 14 марта", "договор №14", "Исх. № 14", "тапсырыс № 118", ""]
+        {
             assert_eq!(number(subject), None, "{subject}");
         }
     }

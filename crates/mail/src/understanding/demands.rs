@@ -54,7 +54,10 @@ pub fn in_text(text: &str, place: Place) -> Vec<Reason> {
         let seen: Vec<Seen> =
             sentences.iter().take(MOST_SENTENCES).map(|sentence| VOCABULARY.see(sentence, slips)).collect();
         let whole: BTreeSet<usize> = seen.iter().flat_map(Seen::classes).collect();
-        let found = sentences.iter().zip(seen).flat_map(|(sentence, seen)| in_sentence(sentence, seen, &whole, false));
+        let found = sentences
+            .iter()
+            .zip(seen)
+            .flat_map(|(sentence, seen)| in_sentence(sentence, seen, &whole, false));
         reasons(found.collect(), place)
     })
 }
@@ -92,7 +95,8 @@ fn each_reading(text: &str, find: impl Fn(&[Sentence], bool) -> Vec<Reason>) -> 
 
 fn is_mostly_latin(text: &str) -> bool {
     let letters = text.chars().filter(|ch| ch.is_alphabetic());
-    let (latin, all) = letters.fold((0, 0), |(latin, all), ch| (latin + usize::from(ch < '\u{370}'), all + 1));
+    let (latin, all) =
+        letters.fold((0, 0), |(latin, all), ch| (latin + usize::from(ch < '\u{370}'), all + 1));
     latin * 10 > all * 8
 }
 
@@ -112,7 +116,12 @@ fn reasons(mut found: Vec<Demand>, place: Place) -> Vec<Reason> {
     found
         .into_iter()
         .filter(|demand| seen.insert(demand.kind))
-        .map(|Demand { kind, phrase, .. }| Reason::Demand { kind, phrase: phrase.written, language: phrase.language, place })
+        .map(|Demand { kind, phrase, .. }| Reason::Demand {
+            kind,
+            phrase: phrase.written,
+            language: phrase.language,
+            place,
+        })
         .collect()
 }
 
@@ -169,8 +178,11 @@ fn one_deed_one_kind(demands: &mut Vec<Demand>) {
         (LetterKind::Withdrawal, LetterKind::Blocking),
     ];
     for (weak, strong) in weaker {
-        let taken: BTreeSet<usize> =
-            demands.iter().filter(|demand| demand.kind == strong).flat_map(|demand| demand.deed.clone()).collect();
+        let taken: BTreeSet<usize> = demands
+            .iter()
+            .filter(|demand| demand.kind == strong)
+            .flat_map(|demand| demand.deed.clone())
+            .collect();
         demands.retain(|demand| demand.kind != weak || demand.deed.iter().all(|at| !taken.contains(at)));
     }
 }
@@ -229,7 +241,9 @@ impl Context<'_> {
             clause_goes_on
                 && !matched.contains(&word)
                 && (self.is(word, &signals.denied_after)
-                    || self.is(word, &signals.negations) && self.is(next, &signals.fillers) && !self.begins_clause(next))
+                    || self.is(word, &signals.negations)
+                        && self.is(next, &signals.fillers)
+                        && !self.begins_clause(next))
         })
     }
 
@@ -279,16 +293,16 @@ impl Context<'_> {
 
     /// Whether somebody asks for it: a word of asking that is not itself denied.
     fn is_asked_for(&self, deed: usize) -> bool {
-        (0..self.sentence.tokens.len()).any(|at| {
-            self.is(at, &SIGNALS.asking) && at.abs_diff(deed) <= 14 && !self.is_denied(at, &[])
-        })
+        (0..self.sentence.tokens.len())
+            .any(|at| self.is(at, &SIGNALS.asking) && at.abs_diff(deed) <= 14 && !self.is_denied(at, &[]))
     }
 }
 
 /// Marks that stand in the body: as a line or sentence of their own, or within one that does not ask about them or deny them.
 pub fn marks_in_body(text: &str, marks: &Marks) -> Vec<Reason> {
     let mut found: Vec<Reason> = Vec::new();
-    let pieces = text.lines().take(MOST_SENTENCES).flat_map(|line| line.split_inclusive(['.', '!', '?', ';']));
+    let pieces =
+        text.lines().take(MOST_SENTENCES).flat_map(|line| line.split_inclusive(['.', '!', '?', ';']));
     for piece in pieces.take(2 * MOST_SENTENCES) {
         let count = piece.split_whitespace().count();
         if !(1..=LONGEST_MARKED).contains(&count) || is_question_about(piece) || is_denied(piece) {
@@ -338,7 +352,9 @@ pub fn frequent_words(sentences: &[Sentence]) -> [(Language, usize); 3] {
             .take(MOST_SENTENCES)
             .map(|sentence| {
                 let seen = VOCABULARY.see(sentence, false);
-                (0..sentence.tokens.len()).filter(|at| classes.is_some_and(|class| seen.is(*at, class))).count()
+                (0..sentence.tokens.len())
+                    .filter(|at| classes.is_some_and(|class| seen.is(*at, class)))
+                    .count()
             })
             .sum();
         (language, count)

@@ -65,20 +65,25 @@ const MOST_TEXT: usize = 32 * 1024;
 pub fn take(letter: &Letter, kinds: &BTreeSet<LetterKind>) -> Extract {
     let text = head(authority::body_text(letter));
     let signature = head(&letter.words.signature);
-    let mut extract =
-        Extract { case: cases::number(&letter.subject), reply_token: cases::token(letter), ..Extract::default() };
+    let mut extract = Extract {
+        case: cases::number(&letter.subject),
+        reply_token: cases::token(letter),
+        ..Extract::default()
+    };
     if kinds.contains(&LetterKind::AuthorityRequest) {
         official::take(letter, &mut extract);
         return extract;
     }
     let corrects = kinds.contains(&LetterKind::Rectification);
-    let is_ours = |address: &str| letter.to.iter().chain(&letter.cc).any(|to| to.address.eq_ignore_ascii_case(address));
+    let is_ours =
+        |address: &str| letter.to.iter().chain(&letter.cc).any(|to| to.address.eq_ignore_ascii_case(address));
     // A signature names what its writer has always had, so it proposes nothing new.
     let signed = || if corrects { "" } else { signature };
     let from_text_or_signature = |find: &dyn Fn(&str) -> Vec<Candidate>| {
         candidates::best(text, find(text)).or_else(|| candidates::best(signed(), find(signed())))
     };
-    extract.phone = from_text_or_signature(&phones).or_else(|| candidates::best(&letter.subject, phones(&letter.subject)));
+    extract.phone = from_text_or_signature(&phones)
+        .or_else(|| candidates::best(&letter.subject, phones(&letter.subject)));
     let emails = |text: &str| -> Vec<Candidate> {
         let mut found = emails(text);
         found.retain(|candidate| !is_ours(&candidate.value));
@@ -86,9 +91,14 @@ pub fn take(letter: &Letter, kinds: &BTreeSet<LetterKind>) -> Extract {
     };
     extract.email = from_text_or_signature(&emails);
     extract.address = address::find(text);
-    extract.name = candidates::best(text, name::find(text)).or_else(|| name::signed(signature)).or_else(|| {
-        letter.from.first().and_then(|from| from.name.clone()).filter(|name| name.split_whitespace().count() >= 2)
-    });
+    extract.name =
+        candidates::best(text, name::find(text)).or_else(|| name::signed(signature)).or_else(|| {
+            letter
+                .from
+                .first()
+                .and_then(|from| from.name.clone())
+                .filter(|name| name.split_whitespace().count() >= 2)
+        });
     extract
 }
 
@@ -104,7 +114,8 @@ fn head(text: &str) -> &str {
 fn phones(text: &str) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut begin = None;
-    let belongs = |ch: char| ch.is_ascii_digit() || matches!(ch, '+' | '(' | ')' | '-' | '–' | ' ' | '\u{a0}');
+    let belongs =
+        |ch: char| ch.is_ascii_digit() || matches!(ch, '+' | '(' | ')' | '-' | '–' | ' ' | '\u{a0}');
     for (at, ch) in text.char_indices().chain([(text.len(), '\n')]) {
         if begin.is_none() && (ch.is_ascii_digit() || ch == '+' || ch == '(') {
             begin = Some(at);
@@ -140,7 +151,12 @@ fn emails(text: &str) -> Vec<Candidate> {
         let belongs = |ch: char| ch.is_alphanumeric() || matches!(ch, '.' | '-' | '_' | '+');
         let before = text.get(..at).unwrap_or_default();
         let after = text.get(at + 1..).unwrap_or_default();
-        let from = before.char_indices().rev().take_while(|(_, ch)| belongs(*ch)).last().map_or(at, |(from, _)| from);
+        let from = before
+            .char_indices()
+            .rev()
+            .take_while(|(_, ch)| belongs(*ch))
+            .last()
+            .map_or(at, |(from, _)| from);
         let length: usize = after.chars().take_while(|ch| belongs(*ch)).take(255).map(char::len_utf8).sum();
         let written = text.get(from..at + 1 + length).unwrap_or_default().trim_matches(['.', '-', '_']);
         let Ok(address) = EmailAddress::parse_with_options(written, options) else { continue };

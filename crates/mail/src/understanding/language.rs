@@ -57,5 +57,7 @@ fn is_kazakh(ch: char) -> bool {
 }
 
 fn without_addresses(text: &str) -> String {
-    text.split_inclusive(char::is_whitespace).filter(|word| !word.contains('@') && !word.contains("://")).collect()
+    text.split_inclusive(char::is_whitespace)
+        .filter(|word| !word.contains('@') && !word.contains("://"))
+        .collect()
 }

@@ -24,10 +24,12 @@ struct Mark {
 }
 
 /// Words without meaning of their own in a mark.
-const SMALL: &[&str] = &["на", "по", "о", "об", "к", "и", "of", "to", "the", "for", "my", "моих", "моеи", "в", "с"];
+const SMALL: &[&str] =
+    &["на", "по", "о", "об", "к", "и", "of", "to", "the", "for", "my", "моих", "моеи", "в", "с"];
 
 /// Words that stand before a mark in a subject and say nothing.
-const BEFORE: &[&str] = &["re", "fw", "fwd", "ответ", "на", "пересл", "тема", "аскб", "отв", "кайта", "vs", "aw", "wg", "sv"];
+const BEFORE: &[&str] =
+    &["re", "fw", "fwd", "ответ", "на", "пересл", "тема", "аскб", "отв", "кайта", "vs", "aw", "wg", "sv"];
 
 impl Marks {
     /// The marks of a common policy in three languages, with the forms people shorten them to.
@@ -93,8 +95,12 @@ impl Mark {
         let reach = self.words.len() + 2;
         let mut places: Vec<Vec<usize>> = Vec::with_capacity(self.words.len());
         for wanted in &self.words {
-            let here: Vec<usize> =
-                words.iter().enumerate().filter(|(_, word)| is_same(word, wanted)).map(|(at, _)| at).collect();
+            let here: Vec<usize> = words
+                .iter()
+                .enumerate()
+                .filter(|(_, word)| is_same(word, wanted))
+                .map(|(at, _)| at)
+                .collect();
             if here.is_empty() {
                 return false;
             }
@@ -118,7 +124,8 @@ impl Mark {
         if letters > 2 * wanted.len() + 40 {
             return false;
         }
-        let said: Vec<&str> = words.iter().copied().filter(|word| !BEFORE.contains(word) && !is_number(word)).collect();
+        let said: Vec<&str> =
+            words.iter().copied().filter(|word| !BEFORE.contains(word) && !is_number(word)).collect();
         let said = said.concat();
         // Small words run into the others when spaces are lost.
         [wanted.clone(), self.written_together()]
@@ -173,7 +180,8 @@ pub(super) fn distance(left: &str, right: &str, most: usize) -> usize {
         row.push(i + 1);
         for (j, b) in right.iter().enumerate() {
             let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
-            let mut least = (at(&last, j + 1) + 1).min(at(&row, j) + 1).min(at(&last, j) + usize::from(a != b));
+            let mut least =
+                (at(&last, j + 1) + 1).min(at(&row, j) + 1).min(at(&last, j) + usize::from(a != b));
             let swapped = i > 0 && j > 0 && right.get(j - 1) == Some(a) && left.get(i - 1) == Some(b);
             if swapped {
                 least = least.min(at(&before, j - 1) + 1);
@@ -262,7 +270,8 @@ mod tests {
         ] {
             assert_eq!(kinds(line), ["withdrawal"], "{line}");
         }
-        for line in ["Дербес деректерді өзектендіру", "Актуализация ПД", "Re[2]: update of Personal Data"] {
+        for line in ["Дербес деректерді өзектендіру", "Актуализация ПД", "Re[2]: update of Personal Data"]
+        {
             assert_eq!(kinds(line), ["rectification"], "{line}");
         }
         assert_eq!(

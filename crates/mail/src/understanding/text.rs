@@ -65,11 +65,7 @@ pub fn sentences(text: &str, latin: Latin) -> Vec<Sentence> {
 
 /// Folded words of a text in one row, without sentences.
 pub fn words(text: &str, latin: Latin) -> Vec<String> {
-    sentences(text, latin)
-        .into_iter()
-        .flat_map(|sentence| sentence.tokens)
-        .map(|token| token.word)
-        .collect()
+    sentences(text, latin).into_iter().flat_map(|sentence| sentence.tokens).map(|token| token.word).collect()
 }
 
 struct Reader {
@@ -149,8 +145,13 @@ impl Reader {
 fn is_short_word(before: &str) -> bool {
     let before = before.trim_end_matches('.').to_lowercase();
     let last = before.rsplit([' ', '.']).next().unwrap_or_default();
-    let known = ["ст", "ул", "др", "пр", "кв", "гл", "пп", "пл", "st", "no", "nr", "mr", "тел", "стр", "обл", "мкр", "апр", "исх", "вх", "перс", "соб", "наст", "моб", "көш", "ауд", "mr", "mrs", "ms", "tel", "apt", "dept", "art"];
-    !last.is_empty() && (last.chars().count() == 1 && last.chars().all(char::is_alphabetic) || known.contains(&last))
+    let known = [
+        "ст", "ул", "др", "пр", "кв", "гл", "пп", "пл", "st", "no", "nr", "mr", "тел", "стр", "обл", "мкр",
+        "апр", "исх", "вх", "перс", "соб", "наст", "моб", "көш", "ауд", "mr", "mrs", "ms", "tel", "apt",
+        "dept", "art",
+    ];
+    !last.is_empty()
+        && (last.chars().count() == 1 && last.chars().all(char::is_alphabetic) || known.contains(&last))
 }
 
 /// The form in which words are compared.
@@ -252,7 +253,9 @@ fn spelled_out(word: &str, latin: Latin) -> String {
     let mut out = String::with_capacity(word.len() * 2);
     let mut rest = word;
     while let Some(ch) = rest.chars().next() {
-        if latin == Latin::Kazakh && let Some(after) = rest.strip_prefix("ng") {
+        if latin == Latin::Kazakh
+            && let Some(after) = rest.strip_prefix("ng")
+        {
             out.push('ң');
             rest = after;
             continue;
@@ -312,16 +315,33 @@ mod tests {
                 words.iter().map(|(word, latin)| fold(word, *latin)).collect();
             assert_eq!(folded.len(), 1, "{folded:?}");
         };
-        same(&[("Удалить", Latin::Kept), ("udalit", Latin::Russian), ("удaлить", Latin::Kept), ("УДАЛИТЬ", Latin::Kept)]);
-        same(&[("жойыңыз", Latin::Kept), ("жойыныз", Latin::Kept), ("zhoiynyz", Latin::Kazakh), ("joyyngyz", Latin::Kazakh)]);
+        same(&[
+            ("Удалить", Latin::Kept),
+            ("udalit", Latin::Russian),
+            ("удaлить", Latin::Kept),
+            ("УДАЛИТЬ", Latin::Kept),
+        ]);
+        same(&[
+            ("жойыңыз", Latin::Kept),
+            ("жойыныз", Latin::Kept),
+            ("zhoiynyz", Latin::Kazakh),
+            ("joyyngyz", Latin::Kazakh),
+        ]);
         same(&[("аккаунт", Latin::Kept), ("акаунт", Latin::Kept)]);
-        same(&[("информация", Latin::Kept), ("informatsiya", Latin::Russian), ("informacija", Latin::Russian)]);
+        same(&[
+            ("информация", Latin::Kept),
+            ("informatsiya", Latin::Russian),
+            ("informacija", Latin::Russian),
+        ]);
         same(&[("деректерімді", Latin::Kept), ("деректеримди", Latin::Kept)]);
     }
 
     #[test]
     fn sentences_and_clauses_are_found() {
-        let found = sentences("Здравствуйте!\nУдалите, пожалуйста, данные\nпо ст. 8 закона. Как это сделать?", Latin::Kept);
+        let found = sentences(
+            "Здравствуйте!\nУдалите, пожалуйста, данные\nпо ст. 8 закона. Как это сделать?",
+            Latin::Kept,
+        );
         let counts: Vec<_> = found.iter().map(|sentence| (sentence.tokens.len(), sentence.asks)).collect();
         assert_eq!(counts, [(1, false), (7, false), (3, true)]);
         assert!(found[1].tokens[1].begins_clause);

@@ -260,12 +260,18 @@ impl Vocabulary {
     }
 
     fn gather_long(&mut self) {
-        let words = self.exact.iter().filter(|(word, _)| word.chars().count() >= 6).map(|entry| (entry, false));
-        let stems = self.stems.iter().filter(|(stem, _)| stem.chars().count() >= 5).map(|entry| (entry, true));
+        let words =
+            self.exact.iter().filter(|(word, _)| word.chars().count() >= 6).map(|entry| (entry, false));
+        let stems =
+            self.stems.iter().filter(|(stem, _)| stem.chars().count() >= 5).map(|entry| (entry, true));
         let mut long: HashMap<char, Vec<Long>> = HashMap::new();
         for ((word, classes), is_stem) in words.chain(stems) {
             let Some(first) = word.chars().next() else { continue };
-            long.entry(first).or_default().push(Long { word: word.clone(), is_stem, classes: classes.clone() });
+            long.entry(first).or_default().push(Long {
+                word: word.clone(),
+                is_stem,
+                classes: classes.clone(),
+            });
         }
         self.long = long;
     }
@@ -407,7 +413,8 @@ mod tests {
             let sentences = sentences(text, Latin::Kept);
             let seen = VOCABULARY.see(&sentences[0], false);
             VOCABULARY.phrases.iter().any(|phrase| {
-                phrase.meaning == Meaning::Asks(LetterKind::Destruction, Form::Order) && !phrase.find(&seen).is_empty()
+                phrase.meaning == Meaning::Asks(LetterKind::Destruction, Form::Order)
+                    && !phrase.find(&seen).is_empty()
             })
         };
         assert!(found("удалите все мои данные"));

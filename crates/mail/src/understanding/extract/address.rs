@@ -2,19 +2,95 @@
 
 /// Words that name a street, a quarter or their likes.
 const STREETS: &[&str] = &[
-    "ул", "улица", "улице", "улицу", "пр", "пр-т", "просп", "проспект", "проспекте", "пр-кт", "мкр", "мкрн", "микрорайон", "микрорайоне", "пер", "переулок",
-    "бульвар", "бул", "шоссе", "тракт", "квартал", "жк", "көшесі", "көш", "кошеси", "даңғылы", "дангылы", "шағынауданы", "ықшамаудан", "тұйығы", "street", "str", "avenue", "ave",
-    "road", "rd", "lane", "boulevard", "blvd", "microdistrict",
+    "ул",
+    "улица",
+    "улице",
+    "улицу",
+    "пр",
+    "пр-т",
+    "просп",
+    "проспект",
+    "проспекте",
+    "пр-кт",
+    "мкр",
+    "мкрн",
+    "микрорайон",
+    "микрорайоне",
+    "пер",
+    "переулок",
+    "бульвар",
+    "бул",
+    "шоссе",
+    "тракт",
+    "квартал",
+    "жк",
+    "көшесі",
+    "көш",
+    "кошеси",
+    "даңғылы",
+    "дангылы",
+    "шағынауданы",
+    "ықшамаудан",
+    "тұйығы",
+    "street",
+    "str",
+    "avenue",
+    "ave",
+    "road",
+    "rd",
+    "lane",
+    "boulevard",
+    "blvd",
+    "microdistrict",
 ];
 
 /// Words that name a house, a flat or their likes.
 const HOUSES: &[&str] = &[
-    "д", "дом", "кв", "квартира", "корп", "корпус", "офис", "оф", "стр", "подъезд", "этаж", "үй", "уй", "пәтер", "патер", "apt", "apartment", "flat", "house",
-    "building", "office",
+    "д",
+    "дом",
+    "кв",
+    "квартира",
+    "корп",
+    "корпус",
+    "офис",
+    "оф",
+    "стр",
+    "подъезд",
+    "этаж",
+    "үй",
+    "уй",
+    "пәтер",
+    "патер",
+    "apt",
+    "apartment",
+    "flat",
+    "house",
+    "building",
+    "office",
 ];
 
 /// Words that name a town or a region.
-const TOWNS: &[&str] = &["г", "гор", "город", "городе", "қ", "қаласы", "каласы", "обл", "область", "облысы", "район", "р-н", "ауданы", "пос", "с", "село", "ауылы", "city", "индекс"];
+const TOWNS: &[&str] = &[
+    "г",
+    "гор",
+    "город",
+    "городе",
+    "қ",
+    "қаласы",
+    "каласы",
+    "обл",
+    "область",
+    "облысы",
+    "район",
+    "р-н",
+    "ауданы",
+    "пос",
+    "с",
+    "село",
+    "ауылы",
+    "city",
+    "индекс",
+];
 
 /// The address of a text: the pieces between commas around the one that names a street, as far as they belong to it.
 pub fn find(text: &str) -> Option<String> {
@@ -48,8 +124,12 @@ fn in_line(line: &str) -> Vec<(bool, String)> {
         {
             last += 1;
         }
-        let mut parts: Vec<String> =
-            pieces.get(first..=last).unwrap_or_default().iter().map(|piece| piece.trim().to_owned()).collect();
+        let mut parts: Vec<String> = pieces
+            .get(first..=last)
+            .unwrap_or_default()
+            .iter()
+            .map(|piece| piece.trim().to_owned())
+            .collect();
         let is_old = pieces.get(first).is_some_and(|piece| is_old(piece));
         if let Some(head) = parts.first_mut() {
             *head = without_lead(head);
@@ -67,7 +147,10 @@ fn in_line(line: &str) -> Vec<(bool, String)> {
 }
 
 fn words(piece: &str) -> impl Iterator<Item = String> {
-    piece.split(|ch: char| !(ch.is_alphanumeric() || ch == '-')).filter(|word| !word.is_empty()).map(str::to_lowercase)
+    piece
+        .split(|ch: char| !(ch.is_alphanumeric() || ch == '-'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
 }
 
 fn names(piece: &str, list: &[&str]) -> bool {
@@ -75,7 +158,19 @@ fn names(piece: &str, list: &[&str]) -> bool {
 }
 
 fn is_old(piece: &str) -> bool {
-    let old = ["старый", "старого", "прежний", "прежнего", "был", "вместо", "old", "previous", "from", "ескі", "бұрынғы"];
+    let old = [
+        "старый",
+        "старого",
+        "прежний",
+        "прежнего",
+        "был",
+        "вместо",
+        "old",
+        "previous",
+        "from",
+        "ескі",
+        "бұрынғы",
+    ];
     names(piece, &old)
 }
 
@@ -122,7 +217,9 @@ fn until_sentence_end(piece: &str) -> String {
         let word = before.rsplit([' ', '.']).next().unwrap_or_default();
         let after = piece.get(at + ch.len_utf8()..).unwrap_or_default();
         let short = word.chars().count() <= 4 && !word.chars().any(|ch| ch.is_ascii_digit());
-        if matches!(ch, '!' | ';' | '(' | ')') || (ch == '.' && !short && (after.is_empty() || after.starts_with(' '))) {
+        if matches!(ch, '!' | ';' | '(' | ')')
+            || (ch == '.' && !short && (after.is_empty() || after.starts_with(' ')))
+        {
             return before.trim().to_owned();
         }
     }
@@ -136,10 +233,19 @@ mod tests {
     #[test]
     fn an_address_is_taken_whole_and_nothing_else() {
         for (text, address) in [
-            ("Мой новый адрес: г. Алматы, ул. Абая, д. 10, кв. 5. Спасибо!", "г. Алматы, ул. Абая, д. 10, кв. 5"),
-            ("Я переехал в Алматы, улица Сатпаева, дом 3, кв. 7, прошу исправить", "Алматы, улица Сатпаева, дом 3, кв. 7"),
+            (
+                "Мой новый адрес: г. Алматы, ул. Абая, д. 10, кв. 5. Спасибо!",
+                "г. Алматы, ул. Абая, д. 10, кв. 5",
+            ),
+            (
+                "Я переехал в Алматы, улица Сатпаева, дом 3, кв. 7, прошу исправить",
+                "Алматы, улица Сатпаева, дом 3, кв. 7",
+            ),
             ("I moved to Almaty, Abay Ave 10, apt 5. Please update it.", "Almaty, Abay Ave 10, apt 5"),
-            ("Жаңа мекенжайым: Алматы қ., Абай даңғылы, 10-үй, 5-пәтер.", "Алматы қ., Абай даңғылы, 10-үй, 5-пәтер"),
+            (
+                "Жаңа мекенжайым: Алматы қ., Абай даңғылы, 10-үй, 5-пәтер.",
+                "Алматы қ., Абай даңғылы, 10-үй, 5-пәтер",
+            ),
         ] {
             assert_eq!(find(text).as_deref(), Some(address), "{text}");
         }

@@ -4,16 +4,77 @@ use super::candidates::Candidate;
 
 /// Words with a capital that are no name.
 const NO_NAMES: &[&str] = &[
-    "здравствуйте", "добрый", "доброе", "уважаемый", "уважаемая", "уважаемые", "прошу", "мой", "моя", "мои", "меня", "я", "спасибо", "отзыв",
-    "актуализация", "республика", "республики", "казахстан", "казахстана", "закон", "закона", "ул", "ооо", "тоо", "ип", "ао",
-    "hello", "dear", "please", "my", "i", "the", "thank", "thanks", "best", "kind", "regards", "good", "hi", "republic", "of",
-    "сәлеметсіз", "құрметті", "менің", "қазақстан", "жшс", "жк", "рахмет", "дербес", "деректерді", "қайырлы", "sir", "madam", "team", "personal", "data",
-    "с", "уважением", "заранее", "құрметпен", "привет", "update", "please", "фио", "иин",
+    "здравствуйте",
+    "добрый",
+    "доброе",
+    "уважаемый",
+    "уважаемая",
+    "уважаемые",
+    "прошу",
+    "мой",
+    "моя",
+    "мои",
+    "меня",
+    "я",
+    "спасибо",
+    "отзыв",
+    "актуализация",
+    "республика",
+    "республики",
+    "казахстан",
+    "казахстана",
+    "закон",
+    "закона",
+    "ул",
+    "ооо",
+    "тоо",
+    "ип",
+    "ао",
+    "hello",
+    "dear",
+    "please",
+    "my",
+    "i",
+    "the",
+    "thank",
+    "thanks",
+    "best",
+    "kind",
+    "regards",
+    "good",
+    "hi",
+    "republic",
+    "of",
+    "сәлеметсіз",
+    "құрметті",
+    "менің",
+    "қазақстан",
+    "жшс",
+    "жк",
+    "рахмет",
+    "дербес",
+    "деректерді",
+    "қайырлы",
+    "sir",
+    "madam",
+    "team",
+    "personal",
+    "data",
+    "с",
+    "уважением",
+    "заранее",
+    "құрметпен",
+    "привет",
+    "update",
+    "please",
+    "фио",
+    "иин",
 ];
 
 /// Endings of patronymics.
 const PATRONYMICS: &[&str] = &[
-    "вич", "вна", "ична", "ұлы", "улы", "қызы", "кызы", "уулу", "оглы", "кизи", "vich", "vna", "uly", "kyzy", "qyzy",
+    "вич", "вна", "ична", "ұлы", "улы", "қызы", "кызы", "уулу", "оглы", "кизи", "vich", "vna", "uly", "kyzy",
+    "qyzy",
 ];
 
 /// Runs of two to four words with capitals. Those with a patronymic, and those behind «ФИО» or "my name is", weigh more.
@@ -31,24 +92,32 @@ pub fn find(text: &str) -> Vec<Candidate> {
 /// The name below a closing formula.
 pub fn signed(signature: &str) -> Option<String> {
     let lines = signature.lines().take(6);
-    lines.flat_map(|line| {
-        let mut found = Vec::new();
-        in_line(line, 0, &mut found);
-        found
-    }).next().map(|candidate| candidate.value)
+    lines
+        .flat_map(|line| {
+            let mut found = Vec::new();
+            in_line(line, 0, &mut found);
+            found
+        })
+        .next()
+        .map(|candidate| candidate.value)
 }
 
 fn in_line(line: &str, offset: usize, found: &mut Vec<Candidate>) {
     let mut run: Vec<(usize, usize, &str)> = Vec::new();
     let mut at = 0;
-    for piece in line.split_inclusive(|ch: char| ch.is_whitespace() || matches!(ch, ',' | ':' | ';' | '(' | '«' | '"')) {
+    for piece in
+        line.split_inclusive(|ch: char| ch.is_whitespace() || matches!(ch, ',' | ':' | ';' | '(' | '«' | '"'))
+    {
         let word = piece.trim_matches(|ch: char| !ch.is_alphanumeric());
         let from = at + piece.find(word).unwrap_or_default();
         at += piece.len();
         if is_name_word(word) {
             run.push((offset + from, offset + from + word.len(), word));
         }
-        let ends = !is_name_word(word) || piece.chars().any(|ch| !ch.is_alphanumeric() && !ch.is_whitespace() && !matches!(ch, '-' | '\''));
+        let ends = !is_name_word(word)
+            || piece
+                .chars()
+                .any(|ch| !ch.is_alphanumeric() && !ch.is_whitespace() && !matches!(ch, '-' | '\''));
         if ends {
             finish(&mut run, line, offset, found);
         }
@@ -69,12 +138,31 @@ fn finish(run: &mut Vec<(usize, usize, &str)>, line: &str, offset: usize, found:
     }) && !lowered.is_empty();
     let before = line.get(..from.saturating_sub(offset)).unwrap_or_default().to_lowercase();
     let introduced = [
-        "зовут", "фио", "имя", "фамили", "name is", "name:", "name to", "surname", "я,", "есімім", "атым", "аты-жөн", "тегі", "тегім", "аты",
+        "зовут",
+        "фио",
+        "имя",
+        "фамили",
+        "name is",
+        "name:",
+        "name to",
+        "surname",
+        "я,",
+        "есімім",
+        "атым",
+        "аты-жөн",
+        "тегі",
+        "тегім",
+        "аты",
     ]
     .iter()
     .any(|cue| before.contains(cue));
     let value = words.iter().map(|(.., word)| *word).collect::<Vec<_>>().join(" ");
-    found.push(Candidate { value, from: *from, to: *to, weight: i32::from(is_full) * 2 + i32::from(introduced) });
+    found.push(Candidate {
+        value,
+        from: *from,
+        to: *to,
+        weight: i32::from(is_full) * 2 + i32::from(introduced),
+    });
 }
 
 fn is_name_word(word: &str) -> bool {

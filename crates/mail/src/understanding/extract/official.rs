@@ -29,19 +29,52 @@ fn name(line: &str) -> String {
         }
         kept.push(word);
     }
-    kept.join(" ").trim_matches(|ch: char| matches!(ch, '.' | ',' | ':' | '-' | '–' | '—' | ' ' | '"' | '«' | '»' | '“' | '”')).to_owned()
+    kept.join(" ")
+        .trim_matches(|ch: char| {
+            matches!(ch, '.' | ',' | ':' | '-' | '–' | '—' | ' ' | '"' | '«' | '»' | '“' | '”')
+        })
+        .to_owned()
 }
 
 const VERBS: &[&str] = &[
-    "просит", "просим", "требует", "направляет", "сообщает", "запрашивает", "предписывает", "рассматривает", "проводит", "осуществляет", "в", "на", "requests", "hereby",
-    "has", "is", "requires", "orders", "demands", "conducts", "examines", "сізден", "сұрайды", "талап", "жүргізеді", "қарайды", "хабарлайды", "проводится",
+    "просит",
+    "просим",
+    "требует",
+    "направляет",
+    "сообщает",
+    "запрашивает",
+    "предписывает",
+    "рассматривает",
+    "проводит",
+    "осуществляет",
+    "в",
+    "на",
+    "requests",
+    "hereby",
+    "has",
+    "is",
+    "requires",
+    "orders",
+    "demands",
+    "conducts",
+    "examines",
+    "сізден",
+    "сұрайды",
+    "талап",
+    "жүргізеді",
+    "қарайды",
+    "хабарлайды",
+    "проводится",
 ];
 
 /// The number of a letter: what follows «исх. №», "Ref.", «№» in the head of the letter or the subject.
 pub fn letter_number(letter: &Letter) -> Option<String> {
     let text = super::head(authority::body_text(letter));
-    let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(12).chain([letter.subject.as_str()]);
-    [Wanted::Own, Wanted::Likely, Wanted::Any].into_iter().find_map(|wanted| lines().find_map(|line| number_in(line, wanted)))
+    let lines =
+        || text.lines().filter(|line| !line.trim().is_empty()).take(12).chain([letter.subject.as_str()]);
+    [Wanted::Own, Wanted::Likely, Wanted::Any]
+        .into_iter()
+        .find_map(|wanted| lines().find_map(|line| number_in(line, wanted)))
 }
 
 /// How sure it must be that a number is that of the letter.
@@ -60,19 +93,46 @@ fn number_in(line: &str, wanted: Wanted) -> Option<String> {
     for (at, piece) in pieces.iter().enumerate() {
         let lowered = piece.to_lowercase();
         let bare = lowered.trim_matches(|ch: char| !ch.is_alphanumeric() && ch != '№');
-        let outgoing = ["исх", "исходящий", "ref", "reference", "шығ", "шығыс", "our"].iter().any(|word| bare == *word || bare.starts_with(&format!("{word}.")) || bare.starts_with(&format!("{word}№")));
+        let outgoing = ["исх", "исходящий", "ref", "reference", "шығ", "шығыс", "our"].iter().any(|word| {
+            bare == *word || bare.starts_with(&format!("{word}.")) || bare.starts_with(&format!("{word}№"))
+        });
         let signed = piece.contains('№') || matches!(bare, "no" | "number" | "нөмірі");
-        let before = at.checked_sub(1).and_then(|at| pieces.get(at)).map(|word| word.to_lowercase()).unwrap_or_default();
-        let others = ["закон", "приказ", "стать", "ст.", "дел", "заказ", "law", "order", "act", "заң", "тапсырыс", "бұйрық", "договор", "нк", "case", "іс"];
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| pieces.get(at))
+            .map(|word| word.to_lowercase())
+            .unwrap_or_default();
+        let others = [
+            "закон",
+            "приказ",
+            "стать",
+            "ст.",
+            "дел",
+            "заказ",
+            "law",
+            "order",
+            "act",
+            "заң",
+            "тапсырыс",
+            "бұйрық",
+            "договор",
+            "нк",
+            "case",
+            "іс",
+        ];
         let is_other = || wanted == Wanted::Likely && others.iter().any(|word| before.starts_with(word));
-        if !(outgoing || signed && wanted != Wanted::Own) || (!outgoing && is_other()) {
+        if !outgoing && (!signed || wanted == Wanted::Own || is_other()) {
             continue;
         }
         let inside = piece.rsplit(['№', ':']).next().unwrap_or_default();
         let following = pieces.iter().skip(at + 1).take(3).copied();
         let number = [inside].into_iter().filter(|_| piece.contains('№')).chain(following).find_map(|word| {
             let word = word.trim_start_matches('№').trim_matches(|ch: char| !ch.is_alphanumeric());
-            (word.chars().any(|ch| ch.is_ascii_digit()) && !word.is_empty() && date_of(word).is_none() && word.len() <= 60).then(|| word.to_owned())
+            (word.chars().any(|ch| ch.is_ascii_digit())
+                && !word.is_empty()
+                && date_of(word).is_none()
+                && word.len() <= 60)
+                .then(|| word.to_owned())
         });
         if number.is_some() {
             return number;
@@ -93,7 +153,8 @@ fn dates(text: &str) -> Vec<FoundDate> {
     for (at, piece) in pieces.iter().enumerate() {
         let spelled = || {
             let month = pieces.get(at + 1).and_then(|word| month(word))?;
-            let year = pieces.get(at + 2).and_then(|word| word.get(..4)).and_then(|year| year.parse().ok())?;
+            let year =
+                pieces.get(at + 2).and_then(|word| word.get(..4)).and_then(|year| year.parse().ok())?;
             let day = piece.trim_matches(|ch: char| !ch.is_ascii_digit()).parse().ok()?;
             Date::new(year, month, day).ok()
         };
@@ -153,11 +214,19 @@ fn days(text: &str) -> Option<u32> {
     let is = |word: &String, stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
     words.iter().enumerate().find_map(|(at, word)| {
         let number = numeral(word)?;
-        let day = words.iter().skip(at + 1).take(4).position(|word| is(word, &["дн", "ден", "дни", "сут", "dai", "day", "кун"]))?;
+        let day = words
+            .iter()
+            .skip(at + 1)
+            .take(4)
+            .position(|word| is(word, &["дн", "ден", "дни", "сут", "dai", "day", "кун"]))?;
         let from = at.saturating_sub(6);
-        let near = words.get(from..at).unwrap_or_default().iter().chain(words.iter().skip(at + day + 1).take(4));
+        let near =
+            words.get(from..at).unwrap_or_default().iter().chain(words.iter().skip(at + day + 1).take(4));
         let is_term = near.into_iter().any(|word| {
-            is(word, &["течени", "позд", "срок", "within", "later", "ишинд", "мерзим", "кешиктир", "deadline"])
+            is(
+                word,
+                &["течени", "позд", "срок", "within", "later", "ишинд", "мерзим", "кешиктир", "deadline"],
+            )
         });
         is_term.then_some(number)
     })
