@@ -3,6 +3,8 @@
 //! The corpus lies in `tests/mail/letters`: a letter as a mail server would hand it over, and beside it what it asks for. With
 //! `--nocapture` the test prints the table of `docs/mail.md`.
 
+#![cfg(test)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

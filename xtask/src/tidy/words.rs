@@ -18,7 +18,7 @@ const REGISTRIES: [&str; 8] = [
 ];
 
 /// Files that others wrote or tools write, and files whose spaces are content.
-const FOREIGN: [&str; 2] = ["Cargo.lock", "LICENSE"];
+const FOREIGN: [&str; 3] = ["Cargo.lock", "fuzz/Cargo.lock", "LICENSE"];
 const TEXT_ENDINGS: [&str; 11] =
     [".rs", ".toml", ".md", ".html", ".css", ".js", ".sql", ".ftl", ".sh", ".yml", ".ci/run"];
 

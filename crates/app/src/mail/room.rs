@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
+use saqta_mail::folder::{DropFolder, Filed};
 use saqta_mail::imap;
 use saqta_mail::intake::Intake;
 use saqta_mail::lmtp::{Bounds, Door, Listener};
@@ -14,12 +16,17 @@ use saqta_mail::trust::Examiner;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::folder;
 use super::letterbox::Letterbox;
 use super::settings::{MailSettings, Senders, SettingsFault};
 use crate::error::Error;
 use crate::instance::App;
 use crate::requests::sending::Post;
+
+/// The largest letter that is taken from a folder, in bytes.
+const LARGEST: u64 = 25 * 1024 * 1024;
+
+/// How often the folder is looked into.
+const LOOKS: Duration = Duration::from_secs(5);
 
 /// A place where letters come in, opened.
 pub struct MailRoom {
@@ -102,7 +109,8 @@ impl MailRoom {
         }
         if let Some(folder) = settings.folder {
             let stop = asked(stopped.clone());
-            work.spawn(async move { folder::watch(folder, &*intake, stop).await });
+            let folder = DropFolder::new(folder, LARGEST, Filed::Removed);
+            work.spawn(async move { look_again(folder, &*intake, stop).await });
         }
         while let Some(ended) = work.join_next().await {
             if ended.is_err() {
@@ -112,8 +120,29 @@ impl MailRoom {
     }
 }
 
+/// Takes letters from a folder. A file that was taken is removed: it is data of people in the open, and lies sealed in its case.
+async fn look_again(mut folder: DropFolder, intake: &dyn Intake, stop: impl Future<Output = ()>) {
+    tokio::pin!(stop);
+    loop {
+        match folder.look(intake).await {
+            Ok(looked) if !looked.refused.is_empty() => {
+                tracing::error!(
+                    files = looked.refused.len(),
+                    "letters in the folder were refused, and renamed"
+                );
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "the folder of letters cannot be read"),
+        }
+        tokio::select! {
+            () = &mut stop => return,
+            () = tokio::time::sleep(LOOKS) => {}
+        }
+    }
+}
+
 /// What finds out about senders. Without a name server nothing is known about them, and that is said once.
-pub fn examiner(senders: &Senders) -> Result<Option<Examiner>, SettingsFault> {
+pub(super) fn examiner(senders: &Senders) -> Result<Option<Examiner>, SettingsFault> {
     let asked = match senders.name_servers.as_slice() {
         [] => Examiner::of_this_machine(),
         servers => Examiner::asking(servers),

@@ -174,7 +174,11 @@ impl MailSettings {
         let beside = Beside(path.parent().unwrap_or(Path::new(".")));
         Ok(Self {
             sending: file.smtp.map(|block| beside.sending(block)).transpose()?,
-            mailboxes: file.mailbox.into_iter().map(|block| beside.mailbox(block)).collect::<Result<_, _>>()?,
+            mailboxes: file
+                .mailbox
+                .into_iter()
+                .map(|block| beside.mailbox(block))
+                .collect::<Result<_, _>>()?,
             lmtp: file.lmtp.map(|block| beside.lmtp(block)).transpose()?,
             folder: file.folder.map(|block| beside.place(&block.path)),
             senders: file.senders,

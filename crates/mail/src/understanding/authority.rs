@@ -56,9 +56,8 @@ fn names_body(line: &str) -> bool {
 }
 
 fn says(text: &str, meaning: Meaning) -> bool {
-    let wanted = || VOCABULARY.phrases.iter().filter(|phrase| phrase.meaning == meaning);
     sentences(text, Latin::Kept).iter().take(300).any(|sentence| {
         let seen = VOCABULARY.see(sentence, false);
-        wanted().any(|phrase| !phrase.find(&seen).is_empty())
+        VOCABULARY.likely(&seen).any(|phrase| phrase.meaning == meaning && !phrase.find(&seen).is_empty())
     })
 }

@@ -14,6 +14,8 @@ use super::{Language, LetterKind};
 
 /// Sentences that are looked at. A letter that has not come to the point by then is read by staff.
 const MOST_SENTENCES: usize = 400;
+/// Words of a text in which slips of the pen are looked through. In a long one, chance would find something.
+const MOST_WORDS_WITH_SLIPS: usize = 600;
 /// Words of a sentence of the body in which a mark is looked for.
 const LONGEST_MARKED: usize = 40;
 /// Words of a line that says little: «см. ниже», "please handle".
@@ -28,6 +30,7 @@ struct Signals {
     questions: Vec<usize>,
     no_questions: Vec<usize>,
     polite: Vec<usize>,
+    reported: Vec<usize>,
     conditions: Vec<usize>,
     mild: Vec<usize>,
 }
@@ -40,6 +43,7 @@ static SIGNALS: LazyLock<Signals> = LazyLock::new(|| Signals {
     questions: VOCABULARY.named("question"),
     no_questions: VOCABULARY.named("no-question"),
     polite: VOCABULARY.named("polite"),
+    reported: VOCABULARY.named("reported"),
     conditions: VOCABULARY.named("if"),
     mild: VOCABULARY.named("mild-if"),
 });
@@ -72,7 +76,11 @@ pub fn in_subject(subject: &str) -> Vec<Reason> {
 
 fn each_reading(text: &str, find: impl Fn(&[Sentence], bool) -> Vec<Reason>) -> Vec<Reason> {
     let as_it_stands = sentences(text, Latin::Kept);
+    let words: usize = as_it_stands.iter().map(|sentence| sentence.tokens.len()).sum();
     for slips in [false, true] {
+        if slips && words > MOST_WORDS_WITH_SLIPS {
+            continue;
+        }
         let found = find(&as_it_stands, slips);
         if !found.is_empty() {
             return found;
@@ -92,13 +100,23 @@ fn is_mostly_latin(text: &str) -> bool {
     latin * 10 > all * 8
 }
 
-fn reasons(mut found: Vec<(LetterKind, &'static Phrase)>, place: Place) -> Vec<Reason> {
+/// A demand that was found in a sentence.
+struct Demand {
+    kind: LetterKind,
+    phrase: &'static Phrase,
+    /// The places of the deed in the sentence.
+    deed: Vec<usize>,
+    /// Whether it only tells what was asked for earlier.
+    is_reported: bool,
+}
+
+fn reasons(mut found: Vec<Demand>, place: Place) -> Vec<Reason> {
     settle(&mut found);
     let mut seen = BTreeSet::new();
     found
         .into_iter()
-        .filter(|(kind, _)| seen.insert(*kind))
-        .map(|(kind, phrase)| Reason::Demand {
+        .filter(|demand| seen.insert(demand.kind))
+        .map(|Demand { kind, phrase, .. }| Reason::Demand {
             kind,
             phrase: phrase.written,
             language: phrase.language,
@@ -107,16 +125,16 @@ fn reasons(mut found: Vec<(LetterKind, &'static Phrase)>, place: Place) -> Vec<R
         .collect()
 }
 
-/// A letter that says plainly what is wrong and what is wanted often says it twice, once in the words of another kind.
-fn settle(found: &mut Vec<(LetterKind, &'static Phrase)>) {
-    let has =
-        |kind: LetterKind, found: &[(LetterKind, &'static Phrase)]| found.iter().any(|(one, _)| *one == kind);
-    // Whoever says that the data are not his wants them looked at; putting them right or taking them away follows from that.
-    if has(LetterKind::Blocking, found) && has(LetterKind::Rectification, found) {
-        found.retain(|(kind, phrase)| {
-            *kind != LetterKind::Rectification || matches!(phrase.meaning, Meaning::Asks(_, Form::Order))
-        });
-    }
+/// A letter often tells a thing twice, once in words that by themselves would be of another kind.
+fn settle(found: &mut Vec<Demand>) {
+    let has = |kind: LetterKind| found.iter().any(|demand| demand.kind == kind);
+    let (blocks, complains) = (has(LetterKind::Blocking), has(LetterKind::Complaint));
+    found.retain(|demand| match demand.kind {
+        // Whoever says that the data are not his wants them looked at; putting them right follows from that.
+        LetterKind::Rectification if blocks => matches!(demand.phrase.meaning, Meaning::Asks(_, Form::Order)),
+        // «Просил удалить, до сих пор нет ответа»: what was asked for earlier is asked for in the earlier letter.
+        kind => kind == LetterKind::Complaint || !(complains && demand.is_reported),
+    });
 }
 
 /// What one sentence demands.
@@ -125,36 +143,48 @@ fn in_sentence(
     mut seen: Seen,
     whole: &BTreeSet<usize>,
     is_subject: bool,
-) -> Vec<(LetterKind, &'static Phrase)> {
-    for phrase in VOCABULARY.phrases.iter().filter(|phrase| phrase.meaning == Meaning::Nothing) {
-        for found in phrase.find(&seen) {
-            seen.forget(&found.all);
-        }
-    }
-    let mut demands: Vec<(LetterKind, &'static Phrase, Found)> = Vec::new();
+) -> Vec<Demand> {
+    let covered: Vec<usize> = VOCABULARY
+        .likely(&seen)
+        .filter(|phrase| phrase.meaning == Meaning::Nothing)
+        .flat_map(|phrase| phrase.find(&seen))
+        .flat_map(|found| found.all)
+        .collect();
+    seen.forget(&covered);
+    let mut demands: Vec<Demand> = Vec::new();
     let context = Context { sentence, seen: &seen, is_subject };
-    for phrase in &VOCABULARY.phrases {
+    for phrase in VOCABULARY.likely(&seen) {
         let Meaning::Asks(kind, form) = phrase.meaning else { continue };
-        if demands.iter().any(|(known, ..)| *known == kind)
+        if demands.iter().any(|demand| demand.kind == kind)
             || phrase.elsewhere.is_some_and(|class| !whole.contains(&class))
         {
             continue;
         }
         if let Some(found) = phrase.find(&seen).into_iter().find(|found| context.counts(form, found)) {
-            demands.push((kind, phrase, found));
+            let is_reported = context.is_reported(&found.deed);
+            demands.push(Demand { kind, phrase, deed: found.deed, is_reported });
         }
     }
-    // «Удалите мой номер из рассылки» is about the newsletter: one deed cannot be both.
-    let stops: Vec<Vec<usize>> = demands
-        .iter()
-        .filter(|(kind, ..)| *kind == LetterKind::MarketingStop)
-        .map(|(.., found)| found.deed.clone())
-        .collect();
-    demands.retain(|(kind, _, found)| {
-        *kind != LetterKind::Destruction
-            || !stops.iter().any(|deed| deed.iter().any(|at| found.deed.contains(at)))
-    });
-    demands.into_iter().map(|(kind, phrase, _)| (kind, phrase)).collect()
+    one_deed_one_kind(&mut demands);
+    demands
+}
+
+/// «Удалите мой номер из рассылки» is about the newsletter, «аннулируйте согласие» about the consent, «временно прекратите» about
+/// a time: one deed is not two demands.
+fn one_deed_one_kind(demands: &mut Vec<Demand>) {
+    let weaker = [
+        (LetterKind::Destruction, LetterKind::MarketingStop),
+        (LetterKind::Destruction, LetterKind::Withdrawal),
+        (LetterKind::Withdrawal, LetterKind::Blocking),
+    ];
+    for (weak, strong) in weaker {
+        let taken: BTreeSet<usize> = demands
+            .iter()
+            .filter(|demand| demand.kind == strong)
+            .flat_map(|demand| demand.deed.clone())
+            .collect();
+        demands.retain(|demand| demand.kind != weak || demand.deed.iter().all(|at| !taken.contains(at)));
+    }
 }
 
 struct Context<'a> {
@@ -242,6 +272,12 @@ impl Context<'_> {
     /// «так как», «как можно скорее» ask nothing.
     fn is_set_phrase(&self, at: usize) -> bool {
         self.is(at + 1, &SIGNALS.no_questions) || (at > 0 && self.is(at - 1, &SIGNALS.no_questions))
+    }
+
+    /// Whether it is told as something that was asked for earlier.
+    fn is_reported(&self, deed: &[usize]) -> bool {
+        let first = deed.first().copied().unwrap_or_default();
+        (first.saturating_sub(8)..first).any(|at| self.is(at, &SIGNALS.reported))
     }
 
     fn is_condition(&self, deed: usize) -> bool {

@@ -93,16 +93,25 @@ impl Mark {
     /// All words of the mark, in any order, with little between them.
     fn stands_together(&self, words: &[&str]) -> bool {
         let reach = self.words.len() + 2;
+        let mut places: Vec<Vec<usize>> = Vec::with_capacity(self.words.len());
+        for wanted in &self.words {
+            let here: Vec<usize> = words
+                .iter()
+                .enumerate()
+                .filter(|(_, word)| is_same(word, wanted))
+                .map(|(at, _)| at)
+                .collect();
+            if here.is_empty() {
+                return false;
+            }
+            places.push(here);
+        }
         (0..words.len()).any(|begin| {
-            let window: Vec<&str> = words.iter().skip(begin).take(reach).copied().collect();
-            let mut taken = vec![false; window.len()];
-            self.words.iter().all(|wanted| {
-                let place =
-                    window.iter().zip(&taken).position(|(word, taken)| !taken && is_same(word, wanted));
-                if let Some(slot) = place.and_then(|place| taken.get_mut(place)) {
-                    *slot = true;
-                }
-                place.is_some()
+            let mut taken: Vec<usize> = Vec::with_capacity(places.len());
+            places.iter().all(|here| {
+                let free = here.iter().find(|at| (begin..begin + reach).contains(*at) && !taken.contains(at));
+                taken.extend(free);
+                free.is_some()
             })
         })
     }
@@ -111,6 +120,10 @@ impl Mark {
     fn runs_together(&self, words: &[&str]) -> bool {
         let wanted = self.words.concat();
         let most = wanted.chars().count() / 10;
+        let letters: usize = words.iter().map(|word| word.len()).sum();
+        if letters > 2 * wanted.len() + 40 {
+            return false;
+        }
         let said: Vec<&str> =
             words.iter().copied().filter(|word| !BEFORE.contains(word) && !is_number(word)).collect();
         let said = said.concat();
@@ -131,6 +144,13 @@ fn is_number(word: &str) -> bool {
 
 /// Whether two folded words are the same but for an ending or slips of the pen.
 fn is_same(word: &str, wanted: &str) -> bool {
+    if word == wanted {
+        return true;
+    }
+    let second = |word: &str| word.chars().nth(1);
+    if word.chars().next() != wanted.chars().next() && second(word) != second(wanted) {
+        return false;
+    }
     let length = wanted.chars().count();
     let slips = match length {
         0..=3 => 0,

@@ -8,6 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::letter::shortened;
 
+/// Sentences of a text that are looked at. A letter that has not come to the point by then is read by staff.
+const MOST_SENTENCES: usize = 400;
 /// Words of one sentence that are looked at together. A longer one is taken in pieces.
 const LONGEST_SENTENCE: usize = 120;
 
@@ -43,6 +45,9 @@ pub fn sentences(text: &str, latin: Latin) -> Vec<Sentence> {
     let mut reader = Reader { latin, sentences: Vec::new(), tokens: Vec::new(), begins_clause: true };
     let mut lines = text.lines().map(str::trim).peekable();
     while let Some(line) = lines.next() {
+        if reader.sentences.len() >= MOST_SENTENCES {
+            break;
+        }
         for chunk in line.split_whitespace() {
             reader.chunk(chunk);
         }

@@ -13,7 +13,7 @@
 //! Forms: `order` is a demand by itself; `wish` needs a word of asking in the sentence, or a place where short words are demands
 //! (the subject, the beginning of a sentence); `told` is a statement or a question that is enough as it stands.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::text::{Latin, Sentence, fold};
@@ -95,6 +95,10 @@ pub struct Vocabulary {
     pub phrases: Vec<Phrase>,
     exact: HashMap<String, Vec<usize>>,
     stems: HashMap<String, Vec<usize>>,
+    /// Long words and stems by their first letter, for slips of the pen.
+    long: HashMap<char, Vec<Long>>,
+    /// The phrases whose first word belongs to a class.
+    by_first: HashMap<usize, Vec<usize>>,
     names: HashMap<String, usize>,
     classes: usize,
     longest_stem: usize,
@@ -108,6 +112,8 @@ pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         phrases: Vec::new(),
         exact: HashMap::new(),
         stems: HashMap::new(),
+        long: HashMap::new(),
+        by_first: HashMap::new(),
         names: HashMap::new(),
         classes: 0,
         longest_stem: 0,
@@ -116,6 +122,7 @@ pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     vocabulary.read(Language::Ru, include_str!("words/ru.txt"));
     vocabulary.read(Language::Kk, include_str!("words/kk.txt"));
     vocabulary.read(Language::En, include_str!("words/en.txt"));
+    vocabulary.gather_long();
     vocabulary
 });
 
@@ -197,6 +204,9 @@ impl Vocabulary {
             None => (written, None),
         };
         let items = phrase.split('+').map(|item| self.item(language, item)).collect::<Option<Vec<_>>>()?;
+        if let Some(first) = items.first().and_then(|item| item.steps.first()) {
+            self.by_first.entry(first.class).or_default().push(self.phrases.len());
+        }
         self.phrases.push(Phrase { language, meaning, written, elsewhere, items });
         Some(())
     }
@@ -249,6 +259,23 @@ impl Vocabulary {
         }
     }
 
+    fn gather_long(&mut self) {
+        let words =
+            self.exact.iter().filter(|(word, _)| word.chars().count() >= 6).map(|entry| (entry, false));
+        let stems =
+            self.stems.iter().filter(|(stem, _)| stem.chars().count() >= 5).map(|entry| (entry, true));
+        let mut long: HashMap<char, Vec<Long>> = HashMap::new();
+        for ((word, classes), is_stem) in words.chain(stems) {
+            let Some(first) = word.chars().next() else { continue };
+            long.entry(first).or_default().push(Long {
+                word: word.clone(),
+                is_stem,
+                classes: classes.clone(),
+            });
+        }
+        self.long = long;
+    }
+
     /// The classes of one name in all tables.
     pub fn named(&self, name: &str) -> Vec<usize> {
         Language::ALL.iter().filter_map(|language| self.known(*language, name)).collect()
@@ -257,6 +284,13 @@ impl Vocabulary {
     /// The class of a name in one table.
     pub fn named_in(&self, language: Language, name: &str) -> Option<usize> {
         self.known(language, name)
+    }
+
+    /// The phrases that may stand in a sentence, in the order of the tables.
+    pub fn likely(&self, seen: &Seen) -> impl Iterator<Item = &Phrase> {
+        let numbers: BTreeSet<usize> =
+            seen.classes().filter_map(|class| self.by_first.get(&class)).flatten().copied().collect();
+        numbers.into_iter().filter_map(|number| self.phrases.get(number))
     }
 
     /// Looks a sentence's words up. With `slips`, a long word may differ from a long stem by one letter.
@@ -277,32 +311,33 @@ impl Vocabulary {
             classes.extend(self.stems.get(stem).into_iter().flatten());
         }
         if slips && classes.is_empty() && word.chars().count() >= 6 && word.len() < 60 {
-            classes.extend(
-                self.stems.iter().filter(|(stem, _)| is_slip_of(word, stem)).flat_map(|(_, known)| known),
-            );
-            classes.extend(
-                self.exact
-                    .iter()
-                    .filter(|(known, _)| {
-                        known.chars().count() >= 6 && super::marks::distance(word, known, 1) <= 1
-                    })
-                    .flat_map(|(_, known)| known),
-            );
+            let alike = word.chars().next().and_then(|first| self.long.get(&first));
+            let slips = alike.into_iter().flatten().filter(|long| long.is_meant_by(word));
+            classes.extend(slips.flat_map(|long| &long.classes));
         }
         classes
     }
 }
 
-/// Whether a word begins with a long stem in which one letter is wrong, missing or too much.
-fn is_slip_of(word: &str, stem: &str) -> bool {
-    let length = stem.chars().count();
-    if length < 5 || word.chars().next() != stem.chars().next() {
-        return false;
+/// A word or stem that is long enough to be known with a letter wrong.
+struct Long {
+    word: String,
+    is_stem: bool,
+    classes: Vec<usize>,
+}
+
+impl Long {
+    /// Whether a word is this one with one letter wrong, missing, too much or swapped.
+    fn is_meant_by(&self, word: &str) -> bool {
+        if !self.is_stem {
+            return super::marks::distance(word, &self.word, 1) <= 1;
+        }
+        let length = self.word.chars().count();
+        [length, length + 1, length - 1].iter().any(|taken| {
+            let end = word.char_indices().nth(*taken).map_or(word.len(), |(at, _)| at);
+            word.get(..end).is_some_and(|head| super::marks::distance(head, &self.word, 1) <= 1)
+        })
     }
-    [length, length + 1, length.saturating_sub(1)].iter().any(|taken| {
-        let end = word.char_indices().nth(*taken).map_or(word.len(), |(at, _)| at);
-        word.get(..end).is_some_and(|head| super::marks::distance(head, stem, 1) <= 1)
-    })
 }
 
 impl Phrase {

@@ -121,7 +121,7 @@ fn number_in(line: &str, wanted: Wanted) -> Option<String> {
             "іс",
         ];
         let is_other = || wanted == Wanted::Likely && others.iter().any(|word| before.starts_with(word));
-        if !(outgoing || signed && wanted != Wanted::Own) || (!outgoing && is_other()) {
+        if !outgoing && (!signed || wanted == Wanted::Own || is_other()) {
             continue;
         }
         let inside = piece.rsplit(['№', ':']).next().unwrap_or_default();
