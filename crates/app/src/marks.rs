@@ -14,14 +14,19 @@ pub fn subject_lines(version: &Version) -> BTreeMap<RequestKind, Vec<String>> {
 
 /// The addresses of the mailboxes that a version declares.
 pub fn mailboxes(version: &Version) -> Vec<String> {
-    let text = version.folder.file(POLICY_FILE).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    mailboxes_of(&version.folder)
+}
+
+/// The same of a folder.
+pub(crate) fn mailboxes_of(folder: &Folder) -> Vec<String> {
+    let text = folder.file(POLICY_FILE).and_then(|bytes| std::str::from_utf8(bytes).ok());
     let policy = text.and_then(|text| toml::from_str::<toml::Table>(text).ok()).unwrap_or_default();
     let mailboxes = policy.get("mailbox").and_then(|mailboxes| mailboxes.as_table());
     mailboxes.into_iter().flat_map(|mailboxes| mailboxes.keys().cloned()).collect()
 }
 
 /// The files were checked when they were published; what is not as it should be names no line.
-fn of_folder(folder: &Folder) -> Option<BTreeMap<RequestKind, Vec<String>>> {
+pub(crate) fn of_folder(folder: &Folder) -> Option<BTreeMap<RequestKind, Vec<String>>> {
     let text = std::str::from_utf8(folder.file(POLICY_FILE)?).ok()?;
     let policy: toml::Table = toml::from_str(text).ok()?;
     let mut lines: BTreeMap<RequestKind, Vec<String>> = BTreeMap::new();

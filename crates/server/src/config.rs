@@ -1,6 +1,6 @@
 //! What can be set, by a flag or by the environment?
 //!
-//! A flag wins over the environment; there is no configuration file. This is the only place that looks at the environment.
+//! A flag wins over the environment; only e-mail has a file of its own. This is the only place that looks at the environment.
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -43,6 +43,9 @@ pub struct Listening {
     /// Without one letters wait.
     #[arg(long, value_name = "DIR", env = "SAQTA_LETTERS")]
     pub letters: Option<PathBuf>,
+    /// The settings of e-mail: by which server letters leave, and how they come in. docs/mail.md explains them.
+    #[arg(long, value_name = "FILE", env = "SAQTA_MAIL")]
+    pub mail: Option<PathBuf>,
     /// The form of log lines on standard error.
     #[arg(long, value_enum, env = "SAQTA_LOG", default_value_t)]
     pub log: LogForm,

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use saqta_app::instance::App;
+use saqta_app::mail::room::MailRoom;
 use saqta_web::settings::Settings;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -24,6 +25,7 @@ pub struct Serving {
     stop: watch::Sender<bool>,
     answering: JoinHandle<std::io::Result<()>>,
     jobs: Option<JoinHandle<()>>,
+    letters: Option<JoinHandle<()>>,
     signals: Signals,
 }
 
@@ -34,7 +36,7 @@ pub fn begin(app: Arc<App>, listener: TcpListener, settings: Settings) -> anyhow
     let router = saqta_web::router(Arc::clone(&app), settings);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let answering = axum::serve(listener, service).with_graceful_shutdown(asked(stopped)).into_future();
-    Ok(Serving { app, stop, answering: tokio::spawn(answering), jobs: None, signals })
+    Ok(Serving { app, stop, answering: tokio::spawn(answering), jobs: None, letters: None, signals })
 }
 
 impl Serving {
@@ -42,6 +44,11 @@ impl Serving {
     pub fn run_jobs(&mut self) {
         let (app, stopped) = (Arc::clone(&self.app), self.stop.subscribe());
         self.jobs = Some(tokio::spawn(jobs(app, stopped)));
+    }
+
+    /// Begins to take letters in.
+    pub fn take_letters(&mut self, room: MailRoom) {
+        self.letters = Some(tokio::spawn(room.run(self.stop.subscribe())));
     }
 
     /// Waits until the server fails or somebody asks the process to end.
@@ -64,6 +71,10 @@ impl Serving {
         if let Some(jobs) = self.jobs {
             // A job that is under way ends by itself: each of its steps is short.
             let _ = tokio::time::timeout(LAST_ANSWERS, jobs).await;
+        }
+        if let Some(letters) = self.letters {
+            // A letter that is being filed is filed; whoever brought another one keeps it.
+            let _ = tokio::time::timeout(LAST_ANSWERS, letters).await;
         }
         self.app.close().await;
     }

@@ -6,6 +6,7 @@
 //! letter alone: advertising stops at once, and the rest waits until whoever is on file has pressed the button of a page whose link
 //! went to the contact on file. The letter itself lies sealed in its case and ends with it.
 
+pub mod explain;
 pub mod letterbox;
 mod matter;
 pub mod room;

@@ -6,6 +6,7 @@ mod import;
 mod key;
 mod law;
 mod ledger;
+mod mail;
 mod openapi;
 mod policy;
 mod serve;
@@ -47,6 +48,9 @@ pub enum Command {
     Staff(staff::Staff),
     /// Bring an existing customer base in through the gate, row by row.
     Import(import::Import),
+    /// See how letters by e-mail are read, and file those that lie in files.
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Look after the database.
     #[command(subcommand)]
     Store(store::Store),
@@ -70,6 +74,7 @@ pub async fn run(command: Command, out: &Out) -> anyhow::Result<Exit> {
         Command::Access(access) => access.run(out).await,
         Command::Staff(staff) => staff.run(out).await,
         Command::Import(import) => import.run(out).await,
+        Command::Mail(mail) => mail.run(out).await,
         Command::Store(store) => store.run(out).await,
         Command::Sweep(sweep) => sweep.run(out).await,
         Command::Openapi => Ok(openapi::run(out)),

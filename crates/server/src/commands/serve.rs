@@ -3,7 +3,7 @@
 //! The policy folder is checked before anything is opened. A folder with errors changes nothing: it is told loudly, and what is in
 //! force stays in force; where nothing is in force yet, nothing begins. Until somebody has claimed the installation by the one-time link, nobody outside this machine can reach the server.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -11,6 +11,8 @@ use clap::Args;
 use jiff::Timestamp;
 use saqta_app::console::{Adopted, Checked, at_the_machine, check_policy_at};
 use saqta_app::instance::{App, Limits};
+use saqta_app::mail::room::{MailRoom, NotOpened};
+use saqta_app::mail::settings::{MailSettings, SettingsFault};
 use saqta_app::requests::sending::Post;
 use saqta_web::settings::Settings;
 use saqta_web::setup_token::SetupToken;
@@ -145,9 +147,16 @@ impl Serve {
         } else {
             (None, None)
         };
-        app.set_post(Post { public_url: url.clone(), folder: self.listening.letters.clone(), server: None });
+        let post = Post { public_url: url.clone(), folder: self.listening.letters.clone(), server: None };
+        let room = match &self.listening.mail {
+            Some(file) => Some(mail_room(Arc::clone(&app), file, post).await?),
+            None => {
+                app.set_post(post);
+                None
+            }
+        };
         if !app.has_post() {
-            out.note("Letters to people wait: name the folder they are put into with --letters DIR.");
+            out.note("Letters to people wait: name a mail server in the settings of --mail FILE, or a folder with --letters DIR.");
         }
         let settings = Settings {
             public_url: url.clone(),
@@ -157,6 +166,10 @@ impl Serve {
         };
         let mut serving = serving::begin(Arc::clone(&app), listener, settings)?;
         serving.run_jobs();
+        let lmtp = room.as_ref().and_then(MailRoom::lmtp_port);
+        if let Some(room) = room {
+            serving.take_letters(room);
+        }
         let link = secret.map(|secret| format!("http://{address}/staff/setup?token={secret}"));
         let answer = json!({
             "url": url,
@@ -165,6 +178,7 @@ impl Serve {
             "policy_fault": policy.fault,
             "root_key": app.fingerprint(),
             "setup_link": link,
+            "lmtp_port": lmtp,
         });
         out.answer(&answer, |_| self.words(&url, &policy.told, &app.fingerprint(), link.as_deref()));
         let ended = serving.until_asked().await;
@@ -195,6 +209,17 @@ impl Serve {
             );
         }
         lines.join("\n")
+    }
+}
+
+/// Opens what the settings of e-mail name.
+async fn mail_room(app: Arc<App>, file: &Path, post: Post) -> anyhow::Result<MailRoom> {
+    let fault = |fault: SettingsFault| Failure::not_ready(fault.what, fault.todo);
+    let settings = MailSettings::read(file).map_err(fault)?;
+    match MailRoom::open(app, settings, post).await {
+        Ok(room) => Ok(room),
+        Err(NotOpened::Settings(wrong)) => Err(fault(wrong).into()),
+        Err(NotOpened::App(error)) => Err(error.into()),
     }
 }
 

@@ -1,0 +1,155 @@
+//! `saqta mail`: how would a letter be read, and how is one filed that lies in a file?
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use saqta_app::mail::explain::Reading;
+use saqta_app::mail::take::{Brought, Fate};
+use serde_json::{Value, json};
+
+use crate::config::Installation;
+use crate::exit::{Exit, Failure};
+use crate::out::Out;
+
+/// What can be done with letters.
+#[derive(Subcommand)]
+pub enum Mail {
+    /// Show how a letter would be read: what it asks for and why. Nothing is filed.
+    Explain(Explain),
+    /// File letters that lie in files. The server must be stopped; a running one takes them from its folder of letters.
+    Take(Take),
+}
+
+/// Show how a letter would be read.
+#[derive(Args)]
+pub struct Explain {
+    /// The letter, as a mail program saves it
+    #[arg(value_name = "FILE.eml")]
+    file: PathBuf,
+    /// The policy folder whose marks count beside the common ones
+    #[arg(long, value_name = "DIR", env = "SAQTA_POLICY")]
+    policy: Option<PathBuf>,
+    /// Ask no name server about the sender
+    #[arg(long)]
+    offline: bool,
+}
+
+/// File letters.
+#[derive(Args)]
+pub struct Take {
+    #[command(flatten)]
+    installation: Installation,
+    /// The letters
+    #[arg(required = true, value_name = "FILE.eml")]
+    files: Vec<PathBuf>,
+}
+
+impl Mail {
+    /// Carries it out.
+    pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
+        match self {
+            Self::Explain(explain) => explain.run(out).await,
+            Self::Take(take) => take.run(out).await,
+        }
+    }
+}
+
+impl Explain {
+    async fn run(self, out: &Out) -> anyhow::Result<Exit> {
+        let raw = read(&self.file)?;
+        let reading = match &self.policy {
+            Some(folder) => Reading::of_folder(folder)
+                .with_context(|| format!("the policy in {} cannot be read", folder.display()))?,
+            None => Reading::default(),
+        };
+        let told = reading.explain(&raw, !self.offline).await;
+        out.answer(&told, words);
+        Ok(Exit::Done)
+    }
+}
+
+impl Take {
+    async fn run(self, out: &Out) -> anyhow::Result<Exit> {
+        let letters = self.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let app = Arc::new(self.installation.open().await?);
+        let mut told = Vec::new();
+        for (file, raw) in self.files.iter().zip(&letters) {
+            let brought = Brought { raw, received: None, trust: None };
+            let fate = app.take_letter(&brought).await;
+            let fate = match fate {
+                Ok(fate) => fate,
+                Err(error) => {
+                    app.close().await;
+                    return Err(error.into());
+                }
+            };
+            told.push(json!({ "file": file, "became": became(&fate), "requests": numbers(&fate) }));
+        }
+        app.close().await;
+        out.answer(&Value::from(told), |told| {
+            let line = |one: &Value| {
+                format!(
+                    "{}: {} {}",
+                    one["file"].as_str().unwrap_or_default(),
+                    one["became"].as_str().unwrap_or_default(),
+                    one["requests"]
+                )
+            };
+            told.as_array().into_iter().flatten().map(line).collect::<Vec<_>>().join("\n")
+        });
+        Ok(Exit::Done)
+    }
+}
+
+fn became(fate: &Fate) -> &'static str {
+    match fate {
+        Fate::Filed(_) => "filed",
+        Fate::Joined(_) => "joined",
+        Fate::Bounced(_) => "bounce",
+        Fate::NotFiled => "not_filed",
+    }
+}
+
+fn numbers(fate: &Fate) -> Vec<u64> {
+    match fate {
+        Fate::Filed(numbers) => numbers.clone(),
+        Fate::Joined(number) | Fate::Bounced(number) => vec![*number],
+        Fate::NotFiled => Vec::new(),
+    }
+}
+
+fn read(file: &PathBuf) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(|error| {
+        let what = format!("the letter {} cannot be read: {error}", file.display());
+        Failure::not_ready(what, "name a file that a mail program saved, such as letter.eml")
+    })
+}
+
+/// The same for people.
+fn words(told: &Value) -> String {
+    let listed = |key: &str| {
+        let words = told[key].as_array().into_iter().flatten().filter_map(Value::as_str);
+        words.collect::<Vec<_>>().join(", ")
+    };
+    let fields = |value: &Value| {
+        let fields = value.as_object().into_iter().flatten();
+        let told = fields.map(|(name, value)| {
+            format!("{name} {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+        });
+        told.collect::<Vec<_>>().join(", ")
+    };
+    let mut lines = vec![
+        format!("asks for  {}", listed("kinds")),
+        format!("language  {}", told["language"].as_str().unwrap_or_default()),
+        format!("names     {}", fields(&told["extract"])),
+        format!("sender    {}", fields(&told["trust"])),
+    ];
+    let reasons = told["reasons"].as_array().into_iter().flatten();
+    lines.extend(reasons.map(|reason| format!("because   {}", fields(reason))));
+    if told["files"] == false {
+        lines.push("A machine wrote it: nothing is filed.".to_owned());
+    }
+    lines.join("\n")
+}
