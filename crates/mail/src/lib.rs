@@ -11,5 +11,5 @@ pub mod intake;
 pub mod letter;
 pub mod lmtp;
 pub mod outgoing;
-mod tls;
+pub mod tls;
 pub mod trust;
