@@ -18,7 +18,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use crate::intake::Intake;
-use crate::tls;
+use crate::tls::{self, Security};
 
 /// Marks what was taken over, where letters are not moved.
 pub const KEYWORD: &str = "$Saqta";
@@ -48,17 +48,6 @@ pub struct Mailbox {
     pub letter: u32,
     /// How often to look and to try again.
     pub pace: Pace,
-}
-
-/// How a connection is kept secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Security {
-    /// TLS from the first byte (port 993, or 465 for sending).
-    Tls,
-    /// TLS after a word in the open (port 143, or 587 for sending); a server that cannot is left at once.
-    StartTls,
-    /// None, which is possible only on this machine.
-    NoneOnThisMachine,
 }
 
 /// What happens in the mailbox to a letter that was taken over.
@@ -120,7 +109,7 @@ pub trait Cursors: Send + Sync {
 #[error("the position in the mailbox can neither be read nor kept")]
 pub struct CursorLost;
 
-/// Hears how a mailbox is doing, so that the operator can be told. Called when it changes, not with every try.
+/// Hears how a mailbox is doing, so that the operator can be told: when it changes, not with every try, and once for a letter.
 pub trait Watcher: Send + Sync {
     /// Something is wrong.
     fn trouble(&self, mailbox: &str, trouble: Trouble);

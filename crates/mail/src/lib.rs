@@ -12,6 +12,6 @@ pub mod intake;
 pub mod letter;
 pub mod lmtp;
 pub mod outgoing;
-mod tls;
+pub mod tls;
 pub mod trust;
 pub mod understanding;

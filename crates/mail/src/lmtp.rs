@@ -126,8 +126,13 @@ impl Listener {
         let mut talks = JoinSet::new();
         tokio::pin!(stop);
         loop {
-            // A talk that has ended, whichever way, is taken off the list.
-            while talks.try_join_next().is_some() {}
+            while let Some(ended) = talks.try_join_next() {
+                if ended.is_err_and(|error| error.is_panic()) {
+                    tracing::error!(
+                        "an LMTP connection ended by a fault of this program; its letter stays with the server"
+                    );
+                }
+            }
             let accepted = tokio::select! {
                 () = &mut stop => break,
                 accepted = self.accept() => accepted,

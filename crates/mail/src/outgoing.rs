@@ -17,8 +17,7 @@ use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Code;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
-use crate::imap::Security;
-use crate::tls;
+use crate::tls::{self, Security};
 pub use compose::{Message, Nature};
 
 /// How long one command to the server may take.

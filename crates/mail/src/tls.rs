@@ -1,4 +1,4 @@
-//! Whose certificates are believed when a mail server is called?
+//! How is a connection to a mail server kept secret, and whose certificates are believed?
 //!
 //! Those that the operating system believes, and those that the operator adds for a server of the house. There is no switch to
 //! believe any.
@@ -8,6 +8,17 @@ use std::sync::Arc;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
+
+/// How a connection is kept secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Security {
+    /// TLS from the first byte (port 993, or 465 for sending).
+    Tls,
+    /// TLS after a word in the open (port 143, or 587 for sending); a server that cannot is left at once.
+    StartTls,
+    /// None, which is possible only on this machine.
+    NoneOnThisMachine,
+}
 
 /// The text is no certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

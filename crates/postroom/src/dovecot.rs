@@ -152,6 +152,7 @@ auth_mechanisms = plain login
 auth_failure_delay = 0
 mail_location = maildir:~/Maildir
 mail_fsync = never
+first_valid_uid = 1
 mailbox_idle_check_interval = 1s
 {capability}
 namespace inbox {{

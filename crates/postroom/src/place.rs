@@ -126,6 +126,7 @@ impl Place {
         let said = self.path().join("said");
         let file = File::create(&said).expect("a file can be made");
         command.stdout(file.try_clone().expect("a file has two handles")).stderr(file);
+        command.process_group(0);
         let mut running = Running { child: command.spawn().expect("the program starts") };
         eventually("the program listens", || {
             if let Some(status) = running.child.try_wait().expect("its state is known") {
@@ -142,18 +143,36 @@ pub(crate) struct Running {
     child: Child,
 }
 
+impl Running {
+    /// Tells the program and all its helpers something; false where none of them is left.
+    fn signal(&self, signal: &str) -> bool {
+        let told = Command::new("kill")
+            .args([signal, "--", &format!("-{}", self.child.id())])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        told.is_ok_and(|status| status.success())
+    }
+}
+
 impl Drop for Running {
-    /// It is asked first: a program that is asked ends its helpers too.
+    /// The program is asked first. What it has started ends with it, or would go on writing into a folder that is gone.
     fn drop(&mut self) {
-        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        self.signal("-TERM");
         for _ in 0..POLLS {
-            if asked.is_err() || matches!(self.child.try_wait(), Ok(Some(_)) | Err(_)) {
+            if !matches!(self.child.try_wait(), Ok(None)) {
                 break;
             }
             thread::sleep(POLL_EVERY);
         }
-        let _ended_already = self.child.kill();
+        self.signal("-KILL");
         let _status = self.child.wait();
+        for _ in 0..POLLS {
+            if !self.signal("-0") {
+                break;
+            }
+            thread::sleep(POLL_EVERY);
+        }
     }
 }
 

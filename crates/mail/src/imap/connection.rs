@@ -14,8 +14,8 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-use super::{Mailbox, Pace, Security, Trouble};
-use crate::tls;
+use super::{Mailbox, Pace, Trouble};
+use crate::tls::{self, Security};
 
 /// How long a server may take to end an IDLE; after that the connection is dead, whatever the system believes.
 const END_OF_IDLE: Duration = Duration::from_secs(15);

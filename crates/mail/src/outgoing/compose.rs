@@ -104,8 +104,8 @@ impl Message {
         built.map_err(|_incomplete| SendFault::Letter("the letter cannot be put together"))
     }
 
-    /// The same letter has the same boundary, so that it can be compared with itself. The parts are encoded so that no line of
-    /// theirs begins with two dashes and this.
+    /// The same letter has the same boundary, so that it can be compared with itself. Its id is made for it alone, so nobody
+    /// could write this line into its text beforehand.
     fn boundary(&self) -> String {
         let id: String = self.message_id.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
         format!("=_saqta_{id}")

@@ -144,6 +144,26 @@ async fn a_mail_server_in_a_hurry_loses_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_letters_at_once_are_taken_once_each() {
+    let (door, mut letters) = open(&[]).await;
+    let hands = (0..4).map(|hand| {
+        let port = door.port;
+        talk(move || {
+            let mut server = Hand::to(port);
+            for number in (hand..10_000).step_by(4) {
+                let answers = server.deliver("a@people.example", &[PRIVACY], letter(number).as_bytes());
+                assert_eq!(answers, ["250 2.0.0 Filed"]);
+            }
+        })
+    });
+    futures_util::future::join_all(hands).await;
+    let came = letters.further();
+    let different: std::collections::BTreeSet<Vec<u8>> =
+        came.iter().map(|letter| letter.bytes.clone()).collect();
+    assert_eq!((came.len(), different.len()), (10_000, 10_000));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_recipient_is_asked_about_and_has_an_answer_of_its_own() {
     let (door, mut letters) = open(&[Mood::Files, Mood::Declines(NotTaken::Refused)]).await;
     let port = door.port;

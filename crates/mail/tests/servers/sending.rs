@@ -1,9 +1,9 @@
 //! Do letters of ours leave by a real mail server, and are they what they say when they arrive?
 
 use saqta_mail::bounce;
-use saqta_mail::imap::Security;
 use saqta_mail::intake::{Arrival, NotTaken};
 use saqta_mail::outgoing::{Message, Nature, Outgoing, Post, SendFault, dkim};
+use saqta_mail::tls::Security;
 use saqta_mail::trust::{Examiner, Verdict};
 use saqta_postroom::certificate::Certificate;
 use saqta_postroom::exim::{self, Exim, Route, Target};
