@@ -299,7 +299,7 @@ impl Context<'_> {
 }
 
 /// Marks that stand in the body: as a line or sentence of their own, or within one that does not ask about them or deny them.
-pub fn marks_in_body(text: &str, marks: &Marks) -> Vec<Reason> {
+pub fn marks_in_text(text: &str, marks: &Marks, place: Place) -> Vec<Reason> {
     let mut found: Vec<Reason> = Vec::new();
     let pieces =
         text.lines().take(MOST_SENTENCES).flat_map(|line| line.split_inclusive(['.', '!', '?', ';']));
@@ -314,7 +314,7 @@ pub fn marks_in_body(text: &str, marks: &Marks) -> Vec<Reason> {
         for (kind, mark) in carried {
             let kind = LetterKind::of_request(kind);
             if found.iter().all(|known| known.kind() != Some(kind)) {
-                found.push(Reason::Mark { kind, mark: mark.to_owned(), place: Place::Body });
+                found.push(Reason::Mark { kind, mark: mark.to_owned(), place });
             }
         }
     }

@@ -152,13 +152,12 @@ fn weight_before(before: &str) -> i32 {
 fn weight_after(after: &str) -> i32 {
     let sentence = after.split(['\n', ';', '.']).next().unwrap_or_default();
     let mut words = sentence.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).take(2);
-    match words.find_map(|word| {
-        let new = is_among(word, NEW_AFTER).then_some(2);
-        new.or_else(|| is_among(word, OLD_AFTER).then_some(-3))
-    }) {
-        Some(weight) => weight,
-        None => 0,
-    }
+    words
+        .find_map(|word| {
+            let new = is_among(word, NEW_AFTER).then_some(2);
+            new.or_else(|| is_among(word, OLD_AFTER).then_some(-3))
+        })
+        .unwrap_or_default()
 }
 
 fn is_among(word: &str, list: &[&str]) -> bool {
