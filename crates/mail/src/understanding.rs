@@ -1,7 +1,7 @@
 //! What does a letter ask for?
 //!
 //! [`understand`] reads a [`Letter`] in this order: machine mail is never filed; a mark of the policy in the subject decides; then
-//! a mark in the body; then demands in the writer's own words, in three languages; then the subject's free words. What stays
+//! whether a state body demands something; then a mark in the body; then demands in the writer's own words, in three languages; then the subject's free words. What stays
 //! unclear is a question for staff. A mark and a further clear demand are two kinds. Quoted, signed and denied words ask nothing.
 //!
 //! Everything here is a pure function of the letter. Values it takes out of a letter are proposals: somebody confirms them before
@@ -154,13 +154,12 @@ pub fn understand(letter: &Letter, marks: &Marks, own: &OwnAddresses) -> Underst
     if machine.iter().any(|reason| matches!(reason, Reason::OwnMail | Reason::Machine { strong: true, .. })) {
         return machine_mail(letter, language, machine);
     }
-    if let Some(reason) = authority::recognise(letter) {
-        kinds.insert(LetterKind::AuthorityRequest);
-        reasons.push(reason);
-    } else {
-        reasons.extend(asked(letter, marks));
-        kinds.extend(reasons.iter().filter_map(Reason::kind));
+    let marked = marked(&letter.subject, marks);
+    match authority::recognise(letter).filter(|_| marked.is_empty()) {
+        Some(reason) => reasons.push(reason),
+        None => reasons.extend(asked(letter, marks, marked)),
     }
+    kinds.extend(reasons.iter().filter_map(Reason::kind));
     if kinds.is_empty() && letter.signs.contains(&Sign::NoReply) {
         return machine_mail(letter, language, machine);
     }
@@ -174,17 +173,16 @@ pub fn understand(letter: &Letter, marks: &Marks, own: &OwnAddresses) -> Underst
 }
 
 /// Marks and demands, the strongest place first.
-fn asked(letter: &Letter, marks: &Marks) -> Vec<Reason> {
-    let mut reasons = marked(marks, &letter.subject, Place::Subject);
+fn asked(letter: &Letter, marks: &Marks, marked: Vec<Reason>) -> Vec<Reason> {
+    let words = &letter.words;
+    let mut reasons = marked;
     if reasons.is_empty() {
-        reasons = demands::marks_in_body(&letter.words.own, marks);
+        reasons = demands::marks_in_text(&words.own, marks, Place::Body);
     }
-    let found = demands::in_text(&letter.words.own, Place::Body);
-    let says_much = demands::says_much(&letter.words.own);
-    reasons.extend(found);
-    if reasons.is_empty() && !says_much {
-        reasons.extend(demands::marks_in_body(&letter.words.forwarded, marks));
-        reasons.extend(demands::in_text(&letter.words.forwarded, Place::Forwarded));
+    reasons.extend(demands::in_text(&words.own, Place::Body));
+    if reasons.is_empty() && !demands::says_much(&words.own) {
+        reasons.extend(demands::marks_in_text(&words.forwarded, marks, Place::Forwarded));
+        reasons.extend(demands::in_text(&words.forwarded, Place::Forwarded));
     }
     if reasons.is_empty() {
         reasons.extend(demands::in_subject(&letter.subject));
@@ -194,12 +192,11 @@ fn asked(letter: &Letter, marks: &Marks) -> Vec<Reason> {
     reasons
 }
 
-fn marked(marks: &Marks, line: &str, place: Place) -> Vec<Reason> {
-    if demands::is_question_about(line) {
-        return Vec::new();
-    }
-    marks
-        .in_line(line)
+/// The marks of a subject, unless it asks about them.
+fn marked(subject: &str, marks: &Marks) -> Vec<Reason> {
+    let place = Place::Subject;
+    let carried = if demands::is_question_about(subject) { Vec::new() } else { marks.in_line(subject) };
+    carried
         .into_iter()
         .map(|(kind, mark)| Reason::Mark { kind: LetterKind::of_request(kind), mark: mark.to_owned(), place })
         .collect()

@@ -72,7 +72,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_survived(text in "\\PC{0,400}", subject in "[^\\r\\n]{0,120}") {
+    fn any_text_is_survived(text in "\\PC{0,160}", subject in "[^\\r\\n]{0,120}") {
         survive(format!("Subject: {subject}\r\nFrom: {subject}\r\n\r\n{text}").as_bytes());
         survive(format!("Content-Type: text/html; charset=utf-8\r\n\r\n<p>{text}</p>").as_bytes());
     }

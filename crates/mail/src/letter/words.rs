@@ -287,9 +287,13 @@ fn is_attribution(text: &str, after: &[&str]) -> bool {
         "деп жазды",
         "жазған",
     ];
+    let has_date = said.chars().filter(char::is_ascii_digit).count() >= 4;
+    // Some programs write no verb: «пн, 2 мар. 2026 г. в 10:00, Анна <anna@post.example>:».
+    if has_date && said.contains('@') && said.ends_with(['>', ')', ']']) {
+        return true;
+    }
     let Some(before) = verbs.iter().find_map(|verb| said.strip_suffix(verb)) else { return false };
     let quoted_follows = after.iter().find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'));
-    let has_date = before.chars().filter(char::is_ascii_digit).count() >= 4;
     (before.is_empty() || before.ends_with([' ', ',', '>']))
         && (has_date || before.contains('@') || quoted_follows)
 }
@@ -390,26 +394,24 @@ mod tests {
 
     #[test]
     fn quoted_history_is_kept_apart() {
-        let [own, quoted, ..] = check(
-            "Re: x",
-            "Спасибо.\n\nпн, 2 мар. 2026 г. в 10:00, Анна <a@b.example>:\n\n> Удалите\n> всё\nи ещё",
-        );
-        assert_eq!(
-            own,
-            "Спасибо.\n\nпн, 2 мар. 2026 г. в 10:00, Анна <a@b.example>:\n\n\nи ещё"
-                .replace("\n\n\n", "\n\n")
-        );
-        assert_eq!(quoted, "Удалите\nвсё");
+        let text = "Спасибо.\n\nпн, 2 мар. 2026 г. в 10:00, Анна <a@b.example>:\n\n> Удалите\n> всё\nи ещё";
+        let [own, quoted, ..] = check("Re: x", text);
+        assert_eq!(own, "Спасибо.\n\n\nи ещё");
+        assert!(quoted.ends_with("Удалите\nвсё"));
         for mark in [
             "-----Original Message-----",
             "-------- Исходное сообщение --------",
             "On Mon, 2 Mar 2026 at 10:00, Anna <a@b.example> wrote:",
             "02.03.2026 10:00, Анна пишет:",
+            "Понедельник, 2 марта 2026, 10:00 +05:00 от Магазин <privacy@shop.example>:",
+            "02.03.2026, 10:00, \"Магазин\" <privacy@shop.example>:",
+            "2 марта 2026 г., в 10:00, Магазин\n<privacy@shop.example> написал(а):",
+            "________________________________\nОт: Анна\nОтправлено: 2 марта\nТема: x\n",
             "2026 ж. 2 наурыз 10:00, Анна <a@b.example> жазды:",
             "От: Анна\nОтправлено: 2 марта\nКому: магазин\nТема: x\n",
         ] {
             let [own, quoted, ..] = check("Re: x", &format!("Хорошо\n\n{mark}\nудалите всё"));
-            assert_eq!(own, "Хорошо", "{mark}");
+            assert_eq!(own.trim_end_matches(['_', '\n']), "Хорошо", "{mark}");
             assert!(quoted.ends_with("удалите всё"), "{mark}");
         }
     }

@@ -299,19 +299,22 @@ impl Context<'_> {
 }
 
 /// Marks that stand in the body: as a line or sentence of their own, or within one that does not ask about them or deny them.
-pub fn marks_in_body(text: &str, marks: &Marks) -> Vec<Reason> {
+pub fn marks_in_text(text: &str, marks: &Marks, place: Place) -> Vec<Reason> {
     let mut found: Vec<Reason> = Vec::new();
     let pieces =
         text.lines().take(MOST_SENTENCES).flat_map(|line| line.split_inclusive(['.', '!', '?', ';']));
     for piece in pieces.take(2 * MOST_SENTENCES) {
-        let count = piece.split_whitespace().count();
-        if !(1..=LONGEST_MARKED).contains(&count) || is_question_about(piece) || is_denied(piece) {
+        if !(1..=LONGEST_MARKED).contains(&piece.split_whitespace().count()) {
             continue;
         }
-        for (kind, mark) in marks.in_line(piece) {
+        let carried = marks.in_line(piece);
+        if carried.is_empty() || is_question_about(piece) || is_denied(piece) {
+            continue;
+        }
+        for (kind, mark) in carried {
             let kind = LetterKind::of_request(kind);
             if found.iter().all(|known| known.kind() != Some(kind)) {
-                found.push(Reason::Mark { kind, mark: mark.to_owned(), place: Place::Body });
+                found.push(Reason::Mark { kind, mark: mark.to_owned(), place });
             }
         }
     }

@@ -65,10 +65,10 @@ impl Marks {
 
     /// The marks in a line of a letter: each kind once, with the mark as the policy writes it.
     pub fn in_line(&self, line: &str) -> Vec<(RequestKind, &str)> {
-        let readings: Vec<Vec<String>> = [Latin::Kept, Latin::Russian, Latin::Kazakh]
-            .into_iter()
-            .map(|latin| words(line, latin))
-            .collect();
+        let has_latin = line.chars().any(|ch| ch.is_alphabetic() && ch < '\u{370}');
+        let ways: &[Latin] =
+            if has_latin { &[Latin::Kept, Latin::Russian, Latin::Kazakh] } else { &[Latin::Kept] };
+        let readings: Vec<Vec<String>> = ways.iter().map(|latin| words(line, *latin)).collect();
         self.lines
             .iter()
             .filter_map(|(kind, marks)| {

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod marked;
 mod others;
 mod rights;
 mod unclear;

@@ -100,9 +100,13 @@ pub fn find(text: &str) -> Option<String> {
     fresh.map(|(_, address)| address.clone())
 }
 
-/// A line that ends in a comma goes on in the next.
+/// A line that ends in a comma goes on in the next, and «на» leads from the old address to the new one.
 fn joined_lines(text: &str) -> String {
-    text.replace(",\n", ", ")
+    let mut joined = text.replace(",\n", ", ");
+    for place in ["ул", "пр", "г.", "мкр", "бул", "микр"] {
+        joined = joined.replace(&format!(" на {place}"), &format!("\n{place}"));
+    }
+    joined
 }
 
 fn in_line(line: &str) -> Vec<(bool, String)> {
@@ -122,6 +126,11 @@ fn in_line(line: &str) -> Vec<(bool, String)> {
         while !ends_sentence(pieces.get(last).copied().unwrap_or_default())
             && pieces.get(last + 1).is_some_and(|piece| may_follow(piece))
         {
+            last += 1;
+        }
+        // A town may stand at the end instead of the beginning.
+        let town = pieces.get(last + 1).filter(|piece| first == at && is_town_alone(piece));
+        if town.is_some() && !ends_sentence(pieces.get(last).copied().unwrap_or_default()) {
             last += 1;
         }
         let mut parts: Vec<String> = pieces
@@ -165,6 +174,8 @@ fn is_old(piece: &str) -> bool {
         "прежнего",
         "был",
         "вместо",
+        "с",
+        "со",
         "old",
         "previous",
         "from",
@@ -189,6 +200,15 @@ fn may_follow(piece: &str) -> bool {
     let has = |list: &[&str]| opening.iter().any(|word| list.contains(&word.as_str()));
     let digit = opening.first().is_some_and(|word| word.starts_with(|ch: char| ch.is_ascii_digit()));
     few && (digit || has(HOUSES) || has(TOWNS) || has(STREETS))
+}
+
+/// One or two words with capitals and nothing else, up to the end of the sentence.
+fn is_town_alone(piece: &str) -> bool {
+    let town = until_sentence_end(piece);
+    let named = |word: &str| {
+        word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(char::is_alphabetic)
+    };
+    (1..=2).contains(&town.split_whitespace().count()) && town.split_whitespace().all(named)
 }
 
 fn ends_sentence(piece: &str) -> bool {
@@ -241,6 +261,8 @@ mod tests {
                 "Я переехал в Алматы, улица Сатпаева, дом 3, кв. 7, прошу исправить",
                 "Алматы, улица Сатпаева, дом 3, кв. 7",
             ),
+            ("Мой адрес: ул. Сатпаева 22, кв. 5, Алматы.", "ул. Сатпаева 22, кв. 5, Алматы"),
+            ("Я переехала с ул. Абая, д. 1 на ул. Сатпаева, д. 22, кв. 5.", "ул. Сатпаева, д. 22, кв. 5"),
             ("I moved to Almaty, Abay Ave 10, apt 5. Please update it.", "Almaty, Abay Ave 10, apt 5"),
             (
                 "Жаңа мекенжайым: Алматы қ., Абай даңғылы, 10-үй, 5-пәтер.",

@@ -108,6 +108,9 @@ const OLD_AFTER: &[&str] = &[
     "болған",
 ];
 
+/// Words after a value that say it is the new one: Kazakh says so with an ending.
+const NEW_AFTER: &[&str] = &["нөміріне", "номеріне", "поштасына", "мекенжайына", "деп", "болуы"];
+
 /// Words on each side that are looked at.
 const REACH: usize = 5;
 
@@ -128,8 +131,11 @@ pub fn best(text: &str, candidates: Vec<Candidate>) -> Option<String> {
     best.map(|(_, value)| value)
 }
 
-/// The nearest word that says something decides.
+/// The nearest word that says something decides; an arrow leads to the new value.
 fn weight_before(before: &str) -> i32 {
+    if before.trim_end().ends_with(['>', '→']) {
+        return 2;
+    }
     let words: Vec<&str> =
         before.rsplit(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).take(REACH).collect();
     for word in words {
@@ -145,12 +151,13 @@ fn weight_before(before: &str) -> i32 {
 
 fn weight_after(after: &str) -> i32 {
     let sentence = after.split(['\n', ';', '.']).next().unwrap_or_default();
-    let old = sentence
-        .split(|ch: char| !ch.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(2)
-        .any(|word| is_among(word, OLD_AFTER));
-    if old { -3 } else { 0 }
+    let mut words = sentence.split(|ch: char| !ch.is_alphanumeric()).filter(|word| !word.is_empty()).take(2);
+    words
+        .find_map(|word| {
+            let new = is_among(word, NEW_AFTER).then_some(2);
+            new.or_else(|| is_among(word, OLD_AFTER).then_some(-3))
+        })
+        .unwrap_or_default()
 }
 
 fn is_among(word: &str, list: &[&str]) -> bool {
