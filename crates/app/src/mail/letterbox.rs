@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use saqta_mail::imap::{Cursor, CursorLost, Cursors, Trouble, Watcher};
@@ -14,6 +15,9 @@ use crate::instance::App;
 
 /// The setting under which the position in a mailbox is kept.
 const CURSOR: &str = "mailbox_position/";
+
+/// How long name servers may take to say who sent a letter.
+const EXAMINED_WITHIN: Duration = Duration::from_secs(5);
 
 /// Takes letters in for an installation.
 pub struct Letterbox {
@@ -39,7 +43,11 @@ impl Intake for Letterbox {
             );
         }
         let trust = match &self.examiner {
-            Some(examiner) => Some(examiner.examine(&letter.bytes, &letter.arrival).await),
+            Some(examiner) => {
+                let examined = examiner.examine(&letter.bytes, &letter.arrival);
+                // A name server that does not answer keeps no letter from being filed.
+                tokio::time::timeout(EXAMINED_WITHIN, examined).await.ok()
+            }
             None => None,
         };
         let brought = Brought { raw: &letter.bytes, received: letter.received, trust };

@@ -36,7 +36,7 @@ pub struct MailSettings {
 pub(super) struct Sending {
     pub host: String,
     pub port: u16,
-    pub security: imap::Security,
+    pub security: saqta_mail::tls::Security,
     pub authorities: Option<String>,
     pub login: Option<(String, String)>,
     pub from: Option<String>,
@@ -97,7 +97,7 @@ enum Security {
     None,
 }
 
-impl From<Security> for imap::Security {
+impl From<Security> for saqta_mail::tls::Security {
     fn from(security: Security) -> Self {
         match security {
             Security::Tls => Self::Tls,

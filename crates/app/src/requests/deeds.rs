@@ -176,7 +176,6 @@ impl App {
                 draft.then(RequestEvent::Executed { what: Effect::DecidedAnew, at });
                 let basis = desk.clause(RequestKind::Objection);
                 let sheet = desk.reply(number, draft, answer.trim().to_owned(), basis)?;
-                draft.said = Some(answer.trim().to_owned());
                 self.answer(draft, &sheet, Outcome::Done)?;
             }
             Deed::Answer { answer, basis } => {
@@ -185,6 +184,7 @@ impl App {
                     basis => basis.to_owned(),
                 };
                 let sheet = desk.reply(number, draft, answer.trim().to_owned(), basis)?;
+                draft.said = Some(answer.trim().to_owned());
                 self.answer(draft, &sheet, Outcome::Done)?;
             }
             Deed::AnswerAuthority { answers } => {

@@ -233,6 +233,11 @@ impl App {
                 return Err(self.refuse_move(caller, &view, None, "request.related", refusal).await);
             }
         }
+        if let Some(letter) = letter
+            && let Err(refusal) = self.begin_with(&mut draft, letter, secret)?
+        {
+            return Err(self.refuse_move(caller, &view, None, "request.related", refusal).await);
+        }
         if identity == Identity::Awaited && filing.by != Applicant::Representative {
             let on_file = self.is_theirs(&view, &draft.request, &draft.particulars).await?;
             self.send_code(&mut draft, on_file)?;
@@ -240,11 +245,6 @@ impl App {
         if let (Applicant::Representative, Some(contact)) = (filing.by, &checked.contact) {
             let letter = Letter::represented(self, &draft, contact, !persons.is_empty());
             draft.letter(self, letter)?;
-        }
-        if let Some(letter) = letter
-            && let Err(refusal) = self.begin_with(&mut draft, letter, secret)?
-        {
-            return Err(self.refuse_move(caller, &view, None, "request.related", refusal).await);
         }
         draft.wake_at = Some(view.now);
         let awaits_identity = identity == Identity::Awaited;

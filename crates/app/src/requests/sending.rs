@@ -13,8 +13,8 @@ use askama::Template;
 use jiff::{SignedDuration, Timestamp};
 use saqta_domain::terms::request::event::RequestEvent;
 use saqta_domain::terms::subject::ThingId;
-use saqta_mail::imap::Security;
 use saqta_mail::outgoing::{self, Message, Nature, Outgoing, SendFault};
+use saqta_mail::tls::Security;
 use saqta_store::requests::DueLetter;
 
 use super::CaseDraft;
