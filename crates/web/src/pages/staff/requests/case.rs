@@ -14,7 +14,7 @@ use super::case_parts::{
 };
 use super::deeds::{self, DeedForm, Tried};
 use super::fields::{Asking, Control, Field, Said};
-use super::letters::{Letters, letters, undelivered};
+use super::letters::{Letters, alarms, letters};
 use super::telling::{self, Fact, Link, Tag};
 use super::{Trouble, case_path, numbered};
 use crate::pages::door::{Confirmed, FormToken, OnDuty, SignedIn};
@@ -185,7 +185,7 @@ fn written(
         trouble: tried.map(|tried| trouble(frame, shown, tried)),
         done: done.then(|| frame.word("desk-done")),
         tags: [state].into_iter().chain(telling::lateness(frame, shown.lateness)).collect(),
-        warnings: warnings(frame, shown).into_iter().chain(undelivered(frame, shown)).collect(),
+        warnings: warnings(frame, shown).into_iter().chain(alarms(frame, shown)).collect(),
         due_title: frame.word("desk-due-title"),
         late: frame.web.app.words().lateness(shown.lateness, zone, frame.speech.language),
         clocks: clocks(frame, shown),

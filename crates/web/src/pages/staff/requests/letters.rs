@@ -202,8 +202,20 @@ fn checks(frame: &Frame<'_>, sender: &SenderSeen) -> Vec<Fact> {
     sender.checks.iter().map(line).collect()
 }
 
-/// Letters of ours that did not arrive: since when that is known, why, and what to do.
-pub(super) fn undelivered(frame: &Frame<'_>, shown: &Shown) -> Vec<Warning> {
+/// What has to be seen before anything is done: a letter that was probably forged, and letters of ours that did not arrive.
+pub(super) fn alarms(frame: &Frame<'_>, shown: &Shown) -> Vec<Warning> {
+    let is_denied =
+        |seen: &LetterSeen| seen.sender.as_ref().is_some_and(|found| found.standing == Standing::Denied);
+    let denied = shown.letters.iter().any(is_denied).then(|| Warning {
+        words: frame.word("mail-standing-denied"),
+        class: "unbacked",
+        link: Some(Link { href: "#letters".to_owned(), words: frame.word("mail-title") }),
+    });
+    denied.into_iter().chain(undelivered(frame, shown)).collect()
+}
+
+/// Since when it is known that a letter of ours did not arrive, why, and what to do.
+fn undelivered(frame: &Frame<'_>, shown: &Shown) -> Vec<Warning> {
     let one = |one: &Undelivered| {
         // The second number of a status says what it is about (RFC 3463).
         let about = one.status.split('.').nth(1).unwrap_or_default();
