@@ -221,6 +221,13 @@ async fn the_pages_of_requests_can_be_read_by_everybody_and_fit_every_width() {
     on_duty(&browser, &shop, &seated).await;
     let home = browser.html().await;
     assert!(home.contains(NAME) && home.contains("privacy@shop.example: "), "{home}");
+    for (number, [confirmed, denied]) in [(last + 1, [1, 0]), (last + 2, [0, 2]), (last_letter, [0, 0])] {
+        browser.open(&format!("{}/staff/requests/{number}?language=en", shop.base())).await;
+        let html = browser.html().await;
+        assert_eq!(html.matches("domain confirms this letter").count(), confirmed, "{number}: {html}");
+        // On top of the page, and beside the letter.
+        assert_eq!(html.matches("This letter was probably forged").count(), denied, "{number}: {html}");
+    }
     browser.open(&format!("{}/staff/requests/{last}", shop.base())).await;
     let html = browser.html().await;
     let paper = html.split("href=\"/staff/requests/").find(|rest| rest.contains("/paper/")).unwrap();
