@@ -3,6 +3,8 @@
 use jiff::ToSpan;
 use saqta_app::act::{Caller, Channel};
 use saqta_app::console::staff::Seated;
+use saqta_app::mail::letterbox::Letterbox;
+use saqta_app::mail::take::{Brought, Fate};
 use saqta_app::requests::certificate::ConsentNamed;
 use saqta_app::requests::desk::Deed;
 use saqta_app::requests::file::Filing;
@@ -10,6 +12,8 @@ use saqta_app::requests::record::AuthorityLetter;
 use saqta_domain::terms::actor::{Actor, Role};
 use saqta_domain::terms::names::{AttributeName, Language, PurposeName};
 use saqta_domain::terms::request::{Applicant, CorrectionGround, Intake, Matter, Objection};
+use saqta_mail::imap::{Trouble, Watcher};
+use saqta_mail::trust::{Policy, Trust, Verdict};
 use saqta_testkit::shop::{Shop, system};
 use serde_json::json;
 
@@ -86,6 +90,66 @@ async fn with_requests(shop: &Shop) -> u64 {
     last
 }
 
+/// A letter with everything that a page shows of one, and words as long as somebody can make them.
+fn letter() -> Vec<u8> {
+    format!(
+        "From: Ержан Әбдірахманұлы <erzhan.{long}@mail.example>\r\n\
+         Subject: Уточнение данных и {long}\r\n\
+         Message-ID: <2@mail.example>\r\n\
+         MIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=here\r\n\
+         \r\n\
+         --here\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\
+         \r\n\
+         Сәлеметсіз бе! Менің деректерімді жойыңыздар.\r\n\
+         \r\n\
+         {long}\r\n\
+         \r\n\
+         01.03.2026 10:00, Магазин пишет:\r\n\
+         > Ваш заказ в пути\r\n\
+         --here\r\n\
+         Content-Type: application/pdf\r\n\
+         Content-Disposition: attachment; filename=\"power-of-attorney.pdf\"\r\n\
+         \r\n\
+         %PDF-1.7\r\n\
+         --here\r\n\
+         Content-Type: application/octet-stream\r\n\
+         Content-Disposition: attachment; filename=\"{long}.exe\"\r\n\
+         \r\n\
+         MZ\r\n\
+         --here--\r\n",
+        long = "oqys".repeat(13),
+    )
+    .into_bytes()
+}
+
+/// A mailbox with trouble, and three letters: one that its domain confirms, one that it denies, one of which nothing is known.
+/// Gives the last request.
+async fn with_mail(shop: &Shop) -> u64 {
+    Letterbox::new(shop.app().clone(), None).trouble("privacy@shop.example", Trouble::WrongPassword);
+    let mut filed = 0;
+    for dmarc in [Some(Verdict::Pass), Some(Verdict::Fail), None] {
+        let trust = dmarc.map(|dmarc| Trust {
+            dkim: dmarc,
+            spf: Verdict::None,
+            dmarc,
+            arc: Verdict::TempError,
+            domain: Some("mail.example".to_owned()),
+            signed_by: (dmarc == Verdict::Pass).then(|| "mail.example".to_owned()),
+            policy: Policy::Reject,
+            reported: false,
+        });
+        let mut raw = letter();
+        // Another letter, or it would be known already.
+        raw.extend_from_slice(format!("{dmarc:?}").as_bytes());
+        let fate = shop.app().take_letter(&Brought { raw: &raw, received: None, trust }).await.unwrap();
+        let Fate::Filed(numbers) = fate else { panic!("a letter begins a request: {fate:?}") };
+        filed = *numbers.last().unwrap();
+    }
+    filed
+}
+
 /// Somebody in a browser, signed in and on duty.
 async fn on_duty(browser: &Browser, shop: &Shop, who: &Seated) {
     sign_in(browser, shop, who).await;
@@ -151,10 +215,19 @@ const LOOKS: [(u32, &str); 2] = [(320, "light"), (1440, "dark")];
 async fn the_pages_of_requests_can_be_read_by_everybody_and_fit_every_width() {
     let (shop, seated) = with_somebody().await;
     let last = with_requests(&shop).await;
+    let last_letter = with_mail(&shop).await;
     shop.wait(4.days()).await;
     let (browser, axe) = (Browser::start().await, axe());
     on_duty(&browser, &shop, &seated).await;
-    assert!(browser.html().await.contains(NAME));
+    let home = browser.html().await;
+    assert!(home.contains(NAME) && home.contains("privacy@shop.example: "), "{home}");
+    for (number, [confirmed, denied]) in [(last + 1, [1, 0]), (last + 2, [0, 2]), (last_letter, [0, 0])] {
+        browser.open(&format!("{}/staff/requests/{number}?language=en", shop.base())).await;
+        let html = browser.html().await;
+        assert_eq!(html.matches("domain confirms this letter").count(), confirmed, "{number}: {html}");
+        // On top of the page, and beside the letter.
+        assert_eq!(html.matches("This letter was probably forged").count(), denied, "{number}: {html}");
+    }
     browser.open(&format!("{}/staff/requests/{last}", shop.base())).await;
     let html = browser.html().await;
     let paper = html.split("href=\"/staff/requests/").find(|rest| rest.contains("/paper/")).unwrap();
@@ -168,7 +241,7 @@ async fn the_pages_of_requests_can_be_read_by_everybody_and_fit_every_width() {
     let fixed = ["", "/requests", "/requests?show=overdue", "/requests/answered", "/requests/journal"];
     let forms =
         ["/requests/new", "/requests/new/authority", "/requests/journal?as=csv&from=2026-03-02&until=x"];
-    let cases = (1..=last).map(|number| format!("/requests/{number}"));
+    let cases = (1..=last_letter).map(|number| format!("/requests/{number}"));
     let paths: Vec<String> = fixed
         .into_iter()
         .chain(forms)

@@ -175,6 +175,27 @@ pub enum Trouble {
     Protocol,
 }
 
+impl Trouble {
+    /// The stable code under which its wording for staff is found.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::WrongPassword => "wrong_password",
+            Self::Unreachable => "unreachable",
+            Self::Certificate => "certificate",
+            Self::Settings => "settings",
+            Self::FolderMissing => "folder_missing",
+            Self::TargetMissing => "target_missing",
+            Self::Renumbered => "renumbered",
+            Self::CannotFile => "cannot_file",
+            Self::CannotMark { .. } => "cannot_mark",
+            Self::TooLarge { .. } => "too_large",
+            Self::Refused { .. } => "refused",
+            Self::Unreadable { .. } => "unreadable",
+            Self::Protocol => "protocol",
+        }
+    }
+}
+
 /// Looks after a mailbox until `stop` is there. It ends before only where the settings forbid it to begin.
 pub async fn watch(
     mailbox: Mailbox,

@@ -21,7 +21,7 @@ use mail_auth::{
     AuthenticatedMessage, DkimOutput, DkimResult, DmarcOutput, DmarcResult, Error, MessageAuthenticator,
     SpfOutput, SpfResult,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, timeout_at};
 
 use crate::intake::Arrival;
@@ -37,7 +37,7 @@ const REMEMBERED: u64 = 2048;
 const SIGNATURES: usize = 8;
 
 /// What was found out about the sending domain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trust {
     /// Whether a signature of a domain holds; one of the sender's own domain is preferred.
     pub dkim: Verdict,
@@ -59,7 +59,7 @@ pub struct Trust {
 }
 
 /// How one check ended. A weak no of SPF (`~all`) is `neutral`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// It holds.
@@ -77,8 +77,22 @@ pub enum Verdict {
     PermError,
 }
 
+impl Verdict {
+    /// The stable word, as RFC 8601 has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Neutral => "neutral",
+            Self::None => "none",
+            Self::TempError => "temperror",
+            Self::PermError => "permerror",
+        }
+    }
+}
+
 /// What a domain wants done with letters in its name that fail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Policy {
     /// Nothing, or it has not said.

@@ -5,7 +5,8 @@
 //! `source-`, `kind-`, `fault-`. Answers that are no refusals begin with `problem-`, `malformed-`, `version-` or `decision-`, and the
 //! words of public pages with `page-`, of those of staff with `staff-`, of those on which staff work on requests with `desk-`, and of
 //! those for people with `portal-`; what stands behind a clause is told by messages that begin with `coverage-`, what stands on
-//! papers by `paper-`, and what stands beside a consent text in a form of the shop by `consent-`.
+//! papers by `paper-`, what stands beside a consent text in a form of the shop by `consent-`, and what staff are told of letters by
+//! `mail-`.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -32,6 +33,7 @@ macro_rules! topics {
             include_str!(concat!("words/", $language, "/documents.ftl")),
             include_str!(concat!("words/", $language, "/findings.ftl")),
             include_str!(concat!("words/", $language, "/law.ftl")),
+            include_str!(concat!("words/", $language, "/letters.ftl")),
             include_str!(concat!("words/", $language, "/pages.ftl")),
             include_str!(concat!("words/", $language, "/papers.ftl")),
             include_str!(concat!("words/", $language, "/portal.ftl")),

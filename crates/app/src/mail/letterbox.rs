@@ -87,7 +87,7 @@ fn lost(error: &saqta_store::error::Error) -> CursorLost {
 impl Watcher for Letterbox {
     fn trouble(&self, mailbox: &str, trouble: Trouble) {
         tracing::error!(mailbox, "{trouble}");
-        self.app.troubles.say(mailbox, Some(trouble.to_string()));
+        self.app.troubles.say(mailbox, Some(trouble.code()));
     }
 
     fn well(&self, mailbox: &str) {
@@ -96,12 +96,12 @@ impl Watcher for Letterbox {
     }
 }
 
-/// What is wrong with mailboxes and mail servers, by their names, until it is well again.
+/// What is wrong with mailboxes and mail servers, by their names, until it is well again: the stable code of each.
 #[derive(Default)]
-pub(crate) struct Troubles(Mutex<BTreeMap<String, String>>);
+pub(crate) struct Troubles(Mutex<BTreeMap<String, &'static str>>);
 
 impl Troubles {
-    pub fn say(&self, place: &str, trouble: Option<String>) {
+    pub fn say(&self, place: &str, trouble: Option<&'static str>) {
         let Ok(mut known) = self.0.lock() else { return };
         match trouble {
             Some(trouble) => drop(known.insert(place.to_owned(), trouble)),
@@ -109,14 +109,16 @@ impl Troubles {
         }
     }
 
-    pub fn all(&self) -> Vec<(String, String)> {
-        self.0.lock().map(|known| known.clone().into_iter().collect()).unwrap_or_default()
+    pub fn all(&self) -> Vec<(String, &'static str)> {
+        let known = self.0.lock();
+        known.map(|known| known.clone().into_iter().collect()).unwrap_or_default()
     }
 }
 
 impl App {
-    /// What is wrong with the mail now, for the operator: the place, and what to do.
-    pub fn mail_troubles(&self) -> Vec<(String, String)> {
+    /// What is wrong with the mail now, for the operator: the place, and the code under which the words `mail-trouble-` say what
+    /// to do.
+    pub fn mail_troubles(&self) -> Vec<(String, &'static str)> {
         self.troubles.all()
     }
 }

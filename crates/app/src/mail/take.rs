@@ -352,13 +352,14 @@ impl App {
     async fn may_answer(&self, read: &Read<'_>) -> Result<bool, Error> {
         let Some(sender) = read.sender.as_ref().filter(|sender| sender.is_email()) else { return Ok(false) };
         let trust = read.brought.trust.as_ref();
-        let forged = |trust: &Trust| trust.dmarc == Verdict::Fail || trust.spf == Verdict::Fail;
-        if trust.is_some_and(forged) {
+        let proven = trust.is_some_and(Trust::sender_domain_is_proven);
+        let denied = |trust: &Trust| trust.dmarc == Verdict::Fail || trust.spf == Verdict::Fail;
+        if !proven && trust.is_some_and(denied) {
             return Ok(false);
         }
         let mut buckets =
             vec![(self.registry.guess_digest(&format!("answers to {}", sender.value)), ANSWERS)];
-        if !trust.is_some_and(Trust::sender_domain_is_proven) {
+        if !proven {
             buckets.push((self.registry.guess_digest("answers to unproven senders"), UNPROVEN_ANSWERS));
         }
         Ok(self.vault.db().may_guess(&buckets, self.now().as_microsecond()).await?)

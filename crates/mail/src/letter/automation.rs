@@ -19,6 +19,9 @@ macro_rules! signs {
         pub enum Sign { $($(#[$about])* $Variant),+ }
 
         impl Sign {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$Variant),+];
+
             /// The stable word.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$Variant => $word),+ }

@@ -18,6 +18,9 @@ pub enum Place {
 }
 
 impl Place {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Subject, Self::Body, Self::Forwarded, Self::Sender];
+
     /// The stable word.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -113,6 +113,7 @@ async fn nobody_sees_a_request_who_is_not_signed_in_or_has_not_accepted_the_unde
         "/staff/requests/1",
         "/staff/requests/1/paper/1",
         "/staff/requests/1/paper/1/csv",
+        "/staff/requests/1/letters/0/attachments/0",
         "/staff/requests/1/pack",
     ];
     for path in PAGES.into_iter().chain(more) {

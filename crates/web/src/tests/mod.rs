@@ -4,6 +4,7 @@ mod consents;
 mod desk;
 mod doors;
 mod errors;
+mod letters;
 mod pages;
 mod paper;
 mod persons;

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::requests::letters::{MailTroubles, mail_troubles};
 use super::requests::list::{Count, board};
 use super::{Frame, HOME, role_words};
 use crate::pages::door::{FormToken, OnDuty};
@@ -18,6 +19,7 @@ struct HomePage {
     layout: Layout,
     form: FormToken,
     hello: String,
+    mail: Option<MailTroubles>,
     board_title: String,
     board: Vec<Count>,
     role_label: String,
@@ -35,6 +37,7 @@ pub(super) async fn page(State(web): State<Web>, OnDuty(by): OnDuty) -> Result<R
         layout: frame.layout("staff-home", Some(member)),
         form: by.form(&web),
         hello: frame.told("staff-home-hello", &[("name", &member.name)]),
+        mail: mail_troubles(&frame),
         board_title: frame.word("desk-requests"),
         board: board(&frame, &listed),
         role_label: frame.word("staff-home-role"),

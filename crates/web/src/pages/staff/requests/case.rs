@@ -14,6 +14,7 @@ use super::case_parts::{
 };
 use super::deeds::{self, DeedForm, Tried};
 use super::fields::{Asking, Control, Field, Said};
+use super::letters::{Letters, alarms, letters};
 use super::telling::{self, Fact, Link, Tag};
 use super::{Trouble, case_path, numbered};
 use crate::pages::door::{Confirmed, FormToken, OnDuty, SignedIn};
@@ -75,6 +76,7 @@ struct CasePage {
     points: Vec<Point>,
     who_title: String,
     who: Vec<Fact>,
+    letters: Option<Letters>,
     compared_title: String,
     now_label: String,
     proposed_label: String,
@@ -183,7 +185,7 @@ fn written(
         trouble: tried.map(|tried| trouble(frame, shown, tried)),
         done: done.then(|| frame.word("desk-done")),
         tags: [state].into_iter().chain(telling::lateness(frame, shown.lateness)).collect(),
-        warnings: warnings(frame, shown),
+        warnings: warnings(frame, shown).into_iter().chain(alarms(frame, shown)).collect(),
         due_title: frame.word("desk-due-title"),
         late: frame.web.app.words().lateness(shown.lateness, zone, frame.speech.language),
         clocks: clocks(frame, shown),
@@ -194,6 +196,7 @@ fn written(
         points: points(shown),
         who_title: frame.word("desk-who-title"),
         who: who(frame, shown),
+        letters: letters(frame, shown),
         compared_title: frame.word("desk-compared-title"),
         now_label: frame.word("desk-now"),
         proposed_label: frame.word("desk-proposed"),

@@ -11,6 +11,7 @@ use saqta_domain::terms::actor::Role;
 use saqta_domain::terms::request::course::RequestState;
 use serde::Deserialize;
 
+use super::letters::{MailTroubles, mail_troubles};
 use super::telling::{self, Link, Tag};
 use super::{ANSWERED, JOURNAL, NEW, NEW_AUTHORITY, REQUESTS, case_path};
 use crate::pages::door::{OnDuty, SignedIn};
@@ -127,6 +128,7 @@ struct Row {
 #[template(path = "staff/requests/list.html")]
 struct ListPage {
     layout: Layout,
+    mail: Option<MailTroubles>,
     deeds: Vec<Link>,
     filters_label: String,
     filters: Vec<Tab>,
@@ -157,6 +159,7 @@ pub(super) async fn open(
     let filters = Those::ALL.into_iter().map(filter).chain([closed(&frame, false)]).collect();
     let page = ListPage {
         layout: frame.layout("desk-requests", Some(by.member())),
+        mail: mail_troubles(&frame),
         deeds: deeds(&frame, &by),
         filters_label: frame.word("desk-filters"),
         filters,
@@ -183,6 +186,7 @@ pub(super) async fn answered(
     let last = listed.last().filter(|_| listed.len() >= PAGE);
     let page = ListPage {
         layout: frame.layout("desk-answered", Some(by.member())),
+        mail: None,
         deeds: deeds(&frame, &by),
         filters_label: frame.word("desk-filters"),
         filters: vec![all, closed(&frame, true)],

@@ -9,6 +9,7 @@ mod case_parts;
 mod deeds;
 mod fields;
 mod journal;
+pub(super) mod letters;
 pub(super) mod list;
 mod matter;
 mod new;
@@ -18,9 +19,10 @@ mod telling;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use saqta_app::error::{Error, Refused};
 use saqta_app::requests::RequestFault;
 use saqta_domain::terms::refusal::RefusalCode;
@@ -50,6 +52,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/staff/requests/{number}/paper/{paper}", get(papers::page))
         .route("/staff/requests/{number}/paper/{paper}/pdf", get(papers::pdf))
         .route("/staff/requests/{number}/paper/{paper}/csv", get(papers::csv))
+        .route("/staff/requests/{number}/letters/{letter}/attachments/{attachment}", get(letters::fetch))
         .route("/staff/requests/{number}/case-file", post(papers::make_case_file))
         .route("/staff/requests/{number}/certificate", post(papers::certify_consent))
         .route("/staff/requests/{number}/pack", get(papers::pack))
@@ -140,4 +143,21 @@ fn refusal(frame: &Frame<'_>, refused: &Refused) -> String {
 fn file(bytes: Vec<u8>, content_type: &'static str, name: &str) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     ([(CONTENT_TYPE, content_type.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
+/// What may stand as it is in a name of RFC 5987.
+const BARE_IN_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
+
+/// The same under a name that somebody else gave, of bytes that no browser opens by itself.
+fn file_named(bytes: Vec<u8>, name: &str) -> Response {
+    let plain = |ch: char| if ch.is_ascii_alphanumeric() || matches!(ch, '.' | '-' | '_') { ch } else { '_' };
+    let ascii: String = name.chars().map(plain).collect();
+    let encoded = utf8_percent_encode(name, BARE_IN_NAME);
+    let disposition = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (CONTENT_DISPOSITION, disposition),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    (headers, bytes).into_response()
 }
