@@ -1,5 +1,7 @@
 //! Does an ordinary e-mail become what its writer asked for, once, and nothing more?
 
+#![cfg(test)]
+
 mod letters;
 mod outcomes;
 mod story;

@@ -1,6 +1,7 @@
 //! What becomes of each sort of letter, and what never does.
 
 use jiff::ToSpan;
+use saqta_app::mail::seen::Standing;
 use saqta_app::mail::take::Fate;
 use saqta_app::requests::desk::{Deed, Shown};
 use saqta_domain::terms::actor::Role;
@@ -91,7 +92,10 @@ fn a_new_number_is_proposed_and_never_applied_unseen() {
         let read = shop.retrieve(&key, &subject, "order", &["phone"]).await.done();
         assert_eq!(read["values"]["phone"], "+77000010001");
         let one = &seen.letters[0];
-        assert_eq!((one.from.as_str(), one.kinds.as_slice()), (CUSTOMER, &["rectification".to_owned()][..]));
+        assert_eq!(
+            (one.from[0].address.as_str(), one.kinds.as_slice()),
+            (CUSTOMER, &["rectification".to_owned()][..])
+        );
         assert!(one.own.contains("+7 700 000 55 66") && one.reasons.iter().any(|why| why.code == "mark"));
     });
 }
@@ -171,7 +175,8 @@ fn a_forged_sender_is_not_answered_and_gets_nothing() {
         assert!(answers[0].text.contains("token="));
         let seen = shown(shop, number).await;
         assert_eq!(seen.request.state, RequestState::AwaitingIdentity);
-        assert!(seen.letters[0].trust.contains(&("dmarc".to_owned(), "fail".to_owned())));
+        let sender = seen.letters[0].sender.as_ref().unwrap();
+        assert!(sender.standing == Standing::Denied && sender.checks.contains(&("dmarc", "fail")));
         assert_eq!(
             shop.retrieve(&key, &subject, "order", &["phone"]).await.status,
             200,

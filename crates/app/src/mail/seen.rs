@@ -12,7 +12,7 @@ use crate::act::Caller;
 use crate::error::Error;
 use crate::instance::App;
 use crate::requests::OpenCase;
-use crate::requests::record::{LetterKept, Why};
+use crate::requests::kept::{LetterKept, Why};
 
 /// A letter as staff see it.
 pub struct LetterSeen {

@@ -25,7 +25,8 @@ use crate::admission::sha256;
 use crate::error::Error;
 use crate::instance::{App, Version, View};
 use crate::requests::file::{Filed, Filing, LetterIn};
-use crate::requests::record::{Contact, LetterKept, Undelivered, Why};
+use crate::requests::kept::{LetterKept, Undelivered, Why};
+use crate::requests::record::Contact;
 use crate::requests::{CaseDraft, OpenCase};
 
 const MINUTE: i64 = 60_000_000;

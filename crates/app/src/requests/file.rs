@@ -20,8 +20,9 @@ use saqta_domain::terms::subject::{CaseId, SubjectId};
 use saqta_store::guesses::Allowance;
 use serde::{Deserialize, Serialize};
 
+use super::kept::LetterKept;
 use super::letters::Letter;
-use super::record::{AuthorityLetter, Contact, LetterKept, Particulars, Proposed};
+use super::record::{AuthorityLetter, Contact, Particulars, Proposed};
 use super::{CaseDraft, OpenCase, RequestFault, operation};
 use crate::act::{Caller, settle};
 use crate::error::Error;

@@ -22,6 +22,7 @@ pub mod file;
 pub mod holder;
 pub mod identity;
 pub mod journal;
+pub mod kept;
 pub mod letters;
 pub mod pack;
 mod papers;
@@ -50,7 +51,8 @@ use saqta_store::writer::{Deed, Step};
 use crate::act::{Alongside, Caller, Committed, Drafted, Entry, store};
 use crate::error::{Error, Refused};
 use crate::instance::{App, Version, View};
-use record::{Body, LetterKept, Particulars};
+use kept::LetterKept;
+use record::{Body, Particulars};
 
 /// How often it is looked whether what a law or a contract kept has ended as well.
 const BETWEEN_LOOKS: SignedDuration = SignedDuration::from_hours(24);

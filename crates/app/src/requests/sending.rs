@@ -18,8 +18,8 @@ use saqta_mail::tls::Security;
 use saqta_store::requests::DueLetter;
 
 use super::CaseDraft;
+use super::kept::Undelivered;
 use super::letters::Letter;
-use super::record::Undelivered;
 use crate::act::settle;
 use crate::error::Error;
 use crate::instance::App;

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use saqta_app::error::Error;
 use saqta_app::mail::seen::{AttachmentSeen, LetterSeen, SenderSeen, Standing, WriterSeen};
 use saqta_app::requests::desk::{DeedKind, Shown};
-use saqta_app::requests::record::{Undelivered, Why};
+use saqta_app::requests::kept::{Undelivered, Why};
 
 use super::case_parts::Warning;
 use super::telling::{self, Fact, Link};
