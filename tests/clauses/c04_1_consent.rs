@@ -173,3 +173,44 @@ fn a_consent_names_the_published_text_and_a_declared_channel() {
         refused.refused("channel_unknown", "4.1");
     });
 }
+
+/// RFC 8058: the permission to write brings the address that ends it, and one POST of a mail program ends all of it.
+#[test]
+fn one_click_in_an_advertisement_ends_all_of_them() {
+    on_both(async |shop| {
+        let key = shop.key(&["order", "marketing"]).await;
+        let subject = shop.customer(&key, 1).await;
+        for channel in ["email", "sms"] {
+            agrees_to_marketing(shop, &key, &subject, channel).await;
+        }
+        let allowed = shop.post(&key, "/v1/use", through(&subject, "email")).await.done();
+        let path = allowed["unsubscribe"].as_str().unwrap();
+        let address = match path.strip_prefix('/') {
+            Some(_) => format!("{}{path}", shop.base()),
+            None => path.to_owned(),
+        };
+        let click = async |address: &str| {
+            let body = "List-Unsubscribe=One-Click";
+            reqwest::Client::new().post(address).body(body).send().await.unwrap().status().as_u16()
+        };
+        // Opening alone ends nothing, and a token that we did not give away is none.
+        assert_eq!(reqwest::get(&address).await.unwrap().status(), 200);
+        let (before, token) = address.rsplit_once('/').unwrap();
+        let forged = format!("{before}/{}", token.chars().rev().collect::<String>());
+        assert_ne!(click(&forged).await, 200);
+        shop.post(&key, "/v1/use", through(&subject, "sms")).await.done();
+
+        assert_eq!(click(&address).await, 200);
+        for channel in ["email", "sms"] {
+            let refused = shop.post(&key, "/v1/use", through(&subject, channel)).await;
+            refused.refused("consent_withdrawn", "7.10");
+        }
+        assert_eq!(click(&address).await, 200, "a second click finds nothing to end");
+        // Who agrees again can end it again.
+        agrees_to_marketing(shop, &key, &subject, "email").await;
+        shop.post(&key, "/v1/use", through(&subject, "email")).await.done();
+        assert_eq!(click(&address).await, 200);
+        let refused = shop.post(&key, "/v1/use", through(&subject, "email")).await;
+        refused.refused("consent_withdrawn", "7.10");
+    });
+}

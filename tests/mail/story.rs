@@ -3,7 +3,6 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::ToSpan;
 use saqta_app::instance::Limits;
@@ -20,6 +19,7 @@ use saqta_mail::letter::Letter;
 use saqta_mail::outgoing::dkim;
 use saqta_postroom::certificate::Certificate;
 use saqta_postroom::dovecot::{Abilities, Dovecot};
+use saqta_postroom::eventually;
 use saqta_postroom::exim::{self, Exim, Route, Signature, Target};
 use saqta_postroom::names::{NameServer, Record};
 use saqta_testkit::browser::Browser;
@@ -91,22 +91,10 @@ impl PostOffice {
         shop.app().run_jobs().await.unwrap();
         eventually("the letters are in the mailbox", || {
             self.dovecot.letters(CUSTOMER, "INBOX").len() >= letters
-        })
-        .await;
+        });
         let came = self.dovecot.letters(CUSTOMER, "INBOX");
         came.iter().map(|(_, bytes)| Letter::read(bytes).unwrap()).collect()
     }
-}
-
-/// Waits for something that is certain to come.
-async fn eventually(what: &str, mut is: impl FnMut() -> bool) {
-    for _ in 0..600 {
-        if is() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("{what}: it never came");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -131,7 +119,7 @@ async fn a_letter_becomes_a_withdrawal_and_a_destruction_and_both_are_answered()
     for _ in 0..2 {
         office.exim.submit(CUSTOMER, &[PRIVACY], &letter);
     }
-    eventually("the mail server has handed both over", || office.exim.waiting() == 0).await;
+    eventually("the mail server has handed both over", || office.exim.waiting() == 0);
 
     // Two requests, whose sender's domain stands for the letter; advertising has stopped before anybody proved anything.
     let clerk = staff(1, Role::Clerk);

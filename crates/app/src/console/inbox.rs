@@ -15,6 +15,7 @@ use super::staff::Seated;
 use crate::act::{Caller, Channel};
 use crate::error::Error;
 use crate::instance::App;
+use crate::mail::take::{Brought, Fate};
 use crate::operations::collect::{Answer, Collect, Part};
 use crate::requests::file::{Filed, Filing};
 use crate::requests::identity::applicant;
@@ -30,6 +31,22 @@ const SANDUGASH: Person =
     ("Тлеуова Сандуғаш Ерланқызы", "+77000000023", "sandugash@mail.example", Language::Kazakh);
 const MORGAN: Person = ("Morgan Lee", "+77000000024", "morgan@mail.example", Language::English);
 const VERA: Person = ("Ким Вера Олеговна", "+77000000025", "vera@mail.example", Language::Russian);
+
+/// What people write by e-mail: who, the subject, the text.
+const LETTERS: [(Person, &str, &str); 4] = [
+    (VERA, "Вопрос", "Сколько вы храните адрес доставки и кто его видел?"),
+    (
+        IGOR,
+        "Re: Актуализация персональных данных",
+        "Здравствуйте! У меня новый телефон: +7 700 000 00 72. Старый больше не используйте.",
+    ),
+    (
+        DINA,
+        "Дербес деректерді өңдеуге келісімді кері қайтарып алу",
+        "Сәлеметсіз бе! Жарнама жібермеңіздер, келісімімді кері қайтарып аламын.",
+    ),
+    (MORGAN, "My data", "Hello, please send me a copy of everything you hold about me. Thank you."),
+];
 
 /// An inbox that is full.
 pub struct Inbox {
@@ -88,12 +105,28 @@ impl App {
         self.asks(&correction, Some(letters)).await?;
         let destruction = Matter::Destruction { ground: None, purposes: Default::default() };
         self.asks(&by(MORGAN, destruction), Some(letters)).await?;
-        let mut question = by(VERA, Matter::Explanation);
-        question.text = "Сколько вы храните адрес доставки и кто его видел?".to_owned();
-        self.asks(&question, None).await?;
-        let last = self.asks(&by(VERA, Matter::Objection(Objection::Marketing)), None).await?;
+        self.asks(&by(VERA, Matter::Objection(Objection::Marketing)), None).await?;
+        let mut count = 0;
+        for (id, (person, subject, text)) in LETTERS.iter().enumerate() {
+            count = self.writes(id, person, subject, text).await?.max(count);
+        }
         self.run_jobs().await?;
-        Ok(Inbox { number: ready.number, secret: ready.secret, count: last.number })
+        Ok(Inbox { number: ready.number, secret: ready.secret, count })
+    }
+
+    /// Takes in an e-mail; gives the number of its last request.
+    async fn writes(&self, id: usize, person: &Person, subject: &str, text: &str) -> Result<u64, Error> {
+        let (name, _, email, _) = person;
+        let raw = format!(
+            "From: {name} <{email}>\r\nSubject: {subject}\r\nMessage-ID: <{id}.demo@mail.example>\r\nMIME-Version: 1.0\r\n\
+             Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}\r\n"
+        );
+        let brought = Brought { raw: raw.as_bytes(), received: None, trust: None };
+        match self.take_letter(&brought).await? {
+            Fate::Filed(numbers) => Ok(numbers.into_iter().max().unwrap_or_default()),
+            Fate::Joined(number) => Ok(number),
+            Fate::Bounced(_) | Fate::NotFiled => Err(Error::NotFound),
+        }
     }
 
     async fn orders(&self, person: &Person, number: u32) -> Result<(), Error> {

@@ -30,6 +30,7 @@ mod persons;
 pub mod record;
 mod report;
 pub mod sending;
+pub mod unsubscribe;
 
 use jiff::{SignedDuration, Timestamp};
 use saqta_domain::rules::may_move::{Move, may_move};
@@ -170,6 +171,11 @@ impl Registry {
     /// By which the requests are found that an address began.
     pub(crate) fn sender_digest(&self, address: &str) -> [u8; 32] {
         self.letters.digest(format!("from {address}").as_bytes())
+    }
+
+    /// What proves that a link to end advertising is ours.
+    pub(crate) fn unsubscribe_digest(&self, subject: &[u8]) -> [u8; 32] {
+        self.links.digest(&[b"unsubscribe ".as_slice(), subject].concat())
     }
 
     /// A counter of tries.

@@ -49,6 +49,13 @@ pub(crate) struct UseAnswer {
     basis: Option<String>,
     /// Whether the law in force knows that ground.
     law_knows: bool,
+    /// For advertising: the address for `List-Unsubscribe`, beside `List-Unsubscribe-Post: List-Unsubscribe=One-Click` (RFC 8058). One
+    /// POST to it ends all advertising to the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(
+        example = "https://privacy.shop.example/my/ru/unsubscribe/p6enp6enp6enp6enp6enp6cMwJ9oTq6sA3cVQm1dX0aB"
+    )]
+    unsubscribe: Option<String>,
     /// Where the decision stands in the ledger.
     receipt: Receipt,
 }
@@ -71,6 +78,9 @@ pub(crate) async fn handler(
     let done = web.app.decide_use(&caller, &request).await?;
     let (clause, basis) = clause_and_basis(&done.outcome.reason);
     let law_knows = done.outcome.reason.law_knows;
+    let advertises = request.channel.is_some();
+    let unsubscribe = advertises.then(|| web.app.unsubscribe_address(done.outcome.subject, caller.language));
     let subject = done.outcome.subject.to_string();
-    Ok(Json(UseAnswer { allowed: true, subject, clause, basis, law_knows, receipt: done.receipt.into() }))
+    let receipt = done.receipt.into();
+    Ok(Json(UseAnswer { allowed: true, subject, clause, basis, law_knows, unsubscribe, receipt }))
 }

@@ -14,6 +14,7 @@ mod paper;
 mod request;
 mod request_page;
 mod status;
+mod unsubscribe;
 
 use askama::Template;
 use axum::Router;
@@ -53,6 +54,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/my/{language}/request/close", post(request::close))
         .route("/my/{language}/status", get(status::page).post(status::open))
         .route("/my/{language}/confirm", get(confirm::page).post(confirm::confirm))
+        .route("/my/{language}/unsubscribe/{token}", get(unsubscribe::page).post(unsubscribe::end))
         .route("/my/{language}/paper/{number}", get(paper::page))
         .route("/my/{language}/paper/{number}/pdf", get(paper::pdf))
         .route("/my/{language}/copy.json", get(paper::copy_json))
