@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use data_encoding::BASE64_MIME_PERMISSIVE;
 use jiff::ToSpan;
 use saqta_app::requests::sending::Post;
 use saqta_testkit::shop::{Shop, Store};
@@ -57,32 +56,21 @@ async fn letters(shop: &Shop, folder: &Path, ending: &str) -> String {
     let mut found = String::new();
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
-        std::fs::remove_file(&path).unwrap();
         if path.extension().is_some_and(|extension| extension == ending) {
-            found.push_str(&plain(&text));
+            let text = match ending {
+                "eml" => words(&path),
+                _ => std::fs::read_to_string(&path).unwrap(),
+            };
+            found.push_str(&text);
         }
+        std::fs::remove_file(&path).unwrap();
     }
     found
-}
-
-/// A letter as it is read; what is quoted in it are letters that no token and no code has.
-fn plain(text: &str) -> String {
-    let Some((head, body)) = text.split_once("\r\n\r\n") else { return text.to_owned() };
-    if head.to_lowercase().contains("transfer-encoding: base64") {
-        return String::from_utf8(BASE64_MIME_PERMISSIVE.decode(body.as_bytes()).unwrap()).unwrap();
-    }
-    body.replace("=\r\n", "").replace("=3D", "=")
 }
 
 fn code_in(letters: &str) -> String {
     let mut runs = letters.split(|c: char| !c.is_ascii_digit());
     runs.find(|run| run.len() == 6).unwrap_or_else(|| panic!("no code in {letters}")).to_owned()
-}
-
-fn token_in(letters: &str) -> String {
-    let found = letters.split("token=").nth(1).unwrap_or_else(|| panic!("no link in {letters}"));
-    found.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
 }
 
 /// Moves to the first thing of the page that can be used.
@@ -192,7 +180,7 @@ async fn the_page_of_a_request_can_be_read_by_everybody_from_its_beginning_to_it
     browser.until("<code class=\"secret\">").await;
     found.extend(look(&browser, &axe, "the page with the secret").await);
     everywhere("/request", &mut found).await;
-    let token = token_in(&letters(&shop, folder.path(), "eml").await);
+    let token = token(&letters(&shop, folder.path(), "eml").await);
     everywhere(&format!("/confirm?token={token}"), &mut found).await;
     browser.run(PRESS).await;
     browser.until("/my/en/paper/").await;

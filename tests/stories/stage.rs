@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::process::Command;
 
-use data_encoding::BASE64_MIME_PERMISSIVE;
 use jiff::{Span, ToSpan};
 use saqta_app::console::staff::Seated;
 use saqta_app::staff::codes::shown_by;
@@ -114,15 +113,7 @@ impl Stage {
         self.shop.app().run_jobs().await.unwrap();
         let files = std::fs::read_dir(self.letters.path()).unwrap().map(|file| file.unwrap().path());
         let letter = files.filter(|path| path.extension().is_some_and(|ending| ending == "eml")).last();
-        let text = std::fs::read_to_string(letter.expect("a letter came")).unwrap();
-        let (_, body) = text.split_once("\r\n\r\n").unwrap();
-        let body = BASE64_MIME_PERMISSIVE
-            .decode(body.as_bytes())
-            .map_or(body.to_owned(), |plain| String::from_utf8(plain).unwrap());
-        let body = body.replace("=\r\n", "").replace("=3D", "=");
-        let token = body.split("token=").nth(1).expect("a link is in it");
-        let token: String =
-            token.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+        let token = office::token(&office::words(&letter.expect("a letter came")));
         browser.open(&self.at(&format!("/confirm?token={token}"))).await;
         fill(browser, "form[action$='/confirm']", &[]).await;
     }

@@ -44,6 +44,8 @@ pub struct Mailbox {
     pub folder: String,
     /// What happens to a letter that was taken over.
     pub afterwards: Afterwards,
+    /// What is taken at the very first look.
+    pub beginning: Beginning,
     /// Bytes of the largest letter that is fetched whole. Of a larger one only the headers are handed over, and it stays.
     pub letter: u32,
     /// How often to look and to try again.
@@ -57,6 +59,15 @@ pub enum Afterwards {
     MoveTo(String),
     /// It stays, marked as read and with [`KEYWORD`].
     Keep,
+}
+
+/// What is taken at the very first look into a mailbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// What comes from now on: the letters that lie there were dealt with by people.
+    New,
+    /// Everything.
+    All,
 }
 
 /// How often to look and to try again.

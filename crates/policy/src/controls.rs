@@ -18,7 +18,7 @@ pub struct Control {
 }
 
 /// Every control there is.
-pub const CONTROLS: [Control; 31] = [
+pub const CONTROLS: [Control; 32] = [
     rule("act", "crates/app/src/act.rs"),
     rule("basis_stands", "crates/domain/src/rules/basis_stands.rs"),
     rule("blind_index", "crates/seal/src/index.rs"),
@@ -46,6 +46,7 @@ pub const CONTROLS: [Control; 31] = [
     rule("may_withdraw", "crates/domain/src/rules/may_withdraw.rs"),
     rule("must_answer", "crates/domain/src/rules/must_answer.rs"),
     rule("must_destroy", "crates/domain/src/rules/must_destroy.rs"),
+    rule("must_forget", "crates/domain/src/rules/must_forget.rs"),
     rule("must_identify", "crates/domain/src/rules/must_identify.rs"),
     rule("must_stop", "crates/domain/src/rules/must_stop.rs"),
     rule("public_page", "crates/web/src/pages/policy.rs"),
@@ -124,8 +125,9 @@ const FINDABLE_ATTRIBUTE: &[&str] = &[
 const DOCUMENT: &[&str] = &["documents", "may_collect", "may_repurpose", "must_destroy", "envelope"];
 
 /// What people may ask: by when it is answered, what is enough to show who asks, and what may come next.
-const REQUEST: &[&str] = &["act", "may_move", "must_answer", "must_identify"];
-const REQUEST_FOR_A_COPY: &[&str] = &["act", "may_copy", "may_move", "must_answer", "must_identify"];
+const REQUEST: &[&str] = &["act", "may_move", "must_answer", "must_forget", "must_identify"];
+const REQUEST_FOR_A_COPY: &[&str] =
+    &["act", "may_copy", "may_move", "must_answer", "must_forget", "must_identify"];
 
 /// The controls that enforce a declaration, named by its path such as `purpose.order`; empty where nothing acts by it yet.
 /// Recipients, tariffs and mailboxes are read and checked, and no operation uses them.

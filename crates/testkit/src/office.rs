@@ -45,6 +45,18 @@ pub async fn code(shop: &Shop, letters: &Path) -> Option<String> {
     newest
 }
 
+/// The words of a letter that lies in a file, as its reader sees them.
+pub fn words(letter: &Path) -> String {
+    let read = saqta_mail::letter::Letter::read(&std::fs::read(letter).unwrap()).unwrap();
+    read.words.own.to_string()
+}
+
+/// What the link in a letter carries.
+pub fn token(words: &str) -> String {
+    let found = words.split("token=").nth(1).unwrap_or_else(|| panic!("no link in {words}"));
+    found.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+}
+
 /// A request from a person's own page, by the phone of a customer.
 pub fn from_page(matter: Matter, phone: &str) -> Filing {
     let mut filing = Filing::new(matter, Intake::Portal, Language::Russian);

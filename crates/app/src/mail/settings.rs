@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use saqta_mail::imap::{self, Afterwards};
+use saqta_mail::imap::{self, Afterwards, Beginning};
 use saqta_mail::lmtp::Address;
 use saqta_mail::outgoing::{Outgoing, dkim};
 use serde::Deserialize;
@@ -140,6 +140,17 @@ struct MailboxBlock {
     password_file: PathBuf,
     folder: Option<String>,
     move_to: Option<String>,
+    #[serde(default)]
+    first: First,
+}
+
+/// What is taken when a mailbox is watched for the first time.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum First {
+    #[default]
+    New,
+    All,
 }
 
 #[derive(Deserialize)]
@@ -262,6 +273,10 @@ impl Beside<'_> {
             password: self.secret(&block.password_file)?,
             folder: block.folder.unwrap_or_else(|| "INBOX".to_owned()),
             afterwards: block.move_to.map_or(Afterwards::Keep, Afterwards::MoveTo),
+            beginning: match block.first {
+                First::New => Beginning::New,
+                First::All => Beginning::All,
+            },
             letter: 25 * 1024 * 1024,
             pace: imap::Pace::default(),
         })

@@ -201,7 +201,11 @@ impl App {
         {
             filing.answer_to = sender.value.clone();
         }
-        let letter = LetterIn { raw: read.brought.raw, kept: kept(read, answers), beside };
+        let codes = match &looked_for {
+            Some(contact) => self.may_name(contact).await?,
+            None => true,
+        };
+        let letter = LetterIn { raw: read.brought.raw, kept: kept(read, answers), beside, codes };
         self.file_and_keep(caller, &filing, Some(&letter)).await.map(|filed| filed.number)
     }
 
@@ -332,7 +336,7 @@ impl App {
         Ok(None)
     }
 
-    /// The last open request of a sender who has begun too many; none, while there are not.
+    /// The last request of a sender who has begun too many; none, while there are not.
     async fn begins_too_much(&self, view: &View, read: &Read<'_>) -> Result<Option<CaseId>, Error> {
         let Some(sender) = &read.sender else { return Ok(None) };
         let bucket = self.registry.guess_digest(&format!("letters from {}", sender.value));

@@ -119,6 +119,8 @@ pub(crate) struct LetterIn<'a> {
     pub kept: LetterKept,
     /// The request that the same letter began before.
     pub beside: Option<u64>,
+    /// Whether a code may go to the contact: nobody's mailbox is filled by others.
+    pub codes: bool,
 }
 
 /// What was checked of a filing before anything was looked up.
@@ -155,6 +157,12 @@ impl App {
             tracing::error!(%error, "a request that was filed is left for the next round");
         }
         Ok(filed)
+    }
+
+    /// Whether one more request may name a contact, and a code go there.
+    pub(crate) async fn may_name(&self, contact: &Contact) -> Result<bool, Error> {
+        let bucket = self.registry.guess_digest(&format!("file for {}", contact.value));
+        Ok(self.vault.db().may_guess(&[(bucket, FOR_A_CONTACT)], self.now().as_microsecond()).await?)
     }
 
     async fn count_filing(&self, filing: &Filing, contact: Option<&Contact>) -> Result<(), Error> {
@@ -239,7 +247,8 @@ impl App {
         {
             return Err(self.refuse_move(caller, &view, None, "request.related", refusal).await);
         }
-        if identity == Identity::Awaited && filing.by != Applicant::Representative {
+        let codes = letter.is_none_or(|letter| letter.codes);
+        if identity == Identity::Awaited && filing.by != Applicant::Representative && codes {
             let on_file = self.is_theirs(&view, &draft.request, &draft.particulars).await?;
             self.send_code(&mut draft, on_file)?;
         }

@@ -13,6 +13,7 @@ use askama::Template;
 use jiff::{SignedDuration, Timestamp};
 use saqta_domain::terms::request::event::RequestEvent;
 use saqta_domain::terms::subject::ThingId;
+use saqta_mail::imap::Trouble;
 use saqta_mail::outgoing::{self, Message, Nature, Outgoing, SendFault};
 use saqta_mail::tls::Security;
 use saqta_store::requests::DueLetter;
@@ -41,6 +42,18 @@ const WAIT: SignedDuration = SignedDuration::from_mins(5);
 
 /// How many letters one round takes.
 const PAGE: u16 = 100;
+
+/// The place that staff are told of when letters do not leave.
+const SMTP: &str = "SMTP";
+
+/// What is wrong with the mail server, by the code under which its wording for staff is found.
+fn trouble(fault: &SendFault) -> &'static str {
+    match fault {
+        SendFault::Password => Trouble::WrongPassword.code(),
+        SendFault::Settings(_) => Trouble::Settings.code(),
+        SendFault::Temporary(_) | SendFault::Permanent(_) | SendFault::Letter(_) => Trouble::Unreachable.code(),
+    }
+}
 
 /// What became of a letter.
 enum Left {
@@ -130,10 +143,16 @@ impl App {
             (Some(server), _) if letter.email => {
                 let message = message(&letter, id, self.sender_domain().await?, now)?;
                 match server.send(&message).await {
-                    Ok(_) => Ok(Left::Went),
+                    Ok(_) => {
+                        self.troubles.say(SMTP, None);
+                        Ok(Left::Went)
+                    }
                     Err(SendFault::Permanent(reply)) => Ok(Left::Refused(reply)),
                     Err(SendFault::Letter(_)) => Ok(Left::Refused(None)),
-                    Err(fault) => Err(broken(fault)),
+                    Err(fault) => {
+                        self.troubles.say(SMTP, Some(trouble(&fault)));
+                        Err(broken(fault))
+                    }
                 }
             }
             (_, Some(folder)) if letter.email => {

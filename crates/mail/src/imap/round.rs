@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use super::connection::{Open, of_error, within};
 use super::names::on_the_wire;
-use super::{Afterwards, Cursor, KEYWORD, Memory, Trouble, Watch};
+use super::{Afterwards, Beginning, Cursor, KEYWORD, Memory, Trouble, Watch};
 use crate::intake::{Arrival, Arrived, Extent, NotTaken, Way};
 
 /// Letters whose sizes are asked for at once.
@@ -49,6 +49,13 @@ impl Watch<'_> {
                 memory.told = Some(Trouble::Renumbered);
                 memory.stuck = None;
                 memory.well = false;
+            }
+            None if self.mailbox.beginning == Beginning::New => {
+                let uid = selected.uid_next.map_or(0, |next| next.saturating_sub(1));
+                let cursor = Cursor { uid_validity, uid };
+                let kept = self.cursors.keep(&self.mailbox.name, cursor).await;
+                kept.map_err(|_lost| Trouble::CannotFile)?;
+                return Ok(cursor);
             }
             None => {}
         }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use saqta_mail::imap::{Afterwards, Cursor, CursorLost, Cursors, Mailbox, Pace, Trouble, Watcher, watch};
+use saqta_mail::imap::{Afterwards, Beginning, Cursor, CursorLost, Cursors, Mailbox, Pace, Trouble, Watcher, watch};
 use saqta_mail::intake::{Extent, NotTaken, Way};
 use saqta_mail::tls::Security;
 use saqta_postroom::certificate::Certificate;
@@ -84,6 +84,7 @@ impl Post {
             password: PASSWORD.to_owned(),
             folder: "INBOX".to_owned(),
             afterwards: Afterwards::MoveTo("Өңделген".to_owned()),
+            beginning: Beginning::All,
             letter: 1024 * 1024,
             pace: Pace {
                 poll: Duration::from_millis(50),
@@ -118,6 +119,23 @@ const FILED: &str = "&BOgEowQ0BDUEOwQzBDUEPQ-";
 fn number(bytes: &[u8]) -> usize {
     let text = String::from_utf8_lossy(bytes);
     text.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap().parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lay_there_before_the_first_look_is_left_to_people() {
+    let post = Post::new(Abilities::All);
+    post.deliver(0..3);
+    let mailbox = Mailbox { beginning: Beginning::New, ..post.mailbox() };
+    let (mut letters, mut news, work) = post.watch(mailbox.clone(), &[]);
+    news.hear(None).await;
+    post.deliver(3..4);
+    assert_eq!(number(&letters.next().await.bytes), 3);
+    work.abort();
+    // What comes while nobody watches is not lost: the place to go on from is kept.
+    post.deliver(4..5);
+    let (mut letters, _news, _work) = post.watch(mailbox, &[]);
+    assert_eq!(number(&letters.next().await.bytes), 4);
+    eventually("the first three lie where they lay", || post.in_folder("INBOX") == 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
