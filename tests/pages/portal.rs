@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jiff::ToSpan;
 use saqta_app::requests::sending::Post;
+use saqta_testkit::office::{token, words};
 use saqta_testkit::shop::{Shop, Store};
 use tempfile::TempDir;
 

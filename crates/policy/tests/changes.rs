@@ -184,7 +184,7 @@ text = { kk = "Берсін, БСН 990140000017", ru = "Передавайте,
     const NEWS_KEEP: &str = "keep = { for = \"P6M\", because = \"proof\", as = \"locked\" }\n";
 
     /// A name for each change, and the words that make it.
-    const EDITS: [(&str, &[Edit]); 74] = [
+    const EDITS: [(&str, &[Edit]); 75] = [
         ("title", &[("en = \"Order\"", "en = \"Purchase\"")]),
         ("a purpose more", &[("\n[explains]", NEW_PURPOSE)]),
         ("a purpose without data", &[("\n[explains]", PROMO)]),

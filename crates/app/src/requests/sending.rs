@@ -51,7 +51,9 @@ fn trouble(fault: &SendFault) -> &'static str {
     match fault {
         SendFault::Password => Trouble::WrongPassword.code(),
         SendFault::Settings(_) => Trouble::Settings.code(),
-        SendFault::Temporary(_) | SendFault::Permanent(_) | SendFault::Letter(_) => Trouble::Unreachable.code(),
+        SendFault::Temporary(_) | SendFault::Permanent(_) | SendFault::Letter(_) => {
+            Trouble::Unreachable.code()
+        }
     }
 }
 

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use saqta_mail::imap::{Afterwards, Beginning, Cursor, CursorLost, Cursors, Mailbox, Pace, Trouble, Watcher, watch};
+use saqta_mail::imap::{
+    Afterwards, Beginning, Cursor, CursorLost, Cursors, Mailbox, Pace, Trouble, Watcher, watch,
+};
 use saqta_mail::intake::{Extent, NotTaken, Way};
 use saqta_mail::tls::Security;
 use saqta_postroom::certificate::Certificate;
