@@ -132,6 +132,7 @@ async fn what_lay_there_before_the_first_look_is_left_to_people() {
     news.hear(None).await;
     post.deliver(3..4);
     assert_eq!(number(&letters.next().await.bytes), 3);
+    eventually("it is moved", || post.in_folder(FILED) == 1);
     work.abort();
     // What comes while nobody watches is not lost: the place to go on from is kept.
     post.deliver(4..5);
