@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod letters;
 mod requests;
 
 use std::collections::BTreeMap;

@@ -122,9 +122,10 @@ impl App {
         if kind == LetterKind::AuthorityRequest {
             return Ok(sender.cloned());
         }
-        // What a letter says is the new value is on file for nobody yet, or for somebody else.
+        // What a letter says is the new value is on file for nobody yet, or for somebody else; and what is answered in words, without
+        // a proof, is answered to whoever wrote and about nobody else.
         let named = match kind {
-            LetterKind::Rectification => [None, None],
+            LetterKind::Rectification | LetterKind::Question | LetterKind::Complaint => [None, None],
             _ => [extract.email.as_deref(), extract.phone.as_deref()],
         };
         let named = named.into_iter().flatten().filter_map(|text| Contact::read(text).ok());

@@ -173,11 +173,6 @@ impl Registry {
         self.letters.digest(format!("from {address}").as_bytes())
     }
 
-    /// What proves that a link to end advertising is ours.
-    pub(crate) fn unsubscribe_digest(&self, subject: &[u8]) -> [u8; 32] {
-        self.links.digest(&[b"unsubscribe ".as_slice(), subject].concat())
-    }
-
     /// A counter of tries.
     pub(crate) fn guess_digest(&self, what: &str) -> [u8; 32] {
         self.guesses.digest(what.as_bytes())

@@ -52,9 +52,7 @@ pub(crate) struct UseAnswer {
     /// For advertising: the address for `List-Unsubscribe`, beside `List-Unsubscribe-Post: List-Unsubscribe=One-Click` (RFC 8058). One
     /// POST to it ends all advertising to the person.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(
-        example = "https://privacy.shop.example/my/ru/unsubscribe/p6enp6enp6enp6enp6enp6cMwJ9oTq6sA3cVQm1dX0aB"
-    )]
+    #[schema(example = "https://privacy.shop.example/my/ru/unsubscribe/AdkQ2m7p1qgYw3v0n8rT5cXh")]
     unsubscribe: Option<String>,
     /// Where the decision stands in the ledger.
     receipt: Receipt,
@@ -79,7 +77,8 @@ pub(crate) async fn handler(
     let (clause, basis) = clause_and_basis(&done.outcome.reason);
     let law_knows = done.outcome.reason.law_knows;
     let advertises = request.channel.is_some();
-    let unsubscribe = advertises.then(|| web.app.unsubscribe_address(done.outcome.subject, caller.language));
+    let address = || web.app.unsubscribe_address(done.outcome.subject, caller.language);
+    let unsubscribe = advertises.then(address).transpose()?;
     let subject = done.outcome.subject.to_string();
     let receipt = done.receipt.into();
     Ok(Json(UseAnswer { allowed: true, subject, clause, basis, law_knows, unsubscribe, receipt }))

@@ -42,12 +42,12 @@ struct ConfirmPage {
 
 #[derive(Template)]
 #[template(path = "portal/told.html")]
-struct ToldPage {
-    layout: Layout,
-    foot: Foot,
-    standing: &'static str,
-    why: String,
-    next: Leading,
+pub(super) struct ToldPage {
+    pub layout: Layout,
+    pub foot: Foot,
+    pub standing: &'static str,
+    pub why: String,
+    pub next: Leading,
 }
 
 /// The page with the button.
@@ -101,7 +101,7 @@ pub(super) async fn confirm(
 }
 
 /// The link is wrong, used or too old; nobody is told which.
-async fn over(web: &Web, person: &Person) -> Result<Response, Failure> {
+pub(super) async fn over(web: &Web, person: &Person) -> Result<Response, Failure> {
     let view = web.app.view().await?;
     let frame = Frame::new(web, &view, person.language);
     let (status, why) = frame.fault(Error::LinkOver)?;

@@ -10,6 +10,7 @@ use axum::response::Response;
 use saqta_app::error::Error;
 use serde::Deserialize;
 
+use super::confirm::{ToldPage, over};
 use super::{Foot, Frame, Person};
 use crate::pages::layout::Layout;
 use crate::pages::policy::Leading;
@@ -32,16 +33,6 @@ struct UnsubscribePage {
     button: String,
 }
 
-#[derive(Template)]
-#[template(path = "portal/told.html")]
-struct ToldPage {
-    layout: Layout,
-    foot: Foot,
-    standing: &'static str,
-    why: String,
-    next: Leading,
-}
-
 /// The page with the button.
 pub(super) async fn page(
     State(web): State<Web>,
@@ -50,8 +41,8 @@ pub(super) async fn page(
 ) -> Result<Response, Failure> {
     let view = web.app.view().await?;
     let frame = Frame::new(&web, &view, person.language);
-    if let Err(error) = web.app.knows_unsubscribe(&token) {
-        return over(&frame, error);
+    if let Err(Error::LinkOver) = web.app.knows_unsubscribe(&token) {
+        return over(&web, &person).await;
     }
     let path = format!("/unsubscribe/{token}");
     let page = UnsubscribePage {
@@ -74,7 +65,7 @@ pub(super) async fn end(
     let frame = Frame::new(&web, &view, person.language);
     match web.app.unsubscribe(&token, person.language).await {
         Ok(()) => {}
-        Err(error @ Error::LinkOver) => return over(&frame, error),
+        Err(Error::LinkOver) => return over(&web, &person).await,
         Err(error) => return Err(error.into()),
     }
     let page = ToldPage {
@@ -85,16 +76,4 @@ pub(super) async fn end(
         next: Leading { words: frame.word("portal-home"), href: frame.at("") },
     };
     frame.answer(StatusCode::OK, &page, None)
-}
-
-fn over(frame: &Frame<'_>, error: Error) -> Result<Response, Failure> {
-    let (status, why) = frame.fault(error)?;
-    let page = ToldPage {
-        layout: frame.layout(frame.word("portal-link-over"), "/status"),
-        foot: frame.foot(),
-        standing: "unbacked",
-        why,
-        next: Leading { words: frame.word("portal-home"), href: frame.at("") },
-    };
-    frame.answer(status, &page, None)
 }
