@@ -22,12 +22,9 @@ struct Case {
     read: Value,
 }
 
-fn corpus() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/mail/letters")
-}
-
-fn cases() -> Vec<Case> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(corpus())
+fn cases(folder: &str) -> Vec<Case> {
+    let letters = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/mail").join(folder);
+    let mut paths: Vec<PathBuf> = fs::read_dir(letters)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "eml"))
@@ -116,10 +113,22 @@ fn table(cases: &[Case]) -> String {
 
 #[test]
 fn every_letter_of_the_corpus_is_read_as_a_clerk_would() {
-    let cases = cases();
+    let cases = cases("letters");
     assert!(cases.len() > 100, "the corpus is missing");
     let differences: Vec<String> = cases.iter().flat_map(differences).collect();
     let wrong: BTreeSet<&str> = differences.iter().filter_map(|line| line.split(':').next()).collect();
     println!("{}\n{} of {} letters in every respect", table(&cases), cases.len() - wrong.len(), cases.len());
     assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
+}
+
+/// Letters that nobody looked at while the tables were written. Whoever mends the tables for one of them takes it out of the examination
+/// and into the corpus; of the 109 that were read the first time four went there.
+#[test]
+fn the_examination_is_passed_no_worse_than_the_first_time() {
+    let cases = cases("exam");
+    let exact = cases.iter().filter(|case| kinds(&case.expected) == kinds(&case.read)).count();
+    let right = cases.iter().filter(|case| differences(case).is_empty()).count();
+    println!("{}\nkinds {exact}, everything {right} of {}", table(&cases), cases.len());
+    assert_eq!(cases.len(), 105);
+    assert!(exact >= 102 && right >= 99, "kinds {exact}, everything {right}");
 }
