@@ -222,6 +222,11 @@ fn a_reply_joins_its_request_and_is_not_answered_again() {
         let stranger =
             letter("nobody@mail.example", &format!("RE: Обращение № {number}"), "А что ответили ей?");
         assert_ne!(filed(&takes(shop, &stranger).await), number, "a number is guessed easily");
+        // One that comes a second time is known, also when the request was answered meanwhile.
+        let answer = Deed::Answer { answer: "Пять лет.".into(), basis: String::new() };
+        deed(shop, &staff(1, Role::Clerk), number, answer).await;
+        assert_eq!(takes(shop, &reply).await, Fate::Joined(number));
+        assert_eq!(shown(shop, number).await.letters.len(), 3);
         // A reply that asks for something else is a request of its own.
         let more = with(&head, CUSTOMER, "RE: Обращение", "Удалите, пожалуйста, все мои данные.");
         let other = filed(&takes(shop, &more).await);
@@ -292,6 +297,14 @@ fn one_address_cannot_bury_the_desk_and_loses_nothing() {
             kept += shown(shop, *number).await.letters.len();
         }
         assert_eq!(kept, 40, "no letter is lost");
+        let last = *numbers.last().unwrap();
+        let answer = Deed::Answer { answer: "В пути.".into(), basis: String::new() };
+        deed(shop, &staff(1, Role::Clerk), last, answer).await;
+        let more = filed(&takes(shop, &letter("busy@mail.example", "Вопрос", "А когда приедет?")).await);
+        assert!(
+            more != last && shown(shop, more).await.request.state.is_open(),
+            "nobody looks into what is closed"
+        );
         assert_eq!(sent(shop, letters.path()).await.len(), 6, "one address is not answered without measure");
     });
 }

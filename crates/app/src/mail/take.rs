@@ -229,6 +229,11 @@ impl App {
             found = theirs.then_some(open);
         }
         let Some(open) = found else { return Ok(None) };
+        // One that was put there once stays there, however the request has gone on.
+        let caller = read.caller("join");
+        if let Some(done) = self.before::<Filed>(&caller).await? {
+            return Ok(Some(done.outcome.number));
+        }
         let own = open.request.matter.kind();
         let asks_else = kinds(understood).into_iter().any(|kind| {
             let filed = self.filing_of(view, kind, letter, understood, read.received).matter.kind();
@@ -236,10 +241,6 @@ impl App {
         });
         if asks_else || !open.request.state.is_open() {
             return Ok(None);
-        }
-        let caller = read.caller("join");
-        if let Some(done) = self.before::<Filed>(&caller).await? {
-            return Ok(Some(done.outcome.number));
         }
         self.join_letter(&caller, open.case.id(), read).await.map(Some)
     }
@@ -336,7 +337,7 @@ impl App {
         Ok(None)
     }
 
-    /// The last request of a sender who has begun too many; none, while there are not.
+    /// The last open request of a sender who has begun too many; none, while there are not, or where none is open any more.
     async fn begins_too_much(&self, view: &View, read: &Read<'_>) -> Result<Option<CaseId>, Error> {
         let Some(sender) = &read.sender else { return Ok(None) };
         let bucket = self.registry.guess_digest(&format!("letters from {}", sender.value));
@@ -345,7 +346,9 @@ impl App {
         }
         let mut last: Option<OpenCase> = None;
         for id in self.vault.cases_under(&self.registry.sender_digest(&sender.value)).await? {
-            let Some(open) = self.case_of(id).await? else { continue };
+            let Some(open) = self.case_of(id).await?.filter(|open| open.request.state.is_open()) else {
+                continue;
+            };
             if last.as_ref().is_none_or(|last| last.request.number < open.request.number) {
                 last = Some(open);
             }
