@@ -1,9 +1,12 @@
 //! Did a letter of ours come back, and for good?
 //!
-//! Mail servers report what they could not deliver in a form for programs (RFC 3464). Anybody can write such a report: whoever
-//! asks compares the id of the letter with those he sent, and believes nothing about others.
+//! Mail servers report what they could not deliver in a form for programs (RFC 3464), and old ones in words alone. Anybody can
+//! write either: whoever asks compares the id of the letter with those he sent, and believes nothing about others. What is only
+//! said in words is for good where a number says so, and a perhaps otherwise.
 
-use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use crate::letter::automation::is_mail_server;
+use crate::letter::fields::Fields;
+use crate::letter::parts::{self, Parts};
 
 /// A report is short; what is longer is none.
 const LONGEST_REPORT: usize = 64 * 1024;
@@ -17,35 +20,71 @@ const LONGEST_VALUE: usize = 320;
 pub struct Bounce {
     /// The id of the letter that came back, without its angle brackets; absent where the report does not hold it.
     pub message_id: Option<String>,
-    /// What became of it, for each recipient.
+    /// What became of it, for each recipient; at least one.
     pub recipients: Vec<Undelivered>,
 }
 
 /// What became of a letter for one recipient.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Undelivered {
-    /// The address the letter was sent to.
+    /// The address the letter was sent to; empty where only words say that it did not arrive.
     pub address: String,
-    /// The status by number, such as `5.1.1` (RFC 3463).
+    /// The status by number, such as `5.1.1` (RFC 3463); empty where the report names none.
     pub status: String,
-    /// Whether the server gave up; otherwise it goes on trying.
+    /// Whether the server gave up; otherwise it goes on trying, or does not say.
     pub permanent: bool,
 }
 
-/// Reads a report. Any other letter is none, and so is a report of success.
+/// Reads a report, within the bounds of letters. Any other letter is none, and so is a report of success.
 pub fn read(raw: &[u8]) -> Option<Bounce> {
-    let message = MessageParser::default().parse(raw)?;
-    let kind = message.content_type()?;
+    let parts = parts::walk(raw).ok()?;
+    match report_type(&parts.fields).as_deref() {
+        None => return in_words(&parts),
+        Some("delivery-status") => {}
+        Some(_) => return None,
+    }
+    let is_status = |declared: &str| declared == "message/delivery-status";
+    let status = parts.leaves.iter().find(|leaf| is_status(&leaf.declared))?.content()?;
+    let status = std::str::from_utf8(status).ok().filter(|text| text.len() <= LONGEST_REPORT)?;
+    let recipients = recipients(status);
+    (!recipients.is_empty()).then(|| Bounce { message_id: original(&parts), recipients })
+}
+
+/// What a report is about, in lower case; nothing where a letter is no report.
+fn report_type(fields: &Fields) -> Option<String> {
+    let kind = fields.content_type()?;
     let is_report = kind.ctype().eq_ignore_ascii_case("multipart")
-        && kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("report"))
-        && kind.attribute("report-type").is_some_and(|report| report.eq_ignore_ascii_case("delivery-status"));
-    if !is_report {
+        && kind.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("report"));
+    is_report.then(|| kind.attribute("report-type").unwrap_or_default().to_ascii_lowercase())
+}
+
+/// What a mail server says in words, with the letter or its header below them.
+fn in_words(parts: &Parts) -> Option<Bounce> {
+    let from = parts.fields.addresses("from");
+    let local = |address: &str| address.split('@').next().unwrap_or_default().to_lowercase();
+    let is_server = from.iter().any(|from| is_mail_server(&local(&from.address)));
+    if !is_server && parts.fields.first("x-failed-recipients").is_none() {
         return None;
     }
-    let status = message.parts.iter().find(|part| part.is_content_type("message", "delivery-status"))?;
-    let status = std::str::from_utf8(status.contents()).ok().filter(|text| text.len() <= LONGEST_REPORT)?;
-    let recipients = recipients(status);
-    (!recipients.is_empty()).then(|| Bounce { message_id: original(&message), recipients })
+    let said = || parts.leaves.iter().filter(|leaf| !leaf.embedded).filter_map(|leaf| leaf.text.as_deref());
+    let quoted = || said().flat_map(|text| text.lines()).find_map(id_in_line);
+    let message_id = Some(original(parts).or_else(quoted)?);
+    let number = |word: &str| {
+        let word = word.trim_matches(|sign: char| !sign.is_ascii_digit());
+        (word.starts_with(['4', '5']) && is_status(word)).then(|| word.to_owned())
+    };
+    let status = said().flat_map(|text| text.split_whitespace()).find_map(number).unwrap_or_default();
+    let permanent = status.starts_with('5');
+    let recipients = vec![Undelivered { address: String::new(), status, permanent }];
+    Some(Bounce { message_id, recipients })
+}
+
+/// The id, where a line of a text is that field of a header.
+fn id_in_line(line: &str) -> Option<String> {
+    let (name, value) = line.split_once(':')?;
+    let is_id = name.trim_start_matches(['>', ' ', '\t']).eq_ignore_ascii_case("message-id");
+    let id = is_id.then(|| value.trim().trim_matches(['<', '>']))?;
+    is_short_and_plain(id).then(|| id.to_owned())
 }
 
 /// After the fields about the whole come groups, one for a recipient, with empty lines between.
@@ -88,17 +127,14 @@ fn is_status(status: &str) -> bool {
     numbers.len() == 3 && numbers.iter().all(is_number)
 }
 
-/// The letter itself lies in the report, or its headers.
-fn original(report: &Message<'_>) -> Option<String> {
-    let id = report.parts.iter().skip(1).find_map(|part| match &part.body {
-        PartType::Message(letter) => letter.message_id().map(str::to_owned),
-        PartType::Text(headers) if part.is_content_type("text", "rfc822-headers") => {
-            let headers = format!("{}\r\n\r\n", headers.trim_end());
-            MessageParser::default().parse(headers.as_bytes())?.message_id().map(str::to_owned)
-        }
-        _ => None,
-    })?;
-    is_short_and_plain(&id).then_some(id)
+/// The letter itself lies in the report, or its header.
+fn original(parts: &Parts) -> Option<String> {
+    let id = |fields: &Fields| fields.ids("message-id").into_iter().next();
+    let header = || {
+        let leaf = parts.leaves.iter().find(|leaf| leaf.declared == "text/rfc822-headers")?;
+        id(&Fields::read(leaf.content()?).ok()?)
+    };
+    parts.letters.first().and_then(id).or_else(header).filter(|id| is_short_and_plain(id))
 }
 
 #[cfg(test)]
@@ -152,6 +188,28 @@ mod tests {
             read(report("", LETTER).replace("delivery-status;", "disposition-notification;").as_bytes())
                 .is_none()
         );
+    }
+
+    #[test]
+    fn what_an_old_server_says_in_words_counts_where_it_shows_the_letter() {
+        let letter = |from: &str, text: &str| format!("From: {from}\r\nReturn-Path: <>\r\n\r\n{text}");
+        let copy = "--- Below this line is a copy of the message.\r\n\r\nMessage-Id: <17@autoshop.example>\r\nSubject: a\r\n";
+        let check = |from: &str, text: &str| {
+            let bounce = read(letter(from, text).as_bytes())?;
+            let one = &bounce.recipients[0];
+            Some((bounce.message_id.unwrap(), one.status.clone(), one.permanent))
+        };
+        let daemon = "MAILER-DAEMON@mx.people.example";
+        let told =
+            |status: &str, permanent| Some(("17@autoshop.example".to_owned(), status.to_owned(), permanent));
+        assert_eq!(check(daemon, &format!("mailbox is full (#5.2.2)\r\n{copy}")), told("5.2.2", true));
+        assert_eq!(
+            check(daemon, &format!("I go on trying: 451 4.4.1 no answer.\r\n{copy}")),
+            told("4.4.1", false)
+        );
+        assert_eq!(check(daemon, &format!("It did not arrive, on 1.12.2026.\r\n{copy}")), told("", false));
+        assert_eq!(check(daemon, "mailbox is full (#5.2.2)"), None, "nobody knows which letter");
+        assert_eq!(check("a@people.example", copy), None, "a person who quotes a letter is no mail server");
     }
 
     #[test]

@@ -15,9 +15,9 @@ pub mod words;
 mod charset;
 mod clean;
 mod encoded_words;
-mod fields;
+pub(crate) mod fields;
 mod html;
-mod parts;
+pub(crate) mod parts;
 mod transfer;
 
 use std::collections::BTreeSet;

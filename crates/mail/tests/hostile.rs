@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use saqta_mail::bounce;
 use saqta_mail::letter::{Letter, LetterFault, ReturnPath, bounds};
 use saqta_mail::understanding::marks::Marks;
 use saqta_mail::understanding::{LetterKind, OwnAddresses, understand};
@@ -16,13 +17,27 @@ static CORPUS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "eml"));
     paths.sort();
-    paths.iter().map(|path| fs::read(path).unwrap()).collect()
+    let letters = paths.iter().map(|path| fs::read(path).unwrap());
+    letters.chain([REPORT.as_bytes().to_vec()]).collect()
 });
+/// A report of a mail server, to be broken like the letters.
+const REPORT: &str = "From: MAILER-DAEMON@mx.people.example\r\nMIME-Version: 1.0\r\n\
+    Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+    --b\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n\
+    --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.people.example\r\n\r\n\
+    Final-Recipient: rfc822; a@people.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+    --b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <17@shop.example>\r\nSubject: a\r\n\r\nbody\r\n\r\n--b--\r\n";
 static MARKS: LazyLock<Marks> = LazyLock::new(Marks::common);
 static OWN: LazyLock<OwnAddresses> = LazyLock::new(|| OwnAddresses::new(["privacy@shop.example"]));
 
 /// Reads and understands bytes, and holds what was read against the bounds.
 fn survive(bytes: &[u8]) {
+    if let Some(bounce) = bounce::read(bytes) {
+        let values = bounce.recipients.iter().flat_map(|one| [&one.address, &one.status]);
+        let values = values.chain(bounce.message_id.as_ref());
+        assert!(values.into_iter().all(|value| value.len() <= 320 && !value.chars().any(char::is_control)));
+        assert!(!bounce.recipients.is_empty());
+    }
     let Ok(letter) = Letter::read(bytes) else { return };
     assert!(letter.attachments.len() <= bounds::MAX_PARTS);
     assert!(letter.from.len() <= bounds::MAX_ADDRESSES && letter.references.len() <= bounds::MAX_IDS);

@@ -116,7 +116,7 @@ pub(super) fn signs(fields: &Fields, from: &[Address], subject: &str, leaves: &[
     signs
 }
 
-fn is_mail_server(local: &str) -> bool {
+pub(crate) fn is_mail_server(local: &str) -> bool {
     matches!(
         local,
         "mailer-daemon" | "mailerdaemon" | "postmaster" | "mail-daemon" | "mailer" | "bounce" | "bounces"

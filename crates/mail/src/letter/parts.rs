@@ -19,6 +19,8 @@ pub struct Parts {
     pub fields: Fields,
     /// What has no further parts, in the order of the letter.
     pub leaves: Vec<Leaf>,
+    /// The headers of letters that lie in the letter.
+    pub letters: Vec<Fields>,
 }
 
 /// A part without further parts.
@@ -37,6 +39,11 @@ pub struct Leaf {
 }
 
 impl Leaf {
+    /// What is in it, where it is not read as text.
+    pub fn content(&self) -> Option<&[u8]> {
+        self.attachment.as_ref().map(|(_name, content)| content.as_slice())
+    }
+
     /// The attachment it is, if it is one.
     pub fn into_attachment(self) -> Option<Attachment> {
         let (name, content) = self.attachment?;
@@ -46,13 +53,14 @@ impl Leaf {
 
 /// Takes a letter into its parts.
 pub fn walk(bytes: &[u8]) -> Result<Parts, LetterFault> {
-    let mut walk = Walk { leaves: Vec::new(), parts: 0, choices: 0, decoded: 0 };
+    let mut walk = Walk { leaves: Vec::new(), letters: Vec::new(), parts: 0, choices: 0, decoded: 0 };
     let fields = walk.letter(bytes, 0, 0)?;
-    Ok(Parts { fields, leaves: walk.leaves })
+    Ok(Parts { fields, leaves: walk.leaves, letters: walk.letters })
 }
 
 struct Walk {
     leaves: Vec<Leaf>,
+    letters: Vec<Fields>,
     parts: usize,
     choices: usize,
     decoded: usize,
@@ -66,12 +74,15 @@ struct Ahead<'a> {
     embedded: bool,
     /// Without a type of its own it is a letter: the rule for digests.
     in_digest: bool,
+    /// Whether its header is that of a letter.
+    is_letter: bool,
 }
 
 impl Walk {
     /// Walks a letter, or a letter that lay encoded in another.
     fn letter(&mut self, bytes: &[u8], depth: usize, packed: usize) -> Result<Fields, LetterFault> {
-        let first = Ahead { bytes, depth, choice: None, embedded: packed > 0, in_digest: false };
+        let first =
+            Ahead { bytes, depth, choice: None, embedded: packed > 0, in_digest: false, is_letter: true };
         let mut ahead = vec![first];
         let mut top = None;
         while let Some(part) = ahead.pop() {
@@ -99,7 +110,7 @@ impl Walk {
                     ahead.extend(ranges.into_iter().rev().filter_map(|range| {
                         let bytes = body.get(range)?;
                         let embedded = part.embedded;
-                        Some(Ahead { bytes, depth, choice, embedded, in_digest: is_digest })
+                        Some(Ahead { bytes, depth, choice, embedded, in_digest: is_digest, is_letter: false })
                     }));
                     if ahead.len() > bounds::MAX_PARTS {
                         return Err(LetterFault::TooManyParts);
@@ -112,16 +123,24 @@ impl Walk {
                         choice: None,
                         embedded: true,
                         in_digest: false,
+                        is_letter: true,
                     }),
                     Cow::Owned(_) if packed == bounds::MAX_PACKED => return Err(LetterFault::TooDeep),
-                    Cow::Owned(bytes) => drop(self.letter(&bytes, part.depth + 1, packed + 1)?),
+                    Cow::Owned(bytes) => {
+                        let fields = self.letter(&bytes, part.depth + 1, packed + 1)?;
+                        self.letters.push(fields);
+                    }
                 },
                 Kind::Leaf(content_type) => {
                     let leaf = self.leaf(&fields, content_type.as_ref(), body, &part)?;
                     self.leaves.push(leaf);
                 }
             }
-            top.get_or_insert(fields);
+            match top {
+                None => top = Some(fields),
+                Some(_) if part.is_letter => self.letters.push(fields),
+                Some(_) => {}
+            }
         }
         top.ok_or(LetterFault::NotALetter)
     }
