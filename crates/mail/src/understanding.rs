@@ -129,6 +129,12 @@ impl OwnAddresses {
     pub fn contains(&self, address: &str) -> bool {
         self.0.contains(&address.trim().to_lowercase())
     }
+
+    /// Their domains.
+    pub fn domains(&self) -> Vec<String> {
+        let domains = self.0.iter().filter_map(|address| address.rsplit_once('@'));
+        domains.map(|(_, domain)| domain.to_owned()).collect::<BTreeSet<_>>().into_iter().collect()
+    }
 }
 
 /// How a letter was read. No `Debug`: proposed values are people's data.
@@ -210,11 +216,8 @@ fn machine_signs(letter: &Letter, own: &OwnAddresses) -> Vec<Reason> {
 }
 
 fn machine_mail(letter: &Letter, language: Language, reasons: Vec<Reason>) -> Understanding {
-    let extract = Extract {
-        case: cases::number(&letter.subject),
-        reply_token: cases::token(letter),
-        ..Extract::default()
-    };
+    let extract =
+        Extract { case: cases::number(letter), reply_token: cases::token(letter), ..Extract::default() };
     Understanding { kinds: [LetterKind::None].into(), language, extract, reasons, files: false }
 }
 

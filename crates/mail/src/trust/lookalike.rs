@@ -19,23 +19,80 @@ pub enum Resemblance {
     Slip,
 }
 
-/// The known domain that this one looks like, and how. A known domain looks like none, nor does what lies below it.
-pub fn looks_like<'known>(domain: &str, known: &'known [String]) -> Option<(&'known str, Resemblance)> {
+impl Resemblance {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Letters, Self::Slip];
+
+    /// The stable word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Letters => "letters",
+            Self::Slip => "slip",
+        }
+    }
+}
+
+/// Domains that whoever forges a letter wants to be taken for, whoever the operator is: of the mail providers that people here
+/// use, and of the state. Some stand here only because they are one letter away from another and honest all the same.
+const WIDELY_KNOWN: [&str; 29] = [
+    "aol.com",
+    "bk.ru",
+    "egov.kz",
+    "email.com",
+    "gmail.com",
+    "gmx.com",
+    "gov.kz",
+    "hotmail.com",
+    "icloud.com",
+    "inbox.ru",
+    "internet.ru",
+    "kaspi.kz",
+    "list.ru",
+    "live.com",
+    "mail.com",
+    "mail.kg",
+    "mail.kz",
+    "mail.ru",
+    "mail.uz",
+    "outlook.com",
+    "proton.me",
+    "protonmail.com",
+    "rambler.ru",
+    "ya.ru",
+    "yahoo.com",
+    "yandex.com",
+    "yandex.kz",
+    "yandex.ru",
+    "ymail.com",
+];
+
+/// Another domain that one was made to look like, or happens to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LookAlike {
+    /// The known domain.
+    pub domain: String,
+    /// How it looks like it.
+    pub by: Resemblance,
+}
+
+/// The domain that this one looks like: one of the operator's own, or one that is widely known. A known domain looks like none,
+/// nor does what lies below it.
+pub fn looks_like(domain: &str, own: &[String]) -> Option<LookAlike> {
     let shown = as_shown(domain);
+    let known: Vec<String> =
+        own.iter().map(|own| as_shown(own)).chain(WIDELY_KNOWN.map(str::to_owned)).collect();
     let is_known = |name: &String| {
-        let name = as_shown(name);
-        shown.strip_suffix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        shown.strip_suffix(&**name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
     if known.iter().any(is_known) {
         return None;
     }
     let seen: String = skeleton(&shown).collect();
-    let by_letters = known.iter().find(|name| skeleton(&as_shown(name)).eq(seen.chars()));
-    let by_slip =
-        || known.iter().find(|name| name.len() >= SHORTEST_FOR_SLIPS && one_slip(&shown, &as_shown(name)));
-    by_letters
-        .map(|name| (name.as_str(), Resemblance::Letters))
-        .or_else(|| by_slip().map(|name| (name.as_str(), Resemblance::Slip)))
+    let by_letters = known.iter().find(|name| skeleton(name).eq(seen.chars()));
+    let by_slip = || known.iter().find(|name| name.len() >= SHORTEST_FOR_SLIPS && one_slip(&shown, name));
+    let found = by_letters.map(|name| (name, Resemblance::Letters));
+    let (domain, by) = found.or_else(|| by_slip().map(|name| (name, Resemblance::Slip)))?;
+    Some(LookAlike { domain: domain.clone(), by })
 }
 
 /// As a mail program shows it: in lower case, and `xn--…` in its own letters.
@@ -65,8 +122,8 @@ mod tests {
     use super::*;
 
     fn check(domain: &str) -> Option<Resemblance> {
-        let known = ["autoshop.example".to_owned(), "mirror.example".to_owned(), "kz.example".to_owned()];
-        looks_like(domain, &known).map(|(_, how)| how)
+        let own = ["autoshop.example", "mirror.example", "kz.example"].map(str::to_owned);
+        looks_like(domain, &own).map(|found| found.by)
     }
 
     #[test]
@@ -83,6 +140,18 @@ mod tests {
         assert_eq!(check(cyrillic), Some(Resemblance::Letters));
         assert_eq!(check(&idna::domain_to_ascii(cyrillic).unwrap()), Some(Resemblance::Letters));
         assert_eq!(check("rnirror.example"), Some(Resemblance::Letters));
+    }
+
+    #[test]
+    fn widely_known_domains_are_known_and_so_is_who_wants_to_be_taken_for_them() {
+        for domain in WIDELY_KNOWN {
+            assert_eq!(looks_like(domain, &[]), None, "{domain}");
+        }
+        let found = |domain: &str| looks_like(domain, &[]).map(|found| (found.domain, found.by));
+        assert_eq!(found("gmai1.com"), Some(("gmail.com".to_owned(), Resemblance::Letters)));
+        assert_eq!(found("gmaill.com"), Some(("gmail.com".to_owned(), Resemblance::Slip)));
+        assert_eq!(found("adilet.gov.kz"), None);
+        assert_eq!(found("шина.kz"), None);
     }
 
     #[test]

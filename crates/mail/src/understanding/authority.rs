@@ -4,7 +4,7 @@
 //! something and points to a law, a case or its own number. Whoever only threatens with the prosecutor is a private person. That
 //! the letter really comes from that body is not known here: staff look at the sender.
 
-use crate::letter::Letter;
+use crate::letter::{Address, Letter};
 
 use super::extract::official;
 use super::reason::{Place, Reason};
@@ -15,6 +15,8 @@ use super::vocabulary::{Meaning, VOCABULARY};
 const HEAD_LINES: usize = 8;
 /// Words of a line that names a body; a longer one speaks about it.
 const LONGEST_NAME: usize = 18;
+/// Words at the beginning of a longer line in which a body names itself, before it goes on to what it wants.
+const OPENING: usize = 7;
 
 /// The reason why a letter is an authority's, if it is one.
 pub fn recognise(letter: &Letter) -> Option<Reason> {
@@ -40,7 +42,15 @@ pub fn named(letter: &Letter) -> Option<(Place, &str)> {
         return Some((Place::Body, line));
     }
     let names = letter.from.iter().chain(&letter.sender).filter_map(|address| address.name.as_deref());
-    names.into_iter().find(|name| names_body(name)).map(|name| (Place::Sender, name))
+    let named = names.into_iter().find(|name| names_body(name));
+    let of_state = || letter.from.iter().find(|from| is_of_state(from));
+    let by_domain = || of_state().map(|from| from.name.as_deref().unwrap_or(&from.address));
+    named.or_else(by_domain).map(|name| (Place::Sender, name))
+}
+
+/// Whether an address lies in the part of a country's names that is the state's, such as `kgd.gov.kz`.
+fn is_of_state(from: &Address) -> bool {
+    from.domain().is_some_and(|domain| domain.split('.').rev().skip(1).any(|label| label == "gov"))
 }
 
 /// What is looked at: the writer's own words, or those that were passed on without any.
@@ -50,9 +60,11 @@ pub fn body_text(letter: &Letter) -> &str {
 }
 
 fn names_body(line: &str) -> bool {
-    line.split_whitespace().count() <= LONGEST_NAME
-        && says(line, Meaning::Body)
-        && !says(line, Meaning::Private)
+    let named = match line.split_whitespace().count() {
+        0..=LONGEST_NAME => says(line, Meaning::Body),
+        _ => says(&line.split_whitespace().take(OPENING).collect::<Vec<_>>().join(" "), Meaning::Body),
+    };
+    named && !says(line, Meaning::Private)
 }
 
 fn says(text: &str, meaning: Meaning) -> bool {

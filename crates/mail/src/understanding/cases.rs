@@ -1,7 +1,7 @@
 //! To which case does a letter belong?
 //!
-//! By the number in its subject («№ 14», "request 14") and by the id of our letter that it answers: `<32 hex digits@domain>`.
-//! The number alone proves nothing; whoever files asks whether the sender belongs to the case.
+//! By the number in its subject («№ 14», "request 14") or in its own words («по обращению № 14»), and by the id of our letter that it
+//! answers: `<32 hex digits@domain>`. The number alone proves nothing; whoever files asks whether the sender belongs to the case.
 
 use crate::letter::Letter;
 
@@ -55,11 +55,21 @@ const CASES: &[&str] = &[
     "reference",
 ];
 
-/// The number of a case in a subject.
-pub fn number(subject: &str) -> Option<String> {
-    let lowered = subject.to_lowercase();
+/// How many characters of the writer's own words are looked through.
+const LOOKED_THROUGH: usize = 4000;
+
+/// The number of the case that a letter names: in its subject, where a sign before a number is enough, or else in the writer's own
+/// words, where it must be called the number of a request.
+pub fn number(letter: &Letter) -> Option<String> {
+    let own: String = letter.words.own.chars().take(LOOKED_THROUGH).collect();
+    in_line(&letter.subject, true).or_else(|| own.lines().find_map(|line| in_line(line, false)))
+}
+
+fn in_line(line: &str, sign_is_enough: bool) -> Option<String> {
+    let lowered = line.to_lowercase();
     let words: Vec<&str> = lowered
-        .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '№' | '#')))
+        .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '№' | '#' | '-' | '/')))
+        .map(|word| word.trim_matches(['-', '/']))
         .filter(|word| !word.is_empty())
         .collect();
     let mut last_word = "";
@@ -72,7 +82,11 @@ pub fn number(subject: &str) -> Option<String> {
         let is_number =
             !digits.is_empty() && digits.len() <= LONGEST && digits.bytes().all(|byte| byte.is_ascii_digit());
         let is_of = |list: &[&str]| list.iter().any(|known| last_word.starts_with(known));
-        if is_number && !is_exactly_other(last_word) && !is_of(OTHERS) && (sign || is_of(CASES)) {
+        if is_number
+            && !is_exactly_other(last_word)
+            && !is_of(OTHERS)
+            && (sign && sign_is_enough || is_of(CASES))
+        {
             let digits = digits.trim_start_matches('0');
             return (!digits.is_empty()).then(|| digits.to_owned());
         }
@@ -102,6 +116,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_number_in_the_words_must_be_called_that_of_a_request() {
+        let found = |text: &str| {
+            let letter =
+                format!("From: a@b.example\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n");
+            number(&Letter::read(letter.as_bytes()).unwrap())
+        };
+        for text in [
+            "Здравствуйте!\r\nЕсть ли ответ по обращению № 14?",
+            "Any news on request no. 14?",
+            "№ 14 өтініш: өтініш №14",
+        ] {
+            assert_eq!(found(text).as_deref(), Some("14"), "{text}");
+        }
+        for text in ["Квартира № 14", "Ваш запрос № 14-2/77 получен", "По заказу № 14 вопрос", "№ 14"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn numbers_of_cases_are_told_from_other_numbers() {
         for subject in [
             "Re: № 14",
@@ -111,12 +145,12 @@ mod tests {
             "№ 14 өтініш бойынша",
             "Re: Ваше обращение № 0014",
         ] {
-            assert_eq!(number(subject).as_deref(), Some("14"), "{subject}");
+            assert_eq!(in_line(subject, true).as_deref(), Some("14"), "{subject}");
         }
         for subject in
             ["Заказ № 118", "Order No. 118", "Re: 14 марта", "договор №14", "Исх. № 14", "тапсырыс № 118", ""]
         {
-            assert_eq!(number(subject), None, "{subject}");
+            assert_eq!(in_line(subject, true), None, "{subject}");
         }
     }
 }

@@ -119,6 +119,7 @@ fn reasons(mut found: Vec<Demand>, place: Place) -> Vec<Reason> {
         .map(|Demand { kind, phrase, .. }| Reason::Demand {
             kind,
             phrase: phrase.written,
+            example: &phrase.example,
             language: phrase.language,
             place,
         })

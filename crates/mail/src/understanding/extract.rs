@@ -65,11 +65,8 @@ const MOST_TEXT: usize = 32 * 1024;
 pub fn take(letter: &Letter, kinds: &BTreeSet<LetterKind>) -> Extract {
     let text = head(authority::body_text(letter));
     let signature = head(&letter.words.signature);
-    let mut extract = Extract {
-        case: cases::number(&letter.subject),
-        reply_token: cases::token(letter),
-        ..Extract::default()
-    };
+    let mut extract =
+        Extract { case: cases::number(letter), reply_token: cases::token(letter), ..Extract::default() };
     if kinds.contains(&LetterKind::AuthorityRequest) {
         official::take(letter, &mut extract);
         return extract;

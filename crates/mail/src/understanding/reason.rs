@@ -50,6 +50,8 @@ pub enum Reason {
         kind: LetterKind,
         /// The line of the vocabulary that was met.
         phrase: &'static str,
+        /// What that line means, in words.
+        example: &'static str,
         /// The table of that line.
         language: Language,
         /// Where it stands.
@@ -106,9 +108,10 @@ impl Reason {
                 ("mark", mark.clone()),
                 ("place", place.as_str().to_owned()),
             ],
-            Self::Demand { kind, phrase, language, place } => vec![
+            Self::Demand { kind, phrase, example, language, place } => vec![
                 ("kind", kind.as_str().to_owned()),
                 ("phrase", (*phrase).to_owned()),
+                ("example", (*example).to_owned()),
                 ("language", language.as_str().to_owned()),
                 ("place", place.as_str().to_owned()),
             ],

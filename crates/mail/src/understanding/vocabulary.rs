@@ -53,8 +53,10 @@ pub struct Phrase {
     pub language: Language,
     /// What it says.
     pub meaning: Meaning,
-    /// The line's own words, to be told to staff.
+    /// The line as it stands in the table.
     pub written: &'static str,
+    /// What the line means, by the first word of each class: «удалите … данные». To be told to staff.
+    pub example: String,
     /// A class of which a word must stand somewhere in the text.
     pub elsewhere: Option<usize>,
     items: Vec<Item>,
@@ -100,6 +102,8 @@ pub struct Vocabulary {
     /// The phrases whose first word belongs to a class.
     by_first: HashMap<usize, Vec<usize>>,
     names: HashMap<String, usize>,
+    /// The first word of each class, by which it is shown.
+    shown: HashMap<usize, &'static str>,
     classes: usize,
     longest_stem: usize,
     /// Lines that could not be read. A test sees that there are none.
@@ -115,6 +119,7 @@ pub static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         long: HashMap::new(),
         by_first: HashMap::new(),
         names: HashMap::new(),
+        shown: HashMap::new(),
         classes: 0,
         longest_stem: 0,
         faults: Vec::new(),
@@ -174,6 +179,7 @@ impl Vocabulary {
             let class = self.class(language, name);
             for word in words.split_whitespace() {
                 self.put(word, class);
+                self.shown.entry(class).or_insert(word);
             }
             return Some(());
         }
@@ -207,8 +213,26 @@ impl Vocabulary {
         if let Some(first) = items.first().and_then(|item| item.steps.first()) {
             self.by_first.entry(first.class).or_default().push(self.phrases.len());
         }
-        self.phrases.push(Phrase { language, meaning, written, elsewhere, items });
+        let example = self.example(language, written);
+        self.phrases.push(Phrase { language, meaning, written, example, elsewhere, items });
         Some(())
+    }
+
+    /// A line in words: each class by its first word, with dots where others may stand between.
+    fn example(&self, language: Language, written: &'static str) -> String {
+        let mut shown: Vec<&str> = Vec::new();
+        for sign in written.split_whitespace().filter(|sign| *sign != END && !sign.starts_with('-')) {
+            let class = sign.strip_prefix('[').and_then(|sign| sign.strip_suffix(']'));
+            let class = class.and_then(|name| self.known(language, name));
+            let word = match sign {
+                "+" | ".." | "&" => "…",
+                word => class.and_then(|class| self.shown.get(&class).copied()).unwrap_or(word),
+            };
+            if word != "…" || shown.last() != Some(&"…") {
+                shown.push(word);
+            }
+        }
+        shown.join(" ").replace('*', "…")
     }
 
     fn item(&mut self, language: Language, item: &str) -> Option<Item> {
@@ -405,6 +429,14 @@ mod tests {
     fn every_line_of_the_tables_is_read() {
         assert_eq!(VOCABULARY.faults, []);
         assert!(VOCABULARY.phrases.len() > 150);
+    }
+
+    #[test]
+    fn a_line_is_told_by_the_first_words_of_its_classes() {
+        let told: Vec<_> = VOCABULARY.phrases.iter().map(|phrase| phrase.example.as_str()).collect();
+        assert!(told.contains(&"удалите … данные") && told.contains(&"удалите … меня … базы"), "{told:?}");
+        let is_plain = |told: &&&str| !told.is_empty() && !told.contains(['[', ']', '+', '*', '$', '&']);
+        assert_eq!(told.iter().filter(is_plain).count(), told.len());
     }
 
     #[test]
