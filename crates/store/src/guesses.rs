@@ -85,6 +85,21 @@ impl Db {
         }
     }
 
+    /// The same for a guess that may be begun again, after a death in its midst: its mark, a keyed digest too, makes it count once in
+    /// the longest window of its buckets.
+    pub async fn may_guess_once(
+        &self,
+        mark: &[u8; 32],
+        buckets: &[([u8; 32], Allowance)],
+        now: i64,
+    ) -> Result<bool, Error> {
+        let window = buckets.iter().map(|(_, allowance)| allowance.window).max().unwrap_or(1);
+        let once = Allowance { window, limit: 1 };
+        let all = [buckets, &[(*mark, once)]].concat();
+        // Where a bucket had nothing left, nothing was counted, and the mark is free still.
+        Ok(self.may_guess(&all, now).await? || self.guesses_left(mark, now, once).await? == 0)
+    }
+
     /// How many guesses a bucket has left.
     pub async fn guesses_left(
         &self,

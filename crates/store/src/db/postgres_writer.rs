@@ -242,12 +242,8 @@ impl Writer {
         let once = manner == Manner::AllAtOnce;
         let transaction = Transaction { client, statements: &self.statements, once };
         let renewal = log.as_ref().map(|log| log.renew(self.holder, self.clock.now()));
-        let (before, after) = match self.place {
-            Place::Data => ("commit:before", "commit:after"),
-            Place::Keys => ("keys:commit:before", "keys:commit:after"),
-        };
         if once {
-            self.faults.reached(before)?;
+            self.faults.before_commit(self.place, works)?;
         }
         let mut results = match manner {
             Manner::AllAtOnce | Manner::ThenCommit => {
@@ -256,7 +252,7 @@ impl Writer {
             Manner::DeedByDeed => transaction.deed_by_deed(works, &mut log, renewal.as_ref()).await?,
         };
         if !once {
-            self.faults.reached(before)?;
+            self.faults.before_commit(self.place, works)?;
             transaction.command("commit").await.map_err(undone)?;
         }
         self.log = log;
@@ -264,7 +260,7 @@ impl Writer {
         for done in results.iter_mut().flatten() {
             done.size_after = size_after;
         }
-        self.faults.reached(after)?;
+        self.faults.after_commit(self.place, works)?;
         Ok(results)
     }
 

@@ -125,18 +125,14 @@ impl Writer {
                 run(&self.connection, self.texts.of(step.sql), &step.params, None)?;
             }
         }
-        let (before, after) = match self.place {
-            Place::Data => ("commit:before", "commit:after"),
-            Place::Keys => ("keys:commit:before", "keys:commit:after"),
-        };
-        self.faults.reached(before)?;
+        self.faults.before_commit(self.place, works)?;
         self.command("commit")?;
         self.log = log;
         let size_after = self.announce();
         for done in results.iter_mut().flatten() {
             done.size_after = size_after;
         }
-        self.faults.reached(after)?;
+        self.faults.after_commit(self.place, works)?;
         Ok(results)
     }
 

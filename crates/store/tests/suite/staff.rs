@@ -89,6 +89,27 @@ fn a_guess_is_counted_in_all_its_buckets_or_in_none() {
     });
 }
 
+/// Whoever begins again after a death is not told no because of the try that died, and takes nothing from others.
+#[test]
+fn a_guess_that_is_begun_again_counts_once_and_one_that_was_refused_may_be_made_later() {
+    on_both(async |ground: &Ground| {
+        let db = ground.open().await;
+        let buckets = [([1; 32], THREE)];
+        for mark in [[7; 32], [8; 32], [9; 32]] {
+            for _ in 0..3 {
+                assert!(db.may_guess_once(&mark, &buckets, 0).await.unwrap());
+            }
+        }
+        assert_eq!(db.guesses_left(&[1; 32], 0, THREE).await.unwrap(), 0);
+        for now in [0, 59_999_999] {
+            assert!(!db.may_guess_once(&[10; 32], &buckets, now).await.unwrap());
+            assert!(db.may_guess_once(&[7; 32], &buckets, now).await.unwrap(), "it was counted before");
+        }
+        assert!(db.may_guess_once(&[10; 32], &buckets, 60_000_000).await.unwrap());
+        db.close().await;
+    });
+}
+
 #[test]
 fn many_at_once_get_no_more_guesses_than_there_are() {
     on_both(async |ground: &Ground| {
