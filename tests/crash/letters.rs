@@ -37,7 +37,7 @@ async fn open(folder: &Path, faults: Faults) -> App {
 }
 
 async fn takes(app: &App) -> Fate {
-    app.take_letter(&Brought { raw: LETTER.as_bytes(), received: None, trust: None }).await.unwrap()
+    app.take_letter(&Brought::whole(LETTER.as_bytes())).await.unwrap()
 }
 
 /// What the child does. It dies after so many commits, counted from when the letter comes in.

@@ -29,7 +29,7 @@ pub async fn takes(shop: &Shop, letter: &str) -> Fate {
 
 /// The same with what was found out about its sender.
 pub async fn takes_with(shop: &Shop, letter: &str, trust: Option<saqta_mail::trust::Trust>) -> Fate {
-    let brought = Brought { raw: letter.as_bytes(), received: None, trust };
+    let brought = Brought { trust, ..Brought::whole(letter.as_bytes()) };
     shop.app().take_letter(&brought).await.unwrap()
 }
 

@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod killed;
 mod letters;
 mod outcomes;
+mod post_office;
 mod story;

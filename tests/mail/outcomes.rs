@@ -2,12 +2,15 @@
 
 use jiff::ToSpan;
 use saqta_app::mail::seen::Standing;
-use saqta_app::mail::take::Fate;
+use saqta_app::mail::take::{Brought, Fate};
 use saqta_app::requests::desk::{Deed, Shown};
+use saqta_documents::papers::Paper;
 use saqta_domain::terms::actor::Role;
 use saqta_domain::terms::names::Language;
 use saqta_domain::terms::request::course::RequestState;
-use saqta_domain::terms::request::{Matter, Outcome, Relation, RequestKind};
+use saqta_domain::terms::request::{Effect, Matter, Outcome, Relation, RequestKind};
+use saqta_mail::intake::Extent;
+use saqta_mail::trust::lookalike::Resemblance;
 use saqta_mail::trust::{Policy, Trust, Verdict};
 use saqta_testkit::office::{deed, post, staff};
 use saqta_testkit::shop::{Key, Shop, on_both};
@@ -306,6 +309,122 @@ fn one_address_cannot_bury_the_desk_and_loses_nothing() {
             "nobody looks into what is closed"
         );
         assert_eq!(sent(shop, letters.path()).await.len(), 6, "one address is not answered without measure");
+    });
+}
+
+/// Whoever forges letters in somebody's name takes nothing from that person, proven or not: advertising stops, and what they ask is begun.
+#[test]
+fn a_flood_in_somebodys_name_does_not_keep_that_person_from_anything() {
+    on_both(async |shop| {
+        let _letters = post(shop);
+        let (key, subject) = customer(shop).await;
+        for count in 0..14 {
+            let text = "Где мой заказ? ".repeat(count + 1);
+            takes_with(shop, &letter(CUSTOMER, "Вопрос", &text), Some(found(Verdict::Fail))).await;
+        }
+        let asks = "Пришлите копию моих данных.";
+        let proven = takes_with(shop, &letter(CUSTOMER, "Запрос", asks), Some(found(Verdict::Pass))).await;
+        assert_eq!(shown(shop, filed(&proven)).await.request.matter.kind(), RequestKind::Access);
+        assert!(may_advertise(shop, &key, &subject).await);
+        let unproven = takes(shop, &letter(CUSTOMER, WITHDRAWAL, "Прошу прекратить.")).await;
+        assert_eq!(shown(shop, filed(&unproven)).await.request.matter.kind(), RequestKind::Withdrawal);
+        assert!(!may_advertise(shop, &key, &subject).await, "advertising waits for nobody");
+        let again = takes(shop, &letter(CUSTOMER, WITHDRAWAL, "Прошу прекратить, пожалуйста.")).await;
+        assert_eq!(filed(&again), filed(&unproven), "the same once more is put to it");
+    });
+}
+
+/// What a letter ends at once may be the contact itself; whoever it led to can still show that they wrote.
+#[test]
+fn a_contact_that_ended_by_the_request_itself_still_gets_its_code() {
+    on_both(async |shop| {
+        let letters = post(shop);
+        let key = shop.key(&["service_book", "marketing"]).await;
+        let body = json!({ "parts": [
+            { "purpose": "service_book", "values": { "car_plate": "777ABC02", "car_vin": "XTA210990Y2766389" },
+              "consents": [shop.answer_to("service_book", None, true)] },
+            { "purpose": "marketing", "values": { "email": CUSTOMER },
+              "consents": [shop.answer_to("marketing", Some("email"), true)] },
+        ] });
+        shop.post(&key, "/v1/collect", body).await.done();
+        takes(shop, &letter(CUSTOMER, WITHDRAWAL, "Прошу прекратить обработку.")).await;
+        let first = sent(shop, letters.path()).await;
+        let came = first.iter().find(|answer| !answer.text.contains("token=")).unwrap();
+        let secret = came.text.split("ключ ").nth(1).unwrap().split(')').next().unwrap();
+        shop.wait(1.hours()).await;
+        shop.app().send_code_again(secret, "192.0.2.7", Language::Russian).await.unwrap();
+        let second = sent(shop, letters.path()).await;
+        assert_ne!(token(&first), token(&second));
+        shop.app().confirm_link(&token(&second), None, Language::Russian).await.unwrap();
+    });
+}
+
+/// Two demands of one letter, confirmed one after the other: what the first has ended is not destroyed a second time, and nobody has to
+/// stand for it; the person hears that nothing is left.
+#[test]
+fn a_destruction_for_which_nothing_is_left_is_answered_by_itself() {
+    on_both(async |shop| {
+        let letters = post(shop);
+        crate::story::customer(shop).await;
+        let Fate::Filed(numbers) = takes(shop, &crate::story::letter()).await else { panic!("two requests") };
+        let answers = sent(shop, letters.path()).await;
+        for number in &numbers {
+            let about = |answer: &&crate::letters::Answer| answer.subject.contains(&format!("№ {number}"));
+            let own = answers.iter().filter(about).find(|answer| answer.text.contains("token=")).unwrap();
+            let token = saqta_testkit::office::token(&own.text);
+            shop.app().confirm_link(&token, None, Language::Russian).await.unwrap();
+            shop.wait(1.minutes()).await;
+        }
+        let seen = shown(shop, numbers[1]).await;
+        assert_eq!(seen.request.matter.kind(), RequestKind::Destruction);
+        assert_eq!(seen.request.state, RequestState::Answered(Outcome::Done));
+        assert!(seen.request.did(Effect::NothingHeld) && !seen.request.did(Effect::Destroyed));
+        assert_eq!(seen.papers.iter().filter(|paper| paper.paper == Paper::Reply).count(), 1);
+    });
+}
+
+/// A domain that looks like the shop's or a provider's, and a name that shows another address, are told to staff; the original can be
+/// fetched, and that is on record.
+#[test]
+fn staff_are_told_of_look_alikes_and_fetch_the_original() {
+    on_both(async |shop| {
+        let _letters = post(shop);
+        let cyrillic = "privacy@sh\u{43e}p.example";
+        for (from, known, by) in [
+            (cyrillic, "shop.example", Resemblance::Letters),
+            ("a@gmaill.com", "gmail.com", Resemblance::Slip),
+        ] {
+            let raw = letter(from, "Вопрос", "Сколько вы храните чеки?");
+            let number = filed(&takes(shop, &raw).await);
+            let seen = shown(shop, number).await;
+            let (_, found) = seen.letters[0].looks_like.as_ref().unwrap();
+            assert_eq!((found.domain.as_str(), found.by), (known, by));
+            let before = shop.leaves();
+            let clerk = staff(1, Role::Clerk);
+            let (name, bytes) = shop.app().letter_original(&clerk, number, 0).await.unwrap();
+            assert_eq!((name, bytes), (format!("{number}-1.eml"), raw.into_bytes()));
+            assert_eq!(shop.leaves(), before + 1, "fetching it is on record");
+            assert!(shop.app().letter_original(&clerk, number, 1).await.is_err());
+        }
+        let named =
+            letter("\"shop@bank.example\" <a@mail.example>", "Вопрос", "Сколько вы храните чеки сейчас?");
+        let seen = shown(shop, filed(&takes(shop, &named).await)).await;
+        assert!(seen.letters[0].from[0].shows_another_address() && seen.letters[0].looks_like.is_none());
+    });
+}
+
+/// Of a letter that is too large the head is filed, and staff know that it is not all.
+#[test]
+fn a_head_alone_is_told_as_such() {
+    on_both(async |shop| {
+        let _letters = post(shop);
+        let head = format!(
+            "From: {CUSTOMER}\r\nTo: privacy@shop.example\r\nSubject: x\r\nMessage-ID: <9@mail.example>\r\n\r\n"
+        );
+        let extent = Extent::HeadersOnly { size: 40_000_000 };
+        let brought = Brought { extent, ..Brought::whole(head.as_bytes()) };
+        let number = filed(&shop.app().take_letter(&brought).await.unwrap());
+        assert_eq!(shown(shop, number).await.letters[0].left_behind, Some(40_000_000));
     });
 }
 

@@ -119,6 +119,25 @@ impl Browser {
         panic!("no other page came: {}", self.html().await);
     }
 
+    /// Opens an address, presses a button of its page and waits until that page is left. False where no page comes, or none with such
+    /// a button, or the page stays.
+    pub async fn try_to_press(&self, address: &str, button: &str) -> bool {
+        if self.try_to("url", json!({ "url": address })).await.is_err() {
+            return false;
+        }
+        let script = "const button = document.querySelector(arguments[0]);
+            document.documentElement.dataset.left = 'yes'; button?.click(); return button !== null";
+        let pressed = self.try_to("execute/sync", json!({ "script": script, "args": [button] })).await;
+        if pressed.is_ok_and(|found| found == true) {
+            for _ in 0..200 {
+                if self.try_source().await.is_ok_and(|html| !html.contains("data-left")) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
     /// Opens an address and waits until the page is there.
     pub async fn open(&self, address: &str) {
         self.ask("url", json!({ "url": address })).await;

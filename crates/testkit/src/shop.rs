@@ -102,17 +102,27 @@ impl Shop {
         let clock = Arc::new(AtomicI64::new(morning.as_microsecond()));
         let app = open_app(folder.path(), url, &clock, limits).await;
         app.publish(&system(), Folder::from_files(example_files()), "The director").await.unwrap();
-        let (base, serving) = serve(Arc::clone(&app)).await;
-        Self {
-            app,
-            clock,
-            http: reqwest::Client::new(),
-            base,
-            folder: Some(folder),
-            database,
-            serving,
-            errors: Mutex::default(),
-        }
+        Self::with(app, clock, folder, database).await
+    }
+
+    async fn with(app: Arc<App>, clock: Arc<AtomicI64>, folder: TempDir, database: Option<Database>) -> Self {
+        let (base, serving) = serve(Arc::clone(&app), "127.0.0.1:0").await;
+        let (folder, http, errors) = (Some(folder), reqwest::Client::new(), Mutex::default());
+        Self { app, clock, http, base, folder, database, serving, errors }
+    }
+
+    /// A shop on the embedded database that was left, at a later hour.
+    pub async fn back(folder: TempDir, now: Timestamp) -> Self {
+        let clock = Arc::new(AtomicI64::new(now.as_microsecond()));
+        let app = open_app(folder.path(), None, &clock, Limits::default()).await;
+        Self::with(app, clock, folder, None).await
+    }
+
+    /// Closes the shop and leaves its files to whoever opens them next.
+    pub async fn leave(mut self) -> TempDir {
+        self.serving.abort();
+        self.app.close().await;
+        self.folder.take().unwrap()
     }
 
     /// The installation behind the server, for what has no page or path: jobs, residue.
@@ -306,7 +316,7 @@ impl Shop {
         let Self { clock, http, folder, database, errors, .. } = self;
         let path = folder.as_ref().unwrap().path().to_owned();
         let app = open_app(&path, database.as_ref().map(Database::url), &clock, Limits::default()).await;
-        let (base, serving) = serve(Arc::clone(&app)).await;
+        let (base, serving) = serve(Arc::clone(&app), "127.0.0.1:0").await;
         Self { app, clock, http, base, folder, database, serving, errors }
     }
 
@@ -369,14 +379,15 @@ async fn open_app(data: &Path, postgres: Option<String>, clock: &Arc<AtomicI64>,
     Arc::new(App::open(location, clock, limits).await.unwrap())
 }
 
-async fn serve(app: Arc<App>) -> (String, tokio::task::JoinHandle<()>) {
+/// Lets an installation answer at an address, such as `127.0.0.1:0` for any port; gives the one it has.
+pub async fn serve(app: Arc<App>, address: &str) -> (String, tokio::task::JoinHandle<()>) {
     let settings = saqta_web::settings::Settings {
         requests_per_second: std::num::NonZeroU32::MAX,
         filing_takes: std::time::Duration::ZERO,
         ..saqta_web::settings::Settings::default()
     };
     let router = saqta_web::router(app, settings);
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let listener = tokio::net::TcpListener::bind(address).await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     let serving = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });

@@ -121,7 +121,7 @@ impl App {
             "From: {name} <{email}>\r\nSubject: {subject}\r\nMessage-ID: <{id}.demo@mail.example>\r\nMIME-Version: 1.0\r\n\
              Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}\r\n"
         );
-        let brought = Brought { raw: raw.as_bytes(), received: None, trust: None };
+        let brought = Brought::whole(raw.as_bytes());
         match self.take_letter(&brought).await? {
             Fate::Filed(numbers) => Ok(numbers.into_iter().max().unwrap_or_default()),
             Fate::Joined(number) => Ok(number),

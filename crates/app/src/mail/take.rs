@@ -13,6 +13,7 @@ use saqta_domain::terms::request::event::RequestEvent;
 use saqta_domain::terms::request::{Intake, Matter, Relation, RequestNumber};
 use saqta_domain::terms::subject::CaseId;
 use saqta_mail::bounce;
+use saqta_mail::intake::Extent;
 use saqta_mail::letter::Letter;
 use saqta_mail::trust::{Trust, Verdict};
 use saqta_mail::understanding::marks::Marks;
@@ -40,7 +41,8 @@ const ANSWERS: Allowance = Allowance { window: 60 * MINUTE, limit: 6 };
 /// How many answers all senders together get of whom nothing shows that they wrote themselves.
 const UNPROVEN_ANSWERS: Allowance = Allowance { window: 60 * MINUTE, limit: 120 };
 
-/// How many requests one address begins; what it sends beyond that is put to the last of them.
+/// How many requests one address begins; what it sends beyond that is put to one of them. Letters of which the sender's domain stands
+/// proven are counted apart: whoever forges others takes nothing from them.
 const BEGINNINGS: Allowance = Allowance { window: 60 * MINUTE, limit: 12 };
 
 /// How far back the day may lie on which a mail server says it had the letter already.
@@ -54,6 +56,15 @@ pub struct Brought<'a> {
     pub received: Option<Timestamp>,
     /// What was found out about the sender.
     pub trust: Option<Trust>,
+    /// Whether these bytes are all of it.
+    pub extent: Extent,
+}
+
+impl<'a> Brought<'a> {
+    /// All of a letter of which nothing else is known.
+    pub fn whole(raw: &'a [u8]) -> Self {
+        Self { raw, received: None, trust: None, extent: Extent::Whole }
+    }
 }
 
 /// What became of a letter.
@@ -159,7 +170,7 @@ impl App {
             let known = self.before::<Filed>(&caller).await?;
             let number = match known {
                 Some(done) => done.outcome.number,
-                None => match self.begins_too_much(view, read).await? {
+                None => match self.begins_too_much(view, &caller, read, kind).await? {
                     Some(last) => self.join_letter(&caller, last, read).await?,
                     None => self.file_part(view, &caller, read, kind, numbers.first().copied()).await?,
                 },
@@ -184,7 +195,7 @@ impl App {
         kind: LetterKind,
         beside: Option<u64>,
     ) -> Result<u64, Error> {
-        let answers = self.may_answer(read).await?;
+        let answers = self.may_answer(caller, read).await?;
         let mut filing = match (&read.letter, &read.understood) {
             (Some(letter), Some(understood)) => self.filing_of(view, kind, letter, understood, read.received),
             _ => self.unread(read.received),
@@ -202,7 +213,7 @@ impl App {
             filing.answer_to = sender.value.clone();
         }
         let codes = match &looked_for {
-            Some(contact) => self.may_name(contact).await?,
+            Some(contact) => self.may_name(contact, &self.mark(caller, "code")).await?,
             None => true,
         };
         let letter = LetterIn { raw: read.brought.raw, kept: kept(read, answers), beside, codes };
@@ -337,30 +348,43 @@ impl App {
         Ok(None)
     }
 
-    /// The last open request of a sender who has begun too many; none, while there are not, or where none is open any more.
-    async fn begins_too_much(&self, view: &View, read: &Read<'_>) -> Result<Option<CaseId>, Error> {
+    /// The request to which a letter of a sender is put who has begun too many: an open one that asks for the same, else the last open
+    /// one. None while there are not too many, or where none is open any more; nor for what ends advertising, which waits for nobody.
+    async fn begins_too_much(
+        &self,
+        view: &View,
+        caller: &Caller,
+        read: &Read<'_>,
+        kind: LetterKind,
+    ) -> Result<Option<CaseId>, Error> {
         let Some(sender) = &read.sender else { return Ok(None) };
-        let bucket = self.registry.guess_digest(&format!("letters from {}", sender.value));
-        if self.vault.db().may_guess(&[(bucket, BEGINNINGS)], view.now.as_microsecond()).await? {
+        let whose = if read.is_proven() { "letters from" } else { "unproven letters from" };
+        let bucket = self.registry.guess_digest(&format!("{whose} {}", sender.value));
+        let (mark, now) = (self.mark(caller, "beginning"), view.now.as_microsecond());
+        if self.vault.db().may_guess_once(&mark, &[(bucket, BEGINNINGS)], now).await? {
             return Ok(None);
         }
-        let mut last: Option<OpenCase> = None;
+        let (Some(letter), Some(understood)) = (&read.letter, &read.understood) else { return Ok(None) };
+        let asked = self.filing_of(view, kind, letter, understood, read.received).matter;
+        let (mut same, mut last): (Option<OpenCase>, Option<OpenCase>) = (None, None);
         for id in self.vault.cases_under(&self.registry.sender_digest(&sender.value)).await? {
             let Some(open) = self.case_of(id).await?.filter(|open| open.request.state.is_open()) else {
                 continue;
             };
-            if last.as_ref().is_none_or(|last| last.request.number < open.request.number) {
-                last = Some(open);
+            let place = if open.request.matter.kind() == asked.kind() { &mut same } else { &mut last };
+            if place.as_ref().is_none_or(|found| found.request.number < open.request.number) {
+                *place = Some(open);
             }
         }
-        Ok(last.map(|open| open.case.id()))
+        let ends_advertising = matches!(kind, LetterKind::Withdrawal | LetterKind::MarketingStop);
+        Ok(same.or(last.filter(|_| !ends_advertising)).map(|open| open.case.id()))
     }
 
     /// Whether whoever wrote gets an answer. Each one is counted.
-    async fn may_answer(&self, read: &Read<'_>) -> Result<bool, Error> {
+    async fn may_answer(&self, caller: &Caller, read: &Read<'_>) -> Result<bool, Error> {
         let Some(sender) = read.sender.as_ref().filter(|sender| sender.is_email()) else { return Ok(false) };
         let trust = read.brought.trust.as_ref();
-        let proven = trust.is_some_and(Trust::sender_domain_is_proven);
+        let proven = read.is_proven();
         let denied = |trust: &Trust| trust.dmarc == Verdict::Fail || trust.spf == Verdict::Fail;
         if !proven && trust.is_some_and(denied) {
             return Ok(false);
@@ -370,7 +394,14 @@ impl App {
         if !proven {
             buckets.push((self.registry.guess_digest("answers to unproven senders"), UNPROVEN_ANSWERS));
         }
-        Ok(self.vault.db().may_guess(&buckets, self.now().as_microsecond()).await?)
+        let (mark, now) = (self.mark(caller, "answer"), self.now().as_microsecond());
+        Ok(self.vault.db().may_guess_once(&mark, &buckets, now).await?)
+    }
+
+    /// Marks what is counted for one part of a letter: however often it is brought, it counts once.
+    fn mark(&self, caller: &Caller, what: &str) -> [u8; 32] {
+        let digest = caller.idempotency.as_ref().map(|part| data_encoding::HEXLOWER.encode(&part.digest));
+        self.registry.guess_digest(&format!("{what} for {}", digest.unwrap_or_default()))
     }
 
     async fn note(
@@ -410,10 +441,19 @@ fn kept(read: &Read<'_>, answered: bool) -> LetterKept {
         reasons: understood.flat_map(|u| u.reasons.iter().map(Why::of)).collect(),
         trust: trust.unwrap_or_default(),
         answered,
+        left_behind: match read.brought.extent {
+            Extent::Whole => None,
+            Extent::HeadersOnly { size } => Some(size),
+        },
     }
 }
 
 impl Read<'_> {
+    /// Whether the sender's domain stands for it.
+    fn is_proven(&self) -> bool {
+        self.brought.trust.as_ref().is_some_and(Trust::sender_domain_is_proven)
+    }
+
     fn files(&self) -> bool {
         self.understood.as_ref().is_none_or(|understood| understood.files)
     }

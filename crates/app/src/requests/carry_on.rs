@@ -58,6 +58,7 @@ enum Next {
     Schedule,
     Destroy,
     Verify,
+    FindNothing,
     Complete,
     LiftBlocks,
     Forget,
@@ -194,6 +195,8 @@ impl App {
                     _ if blocked => Some(Next::LiftBlocks),
                     // Once it was called off, people decide what becomes of it; and of two that ask the same, the first is done.
                     _ if called_off(open) || self.waits_for_twin(request).await? => None,
+                    // A term or another request may have ended it. What a law or a contract keeps is for people to say.
+                    _ if !self.holds_any(view, purposes, open).await? => Some(Next::FindNothing),
                     None => {
                         let ends = self.planned(view, purposes, open).await?;
                         ends.iter().any(|plan| !plan.ends.is_empty()).then_some(Next::Plan)
@@ -351,6 +354,12 @@ impl App {
                 self.answer(&mut draft, &sheet, Outcome::Done)?;
             }
             Next::Plan => draft.then(RequestEvent::Planned { by: None, at }),
+            Next::FindNothing => {
+                draft.then(RequestEvent::Executed { what: Effect::NothingHeld, at });
+                let answer = desk.word("answer-nothing-held");
+                let sheet = desk.reply(number, &draft, answer, desk.clause(open.request.matter.kind()))?;
+                self.answer(&mut draft, &sheet, Outcome::Done)?;
+            }
             Next::Schedule => {
                 let until = undo_until(&yard.measure(), &open.request);
                 draft.then(RequestEvent::Scheduled { until, at });

@@ -109,6 +109,7 @@ impl App {
                 // A code that was sent before shows that somebody else's contact is theirs.
                 draft.particulars.code = None;
                 draft.particulars.subjects = found.iter().map(ToString::to_string).collect();
+                draft.particulars.was_on_file = false;
                 draft.then(RequestEvent::Noted { at });
             }
             Deed::SeeDocuments { evidence } => {

@@ -63,6 +63,22 @@ impl App {
         Ok(plans)
     }
 
+    /// Whether anything is held still of what the request speaks of: a term or another request may have ended it.
+    pub(super) async fn holds_any(
+        &self,
+        view: &View,
+        purposes: &BTreeSet<PurposeName>,
+        open: &OpenCase,
+    ) -> Result<bool, Error> {
+        let records = self.records_of(&open.particulars.persons()?).await?;
+        let declared = &view.version.policy.purposes;
+        let is_named = |compartment: &CompartmentName| {
+            let named = purposes.iter().filter_map(|name| declared.get(name.as_str()));
+            purposes.is_empty() || named.into_iter().any(|purpose| purpose.compartment == *compartment)
+        };
+        Ok(records.iter().any(|record| !record.standing().held.is_empty() && is_named(record.compartment())))
+    }
+
     /// The blocks that do not keep the person's own data from being destroyed when they ask for it: those that were placed for this
     /// request, and those for which they asked before it. Their last word counts.
     async fn demanded_blocks(&self, open: &OpenCase) -> Result<DemandedBlocks, Error> {

@@ -4,6 +4,8 @@
 //! which goes nowhere when nobody is there. Whoever filed it gets its number and a secret that opens the page of its state. What
 //! was sent twice, or asked again soon after an answer, is filed as that and never dropped.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use saqta_documents::text::Text;
 use saqta_domain::rules::may_move::may_file;
@@ -159,10 +161,11 @@ impl App {
         Ok(filed)
     }
 
-    /// Whether one more request may name a contact, and a code go there.
-    pub(crate) async fn may_name(&self, contact: &Contact) -> Result<bool, Error> {
+    /// Whether one more request may name a contact, and a code go there. A request of one mark counts once.
+    pub(crate) async fn may_name(&self, contact: &Contact, mark: &[u8; 32]) -> Result<bool, Error> {
         let bucket = self.registry.guess_digest(&format!("file for {}", contact.value));
-        Ok(self.vault.db().may_guess(&[(bucket, FOR_A_CONTACT)], self.now().as_microsecond()).await?)
+        let now = self.now().as_microsecond();
+        Ok(self.vault.db().may_guess_once(mark, &[(bucket, FOR_A_CONTACT)], now).await?)
     }
 
     async fn count_filing(&self, filing: &Filing, contact: Option<&Contact>) -> Result<(), Error> {
@@ -200,12 +203,16 @@ impl App {
         let received = filing.received.unwrap_or(view.now);
         let yard = self.yardstick(received, view.now)?;
         let mut particulars = checked.particulars.clone();
-        let persons = match (&checked.contact, filing.subject) {
-            (_, Some(subject)) => [subject].into(),
-            (Some(contact), None) => self.persons_under(&view, contact).await?,
+        let (persons, was_on_file) = match (&checked.contact, filing.subject) {
+            (_, Some(subject)) => ([subject].into(), false),
+            (Some(contact), None) => match self.persons_under(&view, contact).await? {
+                found if found.is_empty() => self.persons_beside(letter, contact).await?,
+                found => (found, true),
+            },
             (None, None) => Default::default(),
         };
         particulars.subjects = persons.iter().map(ToString::to_string).collect();
+        particulars.was_on_file = was_on_file;
         let identity = self.known_already(caller, filing);
         let first = RequestEvent::Filed {
             matter: filing.matter.clone(),
@@ -263,6 +270,22 @@ impl App {
         let remembered = Filed { number, secret: letter.map_or(secret, |_| "").to_owned(), awaits_identity };
         self.commit_case_as(draft, &view, Vec::new(), &remembered).await?;
         Ok((id, filed))
+    }
+
+    /// Whom another request of the same letter found under the contact when that letter came: what it asked for at once, the end of
+    /// advertising, may have ended the contact before this one was filed.
+    async fn persons_beside(
+        &self,
+        letter: Option<&LetterIn<'_>>,
+        contact: &Contact,
+    ) -> Result<(BTreeSet<SubjectId>, bool), Error> {
+        let Some(number) = letter.and_then(|letter| letter.beside) else { return Ok(Default::default()) };
+        let Some(case) = self.vault.case_numbered(number).await? else { return Ok(Default::default()) };
+        let beside = OpenCase::read(case)?.particulars;
+        match beside.contact.as_ref() == Some(contact) && beside.was_on_file {
+            true => Ok((beside.persons()?.into_iter().collect(), true)),
+            false => Ok(Default::default()),
+        }
     }
 
     /// Keeps the letter that a request begins with, and answers its writer.

@@ -118,8 +118,9 @@ impl App {
         self.commit_case(draft, &view, Vec::new()).await.map(drop)
     }
 
-    /// Whether a code may go to the contact that was given: it leads to the persons the request is about and nobody else, or it was
-    /// shown by other means that whoever gave it is who they say. A contact that was only typed is never enough.
+    /// Whether a code may go to the contact that was given: it leads to the persons the request is about and nobody else, or it did
+    /// when the request came and leads to nobody now, or it was shown by other means that whoever gave it is who they say. A contact
+    /// that was only typed is never enough.
     pub(super) async fn is_theirs(
         &self,
         view: &View,
@@ -133,7 +134,8 @@ impl App {
         let persons: BTreeSet<SubjectId> = particulars.persons()?.into_iter().collect();
         let proven = request.proof.is_some_and(|proof| proof.rung != Rung::Nothing);
         let represented = request.by == Applicant::Representative;
-        Ok(proven || (!represented && !found.is_empty() && found == persons))
+        let leads_there = if found.is_empty() { particulars.was_on_file } else { found == persons };
+        Ok(proven || (!represented && leads_there))
     }
 
     /// Takes the code that somebody typed. Every wrong one is answered in one way.

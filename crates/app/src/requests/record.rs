@@ -48,6 +48,9 @@ pub(crate) struct Particulars {
     /// The persons whom the contact led to, in hexadecimal. Empty where nobody is on file under it.
     #[serde(default)]
     pub subjects: Vec<String>,
+    /// Whether the contact led to exactly these persons when the request came. It may have ended since, by the request itself.
+    #[serde(default)]
+    pub was_on_file: bool,
     /// What the applicant calls themselves.
     #[serde(default)]
     pub name: String,

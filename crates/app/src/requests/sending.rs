@@ -107,6 +107,7 @@ impl App {
             for due in &page {
                 match self.send_letter(due, now).await {
                     Ok(Left::Went) => {
+                        self.vault.db().reached("letter:left")?;
                         self.vault.db().forget_letter(due).await?;
                         sent += 1;
                     }

@@ -154,7 +154,8 @@ pub fn may_move(
             // Of one that was sent twice the other one is carried out.
             let twice = |relation| matches!(relation, Relation::Duplicate | Relation::Repeats);
             let other = request.related.iter().any(|(_, relation)| twice(*relation));
-            let did = owed(&request.matter).map(|effect| request.did(effect));
+            let found_nothing = request.did(Effect::NothingHeld);
+            let did = owed(&request.matter).map(|effect| request.did(effect) || found_nothing);
             let untrue = match outcome {
                 Outcome::Done | Outcome::Partly => did == Some(false) && !other,
                 Outcome::Refused => did == Some(true),
@@ -344,7 +345,9 @@ fn destroyable(
 /// Whether something is done for a request that wants this, and not for another.
 fn belongs(what: Effect, matter: &Matter) -> bool {
     let also = match matter {
-        Matter::Destruction { .. } => &[Effect::Restricted, Effect::DestructionVerified][..],
+        Matter::Destruction { .. } => {
+            &[Effect::Restricted, Effect::DestructionVerified, Effect::NothingHeld][..]
+        }
         Matter::Withdrawal { .. } | Matter::Stop => &[Effect::MarketingStopped],
         _ => &[],
     };

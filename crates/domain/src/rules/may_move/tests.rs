@@ -184,6 +184,12 @@ fn nobody_is_told_that_something_was_done_before_it_was() {
     assert_eq!(code(may(&asked)), RefusalCode::OutOfTurn);
     let copied = RequestEvent::Executed { what: Effect::CopyMade, at: at(CAME) };
     assert!(may(&after(asked.clone(), &[copied])).is_ok());
+    // Where nothing is held any more, nothing has to be destroyed, and nobody has to stand for it.
+    let found = RequestEvent::Executed { what: Effect::NothingHeld, at: at(CAME) };
+    assert_eq!(code(may(&request(destruction(), at(CAME)))), RefusalCode::OutOfTurn);
+    assert!(may(&after(request(destruction(), at(CAME)), std::slice::from_ref(&found))).is_ok());
+    let elsewhere = may_move(&now, &Actor::System("requests"), &request(Matter::Access, at(CAME)), &found);
+    assert_eq!(code(elsewhere), RefusalCode::OutOfTurn);
     let refused = RequestEvent::Answered { outcome: Outcome::Refused, at: at(NOW) };
     let after_the_deed = may_move(&now, &staff("b", Role::Responsible), &carried(), &refused);
     assert_eq!(code(after_the_deed), RefusalCode::OutOfTurn);

@@ -194,6 +194,8 @@ vocabulary! {
         Destroyed = "destroyed",
         /// It was read again whether anything is left.
         DestructionVerified = "destruction_verified",
+        /// It was looked for what is held, and nothing was any more.
+        NothingHeld = "nothing_held",
         /// Recipients were told.
         RecipientsTold = "recipients_told",
         /// The pack for an authority was made.

@@ -16,6 +16,7 @@ answer-fact-identity = How it was shown who asks: { $identity }.
 answer-marketing-stopped = We have stopped. You get no more advertising from us through any channel.
 answer-conditions-set = Your prohibitions are set. These data are shown to nobody until you allow it.
 answer-nothing-to-withdraw = We hold no consent of yours that could be taken back. Nothing is done on one.
+answer-nothing-held = We hold no personal data of yours any more. What we held was destroyed before this request was carried out.
 answer-all-ended = What a law or a contract kept has ended as well. Nothing of these data is left.
 answer-nothing-help = Tell us another e-mail address or phone number that you gave us, or an order number.
 answer-masked-other-person = it is about another person

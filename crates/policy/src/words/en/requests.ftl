@@ -109,6 +109,7 @@ request-effect-copy_made = copy ready
 request-effect-conditions_set = conditions set
 request-effect-decided_anew = decided anew by a human
 request-effect-destroyed = data destroyed
+request-effect-nothing_held = nothing was held any more
 request-effect-destruction_verified = destruction checked
 request-effect-recipients_told = recipients told
 request-effect-pack_made = pack for the authority ready

@@ -109,6 +109,7 @@ request-effect-copy_made = көшірме дайын
 request-effect-conditions_set = шарттар қойылды
 request-effect-decided_anew = шешімді адам қабылдады
 request-effect-destroyed = деректер жойылды
+request-effect-nothing_held = деректер қалмаған
 request-effect-destruction_verified = жою тексерілді
 request-effect-recipients_told = алушыларға хабарланды
 request-effect-pack_made = органға арналған пакет дайын

@@ -109,6 +109,7 @@ request-effect-copy_made = копия готова
 request-effect-conditions_set = условия заданы
 request-effect-decided_anew = решение принял человек
 request-effect-destroyed = данные уничтожены
+request-effect-nothing_held = данных уже не было
 request-effect-destruction_verified = уничтожение проверено
 request-effect-recipients_told = получатели уведомлены
 request-effect-pack_made = пакет для органа готов
