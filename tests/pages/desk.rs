@@ -143,7 +143,7 @@ async fn with_mail(shop: &Shop) -> u64 {
         let mut raw = letter();
         // Another letter, or it would be known already.
         raw.extend_from_slice(format!("{dmarc:?}").as_bytes());
-        let fate = shop.app().take_letter(&Brought { raw: &raw, received: None, trust }).await.unwrap();
+        let fate = shop.app().take_letter(&Brought { trust, ..Brought::whole(&raw) }).await.unwrap();
         let Fate::Filed(numbers) = fate else { panic!("a letter begins a request: {fate:?}") };
         filed = *numbers.last().unwrap();
     }

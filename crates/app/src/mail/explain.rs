@@ -3,17 +3,21 @@
 use std::path::Path;
 use std::time::Duration;
 
+use saqta_domain::terms::names::Language;
 use saqta_domain::terms::request::RequestKind;
 use saqta_mail::explain::explain;
 use saqta_mail::intake::Arrival;
-use saqta_mail::letter::Letter;
+use saqta_mail::letter::{Address, Letter};
+use saqta_mail::trust::lookalike::looks_like;
 use saqta_mail::trust::{Examiner, Trust};
 use saqta_mail::understanding::marks::Marks;
 use saqta_mail::understanding::{OwnAddresses, understand};
 use saqta_policy::folder::{Folder, POLICY_FILE};
+use saqta_policy::wording::Words;
 use serde_json::{Value, json};
 
 use crate::error::Error;
+use crate::requests::kept::Why;
 
 /// How long name servers may take: whoever asks waits.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
@@ -46,7 +50,7 @@ impl Reading {
     /// `ask` name servers are asked about the sender.
     pub async fn explain(&self, raw: &[u8], ask: bool) -> Value {
         let trust = if ask { examined(raw).await } else { None };
-        let trust = trust.and_then(|trust| serde_json::to_value(trust).ok()).unwrap_or_else(|| json!({}));
+        let mut trust = trust.and_then(|trust| serde_json::to_value(trust).ok()).unwrap_or_else(|| json!({}));
         let letter = match Letter::read(raw) {
             Ok(letter) => letter,
             Err(fault) => {
@@ -56,10 +60,26 @@ impl Reading {
                 });
             }
         };
+        let domain = letter.from.first().and_then(Address::domain);
+        if let Some(found) = domain.and_then(|domain| looks_like(domain, &self.own.domains())) {
+            trust["looks_like"] = json!(found);
+        }
         let common = Marks::common();
         let understood = understand(&letter, self.marks.as_ref().unwrap_or(&common), &self.own);
         serde_json::to_value(explain(&understood, Some(trust))).unwrap_or_default()
     }
+}
+
+/// The reasons of an explanation as sentences in English, for the command line.
+pub fn reasons_told(explanation: &Value) -> Vec<String> {
+    let Ok(words) = Words::new() else { return Vec::new() };
+    let reasons = explanation["reasons"].as_array().into_iter().flatten().filter_map(Value::as_object);
+    let told = reasons.map(|reason| {
+        let value = |name: &str| reason.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let arguments = reason.keys().filter(|name| *name != "code").map(|name| (name.clone(), value(name)));
+        Why { code: value("code"), arguments: arguments.collect() }.told(&words, Language::English)
+    });
+    told.collect()
 }
 
 /// What name servers say about the sender; nothing, where none can be asked or they take too long.

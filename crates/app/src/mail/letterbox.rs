@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use saqta_mail::imap::{Cursor, CursorLost, Cursors, Trouble, Watcher};
-use saqta_mail::intake::{Arrived, Extent, Intake, NotTaken, Taken};
+use saqta_mail::intake::{Arrived, Intake, NotTaken, Taken};
 use saqta_mail::trust::Examiner;
 use saqta_store::db::Place;
 
@@ -15,6 +15,9 @@ use crate::instance::App;
 
 /// The setting under which the position in a mailbox is kept.
 const CURSOR: &str = "mailbox_position/";
+
+/// The place that staff are told of when letters cannot be filed, by whichever way they come.
+const FILING: &str = "E-mail";
 
 /// How long name servers may take to say who sent a letter.
 const EXAMINED_WITHIN: Duration = Duration::from_secs(5);
@@ -36,12 +39,6 @@ impl Letterbox {
 #[async_trait]
 impl Intake for Letterbox {
     async fn take(&self, letter: Arrived) -> Result<Taken, NotTaken> {
-        if let Extent::HeadersOnly { size } = letter.extent {
-            tracing::warn!(
-                size,
-                "a letter is too large to be kept; its head is filed, and it stays in the mailbox"
-            );
-        }
         let trust = match &self.examiner {
             Some(examiner) => {
                 let examined = examiner.examine(&letter.bytes, &letter.arrival);
@@ -50,11 +47,15 @@ impl Intake for Letterbox {
             }
             None => None,
         };
-        let brought = Brought { raw: &letter.bytes, received: letter.received, trust };
+        let brought = Brought { raw: &letter.bytes, received: letter.received, trust, extent: letter.extent };
         match self.app.take_letter(&brought).await {
-            Ok(Fate::Filed(_) | Fate::Joined(_) | Fate::Bounced(_) | Fate::NotFiled) => Ok(Taken::Filed),
+            Ok(Fate::Filed(_) | Fate::Joined(_) | Fate::Bounced(_) | Fate::NotFiled) => {
+                self.app.troubles.say(FILING, None);
+                Ok(Taken::Filed)
+            }
             Err(error) => {
                 tracing::error!(%error, "a letter cannot be filed now; whoever brought it keeps it");
+                self.app.troubles.say(FILING, Some(Trouble::CannotFile.code()));
                 Err(NotTaken::Later)
             }
         }

@@ -12,4 +12,5 @@ mod matter;
 pub mod room;
 pub mod seen;
 pub mod settings;
+pub mod signing;
 pub mod take;

@@ -6,8 +6,10 @@
 
 use jiff::Timestamp;
 use saqta_mail::letter::Letter;
+use saqta_mail::trust::lookalike::{self, LookAlike};
 use saqta_mail::trust::{Trust, Verdict};
 
+use super::take::own_addresses;
 use crate::act::Caller;
 use crate::error::Error;
 use crate::instance::App;
@@ -40,6 +42,10 @@ pub struct LetterSeen {
     pub sender: Option<SenderSeen>,
     /// Whether it can be read at all.
     pub readable: bool,
+    /// How many bytes the whole letter has, where only its head was taken.
+    pub left_behind: Option<u64>,
+    /// The domain that the sender's looks like, and is not.
+    pub looks_like: Option<(String, LookAlike)>,
 }
 
 /// Somebody a letter says it is from.
@@ -48,6 +54,14 @@ pub struct WriterSeen {
     pub name: String,
     /// The address.
     pub address: String,
+}
+
+impl WriterSeen {
+    /// Whether the name shows an address that is not the one it came from.
+    pub fn shows_another_address(&self) -> bool {
+        let words = self.name.split(|sign: char| sign.is_whitespace() || "<>()\"'«»“”,;".contains(sign));
+        words.filter(|word| word.contains('@')).any(|word| !word.eq_ignore_ascii_case(&self.address))
+    }
 }
 
 /// What was found out about the domain that a letter names as its sender.
@@ -97,13 +111,27 @@ pub struct AttachmentSeen {
 impl App {
     /// The letters of a request.
     pub(crate) async fn letters_seen(&self, open: &OpenCase) -> Result<Vec<LetterSeen>, Error> {
+        let own = own_addresses(&self.view().await?.version).domains();
         let mut seen = Vec::new();
         for kept in &open.particulars.letters {
             let raw = self.vault.case_file(&open.case, &kept.file, 0).await?;
             let letter = raw.and_then(|raw| Letter::read(&raw).ok());
-            seen.push(of(kept, letter.as_ref())?);
+            seen.push(of(kept, letter.as_ref(), &own)?);
         }
         Ok(seen)
+    }
+
+    /// A letter as it came, byte for byte, with a name for its file. Fetching it is on record.
+    pub async fn letter_original(
+        &self,
+        caller: &Caller,
+        number: u64,
+        letter: usize,
+    ) -> Result<(String, Vec<u8>), Error> {
+        let (_, open) = self.opened_by_staff(caller, number, "letter").await?;
+        let kept = open.particulars.letters.get(letter).ok_or(Error::NotFound)?;
+        let raw = self.vault.case_file(&open.case, &kept.file, 0).await?.ok_or(Error::NotFound)?;
+        Ok((format!("{number}-{}.eml", letter + 1), raw.to_vec()))
     }
 
     /// An attachment of a letter, as a file, with its name. Fetching it is on record.
@@ -124,14 +152,18 @@ impl App {
     }
 }
 
-fn of(kept: &LetterKept, letter: Option<&Letter>) -> Result<LetterSeen, Error> {
+fn of(kept: &LetterKept, letter: Option<&Letter>, own: &[String]) -> Result<LetterSeen, Error> {
     let trust: Option<Trust> = serde_json::from_str(&kept.trust).ok();
     let attachments = letter.into_iter().flat_map(|letter| &letter.attachments);
     let words = letter.map(|letter| &letter.words);
     let quoted = words.map(|words| [&**words.signature, &**words.quoted].join("\n\n").trim().to_owned());
+    let from = writers(kept, letter);
+    let domains = from.iter().filter_map(|from| from.address.rsplit_once('@')).map(|(_, domain)| domain);
+    let looks_like =
+        domains.filter_map(|domain| Some((domain.to_owned(), lookalike::looks_like(domain, own)?))).next();
     Ok(LetterSeen {
         at: Timestamp::from_microsecond(kept.at).map_err(|_| Error::Unreadable)?,
-        from: writers(kept, letter),
+        from,
         subject: letter.map_or_else(String::new, |letter| letter.subject.to_string()),
         own: words.map_or_else(String::new, |words| words.own.to_string()),
         forwarded: words.map_or_else(String::new, |words| words.forwarded.to_string()),
@@ -149,6 +181,8 @@ fn of(kept: &LetterKept, letter: Option<&Letter>) -> Result<LetterSeen, Error> {
         reasons: kept.reasons.clone(),
         sender: trust.as_ref().map(sender),
         readable: letter.is_some(),
+        left_behind: kept.left_behind,
+        looks_like,
     })
 }
 
@@ -189,6 +223,7 @@ mod tests {
     use saqta_mail::letter::attachment::Barred;
     use saqta_mail::letter::automation::Sign;
     use saqta_mail::trust::Policy;
+    use saqta_mail::trust::lookalike::Resemblance;
     use saqta_mail::understanding::reason::{Place, Reason};
     use saqta_mail::understanding::{Language as Spoken, LetterKind};
     use saqta_policy::wording::Words;
@@ -230,12 +265,21 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_shows_another_address_is_seen() {
+        let shows = |name: &str| {
+            WriterSeen { name: name.to_owned(), address: "a@mail.example".to_owned() }.shows_another_address()
+        };
+        assert!(shows("aigerim@shop.example") && shows("Айгерим (b@mail.example)"));
+        assert!(!shows("Айгерим") && !shows("A@mail.example") && !shows("'a@mail.example'"));
+    }
+
+    #[test]
     fn everything_that_is_found_in_a_letter_or_a_mailbox_can_be_said() {
         let place = Place::Body;
         let kind = LetterKind::Access;
         let reasons = [
             Reason::Mark { kind, mark: "x".to_owned(), place },
-            Reason::Demand { kind, phrase: "x", language: Spoken::Ru, place },
+            Reason::Demand { kind, phrase: "x", example: "x", language: Spoken::Ru, place },
             Reason::Authority { place, reference: true, number: true },
             Reason::Machine { sign: Sign::NoReply, strong: true },
             Reason::Machine { sign: Sign::NoReply, strong: false },
@@ -272,6 +316,7 @@ mod tests {
             .chain(["dkim", "spf", "dmarc", "arc"].map(|check| format!("mail-check-{check}")))
             .chain(verdicts.map(|verdict| format!("mail-verdict-{verdict}")))
             .chain(barred.map(|barred| format!("mail-barred-{}", barred.as_str())))
+            .chain(Resemblance::ALL.map(|how| format!("mail-looks_like-{}", how.as_str())))
             .chain(standings.map(|standing| format!("mail-standing-{}", standing.as_str())));
         let words = Words::new().unwrap();
         for key in keys {

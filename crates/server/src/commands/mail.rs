@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use saqta_app::mail::explain::Reading;
+use saqta_app::mail::explain::{Reading, reasons_told};
+use saqta_app::mail::signing::SigningKey;
 use saqta_app::mail::take::{Brought, Fate};
 use serde_json::{Value, json};
 
@@ -20,6 +21,8 @@ pub enum Mail {
     Explain(Explain),
     /// File letters that lie in files. The server must be stopped; a running one takes them from its folder of letters.
     Take(Take),
+    /// Make a key that signs letters (DKIM), and show what your domain has to publish for it.
+    Dkim(Dkim),
 }
 
 /// Show how a letter would be read.
@@ -46,12 +49,27 @@ pub struct Take {
     files: Vec<PathBuf>,
 }
 
+/// Make a key that signs letters.
+#[derive(Args)]
+pub struct Dkim {
+    /// The domain of the sender, such as `shop.example`
+    #[arg(value_name = "DOMAIN")]
+    domain: String,
+    /// The name of the key below the domain
+    #[arg(long, default_value = "saqta")]
+    selector: String,
+    /// Where the key lies. One that is there already is kept, and what to publish for it is shown again
+    #[arg(long, default_value = "dkim.key", value_name = "FILE")]
+    key: PathBuf,
+}
+
 impl Mail {
     /// Carries it out.
     pub async fn run(self, out: &Out) -> anyhow::Result<Exit> {
         match self {
             Self::Explain(explain) => explain.run(out).await,
             Self::Take(take) => take.run(out).await,
+            Self::Dkim(dkim) => dkim.run(out),
         }
     }
 }
@@ -76,8 +94,7 @@ impl Take {
         let app = Arc::new(self.installation.open().await?);
         let mut told = Vec::new();
         for (file, raw) in self.files.iter().zip(&letters) {
-            let brought = Brought { raw, received: None, trust: None };
-            let fate = app.take_letter(&brought).await;
+            let fate = app.take_letter(&Brought::whole(raw)).await;
             let fate = match fate {
                 Ok(fate) => fate,
                 Err(error) => {
@@ -98,6 +115,33 @@ impl Take {
                 )
             };
             told.as_array().into_iter().flatten().map(line).collect::<Vec<_>>().join("\n")
+        });
+        Ok(Exit::Done)
+    }
+}
+
+impl Dkim {
+    fn run(self, out: &Out) -> anyhow::Result<Exit> {
+        let Self { domain, selector, key: file } = self;
+        let made = SigningKey::make_or_read(&domain, &selector, &file)
+            .map_err(|fault| Failure::not_ready(fault.what, fault.todo))?;
+        let told = json!({ "key": file, "made": made.is_new, "name": made.name, "text": made.text });
+        out.answer(&told, |_| {
+            // A text of DNS holds 255 characters at most, so a longer one stands in pieces.
+            let pieces: Vec<String> = made
+                .text
+                .as_bytes()
+                .chunks(255)
+                .map(|piece| format!("\"{}\"", String::from_utf8_lossy(piece)))
+                .collect();
+            format!(
+                "{}: {}\n\nPublish in DNS:\n{}.  TXT  {}\n\nIn the settings of e-mail:\n[smtp.dkim]\ndomain = \"{domain}\"\nselector = \"{selector}\"\nkey_file = \"{}\"",
+                file.display(),
+                if made.is_new { "a new key, which only you may read" } else { "the key that was there" },
+                made.name,
+                pieces.join(" "),
+                file.display(),
+            )
         });
         Ok(Exit::Done)
     }
@@ -135,19 +179,22 @@ fn words(told: &Value) -> String {
     };
     let fields = |value: &Value| {
         let fields = value.as_object().into_iter().flatten();
-        let told = fields.map(|(name, value)| {
+        let told = fields.filter(|(_, value)| !value.is_null() && !value.is_object()).map(|(name, value)| {
             format!("{name} {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned))
         });
         told.collect::<Vec<_>>().join(", ")
     };
+    let or = |told: String, otherwise: &str| if told.is_empty() { otherwise.to_owned() } else { told };
     let mut lines = vec![
         format!("asks for  {}", listed("kinds")),
         format!("language  {}", told["language"].as_str().unwrap_or_default()),
-        format!("names     {}", fields(&told["extract"])),
-        format!("sender    {}", fields(&told["trust"])),
+        format!("names     {}", or(fields(&told["extract"]), "nothing")),
+        format!("sender    {}", or(fields(&told["trust"]), "not examined")),
     ];
-    let reasons = told["reasons"].as_array().into_iter().flatten();
-    lines.extend(reasons.map(|reason| format!("because   {}", fields(reason))));
+    if let Some(known) = told["trust"]["looks_like"]["domain"].as_str() {
+        lines.push(format!("          its domain looks like {known}, and is another"));
+    }
+    lines.extend(reasons_told(told).iter().map(|reason| format!("because   {reason}")));
     if told["files"] == false {
         lines.push("A machine wrote it: nothing is filed.".to_owned());
     }

@@ -7,6 +7,8 @@ mod cluster;
 #[cfg(test)]
 mod installation;
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod life;
 #[cfg(test)]
 mod policies;

@@ -21,6 +21,7 @@ pub(crate) fn saqta(arguments: &[&str]) -> Command {
         "PUBLIC_URL",
         "REQUESTS_PER_SECOND",
         "PERSONS_A_DAY",
+        "MAIL",
     ] {
         command.env_remove(format!("SAQTA_{name}"));
     }
@@ -96,7 +97,12 @@ impl Server {
         if let Some(name) = approved_by {
             arguments.extend(["--approved-by", name]);
         }
-        let mut child = saqta(&arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::speaking(saqta(&arguments).stderr(Stdio::null()))
+    }
+
+    /// One that was begun so; it says as JSON where it serves.
+    pub(crate) fn speaking(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let said = serde_json::from_str(&line).unwrap();

@@ -59,7 +59,7 @@ fn letter() -> Vec<u8> {
 }
 
 async fn take(house: &House, raw: &[u8]) -> Fate {
-    house.app.take_letter(&Brought { raw, received: None, trust: None }).await.unwrap()
+    house.app.take_letter(&Brought::whole(raw)).await.unwrap()
 }
 
 async fn fetch(browser: &mut Browser, letter: &str, attachment: &str) -> Answer {
@@ -82,7 +82,8 @@ async fn a_letter_is_shown_as_text_with_what_was_recognised() {
         "<summary>Quoted text and signature</summary>",
         "&#60;b&#62;Ваш заказ&#60;/b&#62; в пути",
         "<p>destruction</p>",
-        "A demand stands in the writer’s own words: destruction. Line of the vocabulary (Russian):",
+        "A demand stands in the writer’s own words: destruction. It is asked in words such as “удалите … данные” (Russian).",
+        "<a href=\"/staff/requests/1/letters/0/original\">Download the original</a>",
         "Nothing shows who sent this letter. The sender was not checked.",
         "<a href=\"#reclassify\">",
         "application/pdf, 28 bytes",
@@ -123,8 +124,27 @@ async fn an_attachment_leaves_as_a_file_and_a_program_does_not() {
         assert_eq!(refused.status, 404, "{letter} {attachment}");
         assert!(refused.header("content-type").starts_with("text/html"), "{letter} {attachment}");
     }
-    let nowhere = saule.get("/staff/requests/2/letters/0/attachments/0").await;
-    assert_eq!(nowhere.status, 404);
+    for path in
+        ["2/letters/0/attachments/0", "2/letters/0/original", "1/letters/1/original", "1/letters/x/original"]
+    {
+        assert_eq!(saule.get(&format!("/staff/requests/{path}")).await.status, 404, "{path}");
+    }
+    let original = saule.get("/staff/requests/1/letters/0/original").await;
+    assert_eq!((original.status.as_u16(), &*original.bytes), (200, &*letter()));
+    assert_eq!(original.header("content-type"), "application/octet-stream");
+    assert!(original.header("content-disposition").contains("1-1.eml"));
+}
+
+#[tokio::test]
+async fn a_domain_that_looks_like_another_is_told_on_top() {
+    let house = House::open().await;
+    let seated = house.seat().await;
+    let raw = "From: gov@g\u{43e}v.kz\r\nSubject: x\r\n\r\nHow long do you keep receipts?\r\n";
+    assert_eq!(take(&house, raw.as_bytes()).await, Fate::Filed(vec![1]));
+    let mut saule = house.on_duty(&seated).await;
+    let page = saule.get("/staff/requests/1").await.text();
+    let told = "looks like gov.kz, and is written with other letters";
+    assert_eq!(page.matches(told).count(), 2, "on top and with the letter: {page}");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use saqta_app::error::Error;
 use saqta_app::mail::seen::{AttachmentSeen, LetterSeen, SenderSeen, Standing, WriterSeen};
 use saqta_app::requests::desk::{DeedKind, Shown};
-use saqta_app::requests::kept::{Undelivered, Why};
+use saqta_app::requests::kept::Undelivered;
 
 use super::case_parts::Warning;
 use super::telling::{self, Fact, Link};
@@ -47,6 +47,9 @@ pub(super) struct LetterShown {
     pub more: Vec<Fact>,
     pub attachments_label: String,
     pub attachments: Vec<AttachmentShown>,
+    /// The letter as it came, as a file.
+    pub original: Link,
+    pub original_why: String,
     pub understood_label: String,
     pub kinds: String,
     pub reasons: Vec<String>,
@@ -89,14 +92,21 @@ fn letter(frame: &Frame<'_>, seen: &LetterSeen, path: &str, zone: &TimeZone) -> 
     let unreadable = (!seen.readable).then_some("mail-unreadable");
     let several = (seen.from.len() > 1).then_some("mail-several");
     let cut = seen.cut.then_some("mail-cut");
+    let named = seen.from.iter().any(WriterSeen::shows_another_address).then_some("mail-name-address");
+    let head_only = seen.left_behind.map(|bytes| {
+        let size = size(frame, usize::try_from(bytes).unwrap_or(usize::MAX));
+        frame.told("mail-head-only", &[("size", &size)])
+    });
+    let notes = [unreadable, several, named, cut].into_iter().flatten().map(|key| frame.word(key));
     let folded = [("mail-forwarded", &seen.forwarded), ("mail-quoted", &seen.quoted)];
     let folded = folded.into_iter().filter(|(_, text)| !text.trim().is_empty());
     let attachments = seen.attachments.iter().enumerate();
     let kinds: Vec<_> = seen.kinds.iter().map(|kind| kind_words(frame, kind)).collect();
     let sender = seen.sender.as_ref();
+    let (words, language) = (frame.web.app.words(), frame.speech.language);
     LetterShown {
         title: frame.told("mail-letter", &[("at", &telling::when(seen.at, zone))]),
-        notes: [unreadable, several, cut].into_iter().flatten().map(|key| frame.word(key)).collect(),
+        notes: looks_like(frame, seen).into_iter().chain(notes).chain(head_only).collect(),
         from_label: frame.word("mail-from"),
         from: match &*seen.from {
             [] => vec![frame.word("mail-nobody")],
@@ -113,9 +123,11 @@ fn letter(frame: &Frame<'_>, seen: &LetterSeen, path: &str, zone: &TimeZone) -> 
         more: folded.map(|(key, text)| Fact { label: frame.word(key), words: text.clone() }).collect(),
         attachments_label: frame.word("mail-attachments"),
         attachments: attachments.map(|(place, one)| attachment(frame, one, path, place)).collect(),
+        original: Link { href: format!("{path}/original"), words: frame.word("mail-original") },
+        original_why: frame.word("mail-original-why"),
         understood_label: frame.word("mail-understood"),
         kinds: kinds.join(", "),
-        reasons: seen.reasons.iter().map(|why| reason(frame, why)).collect(),
+        reasons: seen.reasons.iter().map(|why| why.told(words, language)).collect(),
         sender_label: frame.word("mail-sender"),
         standing: match sender {
             Some(sender) => frame.word(&format!("mail-standing-{}", sender.standing.as_str())),
@@ -128,6 +140,13 @@ fn letter(frame: &Frame<'_>, seen: &LetterSeen, path: &str, zone: &TimeZone) -> 
         },
         checks: sender.map(|sender| checks(frame, sender)).unwrap_or_default(),
     }
+}
+
+/// That the sender's domain is made to look like another, or happens to.
+fn looks_like(frame: &Frame<'_>, seen: &LetterSeen) -> Option<String> {
+    let (domain, found) = seen.looks_like.as_ref()?;
+    let key = format!("mail-looks_like-{}", found.by.as_str());
+    Some(frame.told(&key, &[("domain", domain), ("known", &found.domain)]))
 }
 
 fn writer(writer: &WriterSeen) -> String {
@@ -167,26 +186,6 @@ fn kind_words(frame: &Frame<'_>, kind: &str) -> String {
     telling::one_of(frame, &["mail-kind"], kind)
 }
 
-/// Why it was read so, as a sentence. What it speaks of by stable words is told in words.
-fn reason(frame: &Frame<'_>, why: &Why) -> String {
-    let told = why.arguments.iter().map(|(name, value)| {
-        let words = match &**name {
-            "kind" => kind_words(frame, value),
-            "place" => telling::one_of(frame, &["mail-place"], value),
-            "language" => telling::one_of(frame, &["mail-language"], value),
-            "sign" => telling::one_of(frame, &["mail-sign"], value),
-            _ => value.clone(),
-        };
-        (name.as_str(), words)
-    });
-    let told: Vec<_> = told.collect();
-    let arguments: Vec<_> = told.iter().map(|(name, words)| (*name, words.as_str())).collect();
-    let key = format!("mail-reason-{}", why.code);
-    let more = ["reference", "number"].into_iter().filter(|more| arguments.contains(&(*more, "yes")));
-    let more = more.map(|more| frame.word(&format!("{key}-{more}")));
-    std::iter::once(frame.told(&key, &arguments)).chain(more).collect::<Vec<_>>().join(" ")
-}
-
 /// A line for each check of the sender.
 fn checks(frame: &Frame<'_>, sender: &SenderSeen) -> Vec<Fact> {
     let line = |(check, verdict): &(&str, &str)| {
@@ -202,16 +201,19 @@ fn checks(frame: &Frame<'_>, sender: &SenderSeen) -> Vec<Fact> {
     sender.checks.iter().map(line).collect()
 }
 
-/// What has to be seen before anything is done: a letter that was probably forged, and letters of ours that did not arrive.
+/// What has to be seen before anything is done: a letter that was probably forged, one from a domain that looks like another, and
+/// letters of ours that did not arrive.
 pub(super) fn alarms(frame: &Frame<'_>, shown: &Shown) -> Vec<Warning> {
     let is_denied =
         |seen: &LetterSeen| seen.sender.as_ref().is_some_and(|found| found.standing == Standing::Denied);
-    let denied = shown.letters.iter().any(is_denied).then(|| Warning {
-        words: frame.word("mail-standing-denied"),
+    let warning = |words| Warning {
+        words,
         class: "unbacked",
         link: Some(Link { href: "#letters".to_owned(), words: frame.word("mail-title") }),
-    });
-    denied.into_iter().chain(undelivered(frame, shown)).collect()
+    };
+    let denied = shown.letters.iter().any(is_denied).then(|| warning(frame.word("mail-standing-denied")));
+    let alike = shown.letters.iter().find_map(|seen| looks_like(frame, seen)).map(warning);
+    denied.into_iter().chain(alike).chain(undelivered(frame, shown)).collect()
 }
 
 /// Since when it is known that a letter of ours did not arrive, why, and what to do.
@@ -248,6 +250,18 @@ pub(in crate::pages::staff) fn mail_troubles(frame: &Frame<'_>) -> Option<MailTr
         |(place, code): (String, &str)| format!("{place}: {}", frame.word(&format!("mail-trouble-{code}")));
     let lines: Vec<_> = frame.web.app.mail_troubles().into_iter().map(line).collect();
     (!lines.is_empty()).then(|| MailTroubles { title: frame.word("mail-troubles"), lines })
+}
+
+/// A letter as it came, to keep.
+pub(super) async fn original(
+    State(web): State<Web>,
+    Path((number, letter)): Path<(String, String)>,
+    OnDuty(by): OnDuty,
+) -> Result<Response, Failure> {
+    let number = number.parse().map_err(|_| Error::NotFound)?;
+    let letter = letter.parse().map_err(|_| Error::NotFound)?;
+    let (name, bytes) = web.app.letter_original(&by.caller(), number, letter).await?;
+    Ok(file_named(bytes, &name))
 }
 
 /// An attachment, to keep. One that is barred is nowhere.

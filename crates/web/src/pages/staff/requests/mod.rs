@@ -52,6 +52,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/staff/requests/{number}/paper/{paper}", get(papers::page))
         .route("/staff/requests/{number}/paper/{paper}/pdf", get(papers::pdf))
         .route("/staff/requests/{number}/paper/{paper}/csv", get(papers::csv))
+        .route("/staff/requests/{number}/letters/{letter}/original", get(letters::original))
         .route("/staff/requests/{number}/letters/{letter}/attachments/{attachment}", get(letters::fetch))
         .route("/staff/requests/{number}/case-file", post(papers::make_case_file))
         .route("/staff/requests/{number}/certificate", post(papers::certify_consent))
