@@ -18,7 +18,7 @@ pub struct Control {
 }
 
 /// Every control there is.
-pub const CONTROLS: [Control; 32] = [
+pub const CONTROLS: [Control; 33] = [
     rule("act", "crates/app/src/act.rs"),
     rule("basis_stands", "crates/domain/src/rules/basis_stands.rs"),
     rule("blind_index", "crates/seal/src/index.rs"),
@@ -27,6 +27,7 @@ pub const CONTROLS: [Control; 32] = [
     rule("envelope", "crates/seal/src/envelope.rs"),
     rule("kinds", "crates/domain/src/terms/kind/mod.rs"),
     rule("leaf", "crates/app/src/leaf.rs"),
+    rule("letters", "crates/app/src/mail/take.rs"),
     rule("may_act", "crates/domain/src/rules/may_act.rs"),
     rule("may_advance", "crates/domain/src/rules/may_advance.rs"),
     rule("may_certify", "crates/domain/src/rules/may_certify.rs"),
@@ -124,16 +125,22 @@ const FINDABLE_ATTRIBUTE: &[&str] = &[
 ];
 const DOCUMENT: &[&str] = &["documents", "may_collect", "may_repurpose", "must_destroy", "envelope"];
 
+/// A letter that comes in is a request by itself.
+const MAILBOX: &[&str] = &["act", "letters", "may_move"];
+
 /// What people may ask: by when it is answered, what is enough to show who asks, and what may come next.
 const REQUEST: &[&str] = &["act", "may_move", "must_answer", "must_forget", "must_identify"];
 const REQUEST_FOR_A_COPY: &[&str] =
     &["act", "may_copy", "may_move", "must_answer", "must_forget", "must_identify"];
 
 /// The controls that enforce a declaration, named by its path such as `purpose.order`; empty where nothing acts by it yet.
-/// Recipients, tariffs and mailboxes are read and checked, and no operation uses them.
+/// Recipients and tariffs are read and checked, and no operation uses them.
 pub(crate) fn rules_of(declaration: &str, policy: &Policy) -> &'static [&'static str] {
     if declaration == "operator" {
         return OPERATOR;
+    }
+    if declaration.starts_with("mailbox.") {
+        return MAILBOX;
     }
     if declaration.starts_with("link[") {
         return &["may_link"];
@@ -235,6 +242,7 @@ mod tests {
             DOCUMENT,
             REQUEST,
             REQUEST_FOR_A_COPY,
+            MAILBOX,
             &["may_link"],
         ];
         for name in named.concat() {

@@ -397,20 +397,18 @@ clauses = ["1.1"]
             let rows = good(changes).coverage;
             rows.into_iter().find(|c| c.clause == Clause::fixed(clause)).unwrap()
         };
-        let mailbox = |clause: &str| {
-            format!(
-                "[mailbox.\"privacy@shop.example\"]\nmark.withdrawal = [\"Withdrawal\"]\nclauses = [\"{clause}\"]\n[explains]"
-            )
+        let carrier = |clause: &str| {
+            format!("[recipient.carrier]\ntitle = \"C\"\ncountry = \"KZ\"\nclauses = [\"{clause}\"]\n")
         };
-        let partly = state(&[("[explains]", &mailbox("2.2"))], "2.2");
+        let partly = state(&[("[explains]", &format!("{}[explains]", carrier("2.2")))], "2.2");
         assert_eq!(partly.state, CoverageState::Partly);
         let named: Vec<_> = partly.backing.iter().map(|b| (b.declaration.as_str(), b.rules)).collect();
         assert_eq!(
             named.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
-            ["mailbox.privacy@shop.example", "purpose.news", "purpose.order"]
+            ["purpose.news", "purpose.order", "recipient.carrier"]
         );
-        assert!(named[1].1.contains(&"consent_holds") && !named[2].1.contains(&"consent_holds"));
-        assert!(named[2].1.contains(&"may_advance") && named[0].1.is_empty());
+        assert!(named[0].1.contains(&"consent_holds") && !named[1].1.contains(&"consent_holds"));
+        assert!(named[1].1.contains(&"may_advance") && named[2].1.is_empty());
         // A request is enforced, whatever else its clause says.
         let request = "[request.access]\nanswer_within = \"3wd\"\nclauses = [\"2.2\"]\n[explains]";
         let enforced = state(&[("[explains]", request)], "2.2");
@@ -421,11 +419,14 @@ clauses = ["1.1"]
                 .iter()
                 .any(|b| b.rules.contains(&"must_answer") && b.rules.contains(&"may_copy"))
         );
-        // A clause of its own for a mailbox: nothing enforces it yet, and that is not the same as nobody speaking of it.
+        // A clause of its own for a recipient: nothing enforces it yet, and that is not the same as nobody speaking of it.
+        let own = carrier("1.1");
+        let alone = [("[explains]\nclauses = [\"1.1\"]", own.as_str())];
+        assert_eq!(state(&alone, "1.1").state, CoverageState::NotYet);
         let letters =
             "[mailbox.\"privacy@shop.example\"]\nmark.withdrawal = [\"Withdrawal\"]\nclauses = [\"1.1\"]";
         let alone = [("[explains]\nclauses = [\"1.1\"]", letters)];
-        assert_eq!(state(&alone, "1.1").state, CoverageState::NotYet);
+        assert_eq!(state(&alone, "1.1").state, CoverageState::Enforced);
         let nothing = [("[explains]\nclauses = [\"1.1\"]", "")];
         assert_eq!(state(&nothing, "1.1").state, CoverageState::Unbacked);
         let none = [
@@ -566,7 +567,7 @@ clauses = ["2.2"]
             |clause| loaded.coverage.iter().find(|c| c.clause == Clause::fixed(clause)).map(|c| c.state);
         assert_eq!(state("5.3"), Some(CoverageState::Enforced));
         assert_eq!(state("2.14"), Some(CoverageState::Enforced));
-        assert_eq!(state("7.3"), Some(CoverageState::Partly));
+        assert_eq!(state("7.3"), Some(CoverageState::Enforced));
         assert_eq!(state("9.1"), Some(CoverageState::NotYet));
         assert_eq!(state("2.8"), Some(CoverageState::Explains));
         assert_eq!(loaded.policy.links.len(), 1);

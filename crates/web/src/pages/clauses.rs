@@ -62,9 +62,15 @@ struct Maintainers {
     /// Clauses that the same rules keep, and these rules.
     rules: Vec<(String, String)>,
     files_label: String,
-    files: Vec<(&'static str, &'static str)>,
+    files: Vec<InFolder>,
     tests_label: String,
-    tests: Vec<(String, String)>,
+    tests: Vec<InFolder>,
+}
+
+/// Files of one folder, each with what it stands for.
+struct InFolder {
+    path: &'static str,
+    files: Vec<(String, &'static str)>,
 }
 
 /// How many clauses are in one state.
@@ -161,15 +167,11 @@ fn written(web: &Web, view: &View, known: &[Known], language: Language) -> Claus
 fn maintainers(web: &Web, known: &[Known], language: Language) -> Option<Maintainers> {
     let word = |key: &str| web.app.words().word(key, language);
     let mut sets: BTreeMap<&BTreeSet<&'static str>, Vec<&str>> = BTreeMap::new();
-    let mut tests = Vec::new();
-    for clause in known {
-        if !clause.rules.is_empty() {
-            sets.entry(&clause.rules).or_default().push(&clause.number);
-        }
-        if !clause.tests.is_empty() {
-            tests.push((clause.number.clone(), clause.tests.join(", ")));
-        }
+    for clause in known.iter().filter(|clause| !clause.rules.is_empty()) {
+        sets.entry(&clause.rules).or_default().push(&clause.number);
     }
+    let tests = known.iter().flat_map(|k| k.tests.iter().map(|test| (k.number.clone(), *test)));
+    let tests = by_folder(tests);
     let mut sets: Vec<_> = sets.into_iter().collect();
     sets.sort_by_key(|(_, clauses)| std::cmp::Reverse(clauses.len()));
     let named: BTreeSet<&'static str> = known.iter().flat_map(|k| k.rules.iter().copied()).collect();
@@ -180,10 +182,23 @@ fn maintainers(web: &Web, known: &[Known], language: Language) -> Option<Maintai
         rules_label: word("page-rules"),
         rules,
         files_label: word("page-rule-files"),
-        files: named.into_iter().filter_map(|rule| Some((rule, file_of(rule)?))).collect(),
+        files: by_folder(named.into_iter().filter_map(|rule| Some((rule.to_owned(), file_of(rule)?)))),
         tests_label: word("page-tests"),
         tests,
     })
+}
+
+/// Files by the folders they lie in: the way to each folder stands there once.
+fn by_folder(files: impl Iterator<Item = (String, &'static str)>) -> Vec<InFolder> {
+    let mut folders: Vec<InFolder> = Vec::new();
+    for (stands_for, file) in files {
+        let (path, name) = file.rsplit_once('/').unwrap_or((".", file));
+        match folders.iter_mut().find(|folder| folder.path == path) {
+            Some(folder) => folder.files.push((stands_for, name)),
+            None => folders.push(InFolder { path, files: vec![(stands_for, name)] }),
+        }
+    }
+    folders
 }
 
 fn number_of(count: usize) -> u64 {
