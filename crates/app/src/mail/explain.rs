@@ -62,7 +62,7 @@ impl Reading {
         };
         let domain = letter.from.first().and_then(Address::domain);
         if let Some(found) = domain.and_then(|domain| looks_like(domain, &self.own.domains())) {
-            trust["looks_like"] = json!(found);
+            trust.as_object_mut().map(|trust| trust.insert("looks_like".to_owned(), json!(found)));
         }
         let common = Marks::common();
         let understood = understand(&letter, self.marks.as_ref().unwrap_or(&common), &self.own);

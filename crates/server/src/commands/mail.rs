@@ -191,7 +191,7 @@ fn words(told: &Value) -> String {
         format!("names     {}", or(fields(&told["extract"]), "nothing")),
         format!("sender    {}", or(fields(&told["trust"]), "not examined")),
     ];
-    if let Some(known) = told["trust"]["looks_like"]["domain"].as_str() {
+    if let Some(known) = told.pointer("/trust/looks_like/domain").and_then(Value::as_str) {
         lines.push(format!("          its domain looks like {known}, and is another"));
     }
     lines.extend(reasons_told(told).iter().map(|reason| format!("because   {reason}")));
