@@ -87,10 +87,12 @@ fn a_new_number_is_proposed_and_never_applied_unseen() {
         let _letters = post(shop);
         let (key, subject) = customer(shop).await;
         let text = "Здравствуйте! Мой новый номер телефона: +7 700 000 55 66.";
-        let number = filed(&takes(shop, &letter(CUSTOMER, "Актуализация персональных данных", text)).await);
+        let writer = format!("Сапарова Айгерим <{CUSTOMER}>");
+        let number = filed(&takes(shop, &letter(&writer, "Актуализация персональных данных", text)).await);
         let seen = shown(shop, number).await;
         let Matter::Rectification { attributes, .. } = &seen.request.matter else { panic!("a correction") };
-        assert!(attributes.iter().any(|name| name.as_str() == "phone"), "{attributes:?}");
+        let names: Vec<_> = attributes.iter().map(|name| name.as_str()).collect();
+        assert_eq!(names, ["phone"], "how its writer is called is no new value");
         assert!(seen.compared.is_empty(), "nothing is shown before it is known who asks");
         let read = shop.retrieve(&key, &subject, "order", &["phone"]).await.done();
         assert_eq!(read["values"]["phone"], "+77000010001");
@@ -339,14 +341,7 @@ fn a_flood_in_somebodys_name_does_not_keep_that_person_from_anything() {
 fn a_contact_that_ended_by_the_request_itself_still_gets_its_code() {
     on_both(async |shop| {
         let letters = post(shop);
-        let key = shop.key(&["service_book", "marketing"]).await;
-        let body = json!({ "parts": [
-            { "purpose": "service_book", "values": { "car_plate": "777ABC02", "car_vin": "XTA210990Y2766389" },
-              "consents": [shop.answer_to("service_book", None, true)] },
-            { "purpose": "marketing", "values": { "email": CUSTOMER },
-              "consents": [shop.answer_to("marketing", Some("email"), true)] },
-        ] });
-        shop.post(&key, "/v1/collect", body).await.done();
+        crate::story::customer(shop).await;
         takes(shop, &letter(CUSTOMER, WITHDRAWAL, "Прошу прекратить обработку.")).await;
         let first = sent(shop, letters.path()).await;
         let came = first.iter().find(|answer| !answer.text.contains("token=")).unwrap();
@@ -442,6 +437,31 @@ fn a_letter_nobody_can_read_is_kept_for_staff() {
             Matter::Explanation,
             "without a sender and without words"
         );
+    });
+}
+
+/// Whatever a letter consists of, it is filed: one that never could be would keep every other in its mailbox waiting.
+#[test]
+fn a_letter_of_which_no_request_can_be_made_is_a_question_for_staff() {
+    on_both(async |shop| {
+        let _letters = post(shop);
+        let texts = [
+            "请删除我的数据",
+            "😀😀😀",
+            "\u{1d400}\u{1d401}",
+            "ⷠⷡ ⷢ",
+            "\u{200b}\u{2060}",
+            "א ب ก",
+            "\u{e000}\u{e001}",
+            "½ ² Ⅷ",
+        ];
+        for (count, text) in texts.into_iter().enumerate() {
+            for subject in [text, "x"] {
+                let raw = letter(&format!("{text} <a{count}@mail.example>"), subject, text);
+                let number = filed(&takes(shop, &raw).await);
+                assert_eq!(shown(shop, number).await.request.matter, Matter::Explanation, "{text}");
+            }
+        }
     });
 }
 

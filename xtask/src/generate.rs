@@ -6,12 +6,12 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 
 use crate::retention;
-use crate::test::quiet;
+use crate::test::{linted, quiet};
 
 /// A committed file and where its text comes from.
 struct Generated {
     path: &'static str,
-    write: fn(&Path) -> Result<String>,
+    write: fn(&Path, bool) -> Result<String>,
 }
 
 const GENERATED: [Generated; 2] = [
@@ -23,7 +23,8 @@ const GENERATED: [Generated; 2] = [
 pub fn run(root: &Path, check: bool) -> Result<bool> {
     let mut fresh = true;
     for generated in &GENERATED {
-        let text = (generated.write)(root).with_context(|| format!("cannot generate {}", generated.path))?;
+        let text =
+            (generated.write)(root, check).with_context(|| format!("cannot generate {}", generated.path))?;
         let target = root.join(generated.path);
         let committed = std::fs::read_to_string(&target).ok();
         if committed.as_deref() == Some(&text) {
@@ -43,15 +44,18 @@ pub fn run(root: &Path, check: bool) -> Result<bool> {
     Ok(fresh)
 }
 
-fn retention_page(root: &Path) -> Result<String> {
+fn retention_page(root: &Path, _check: bool) -> Result<String> {
     let register = std::fs::read_to_string(root.join("crates/store/columns.toml"))?;
     retention::page(&register)
 }
 
 /// The server describes its own routes, so that the description cannot lag behind them. It is built together with the tests:
-/// built alone it would need other features of the same libraries, and all of them once more.
-fn api_description(root: &Path) -> Result<String> {
-    let built = quiet(root, &["test", "--quiet", "--workspace", "--no-run"]).status()?;
+/// built alone it would need other features of the same libraries, and all of them once more. A check comes after the tests and
+/// takes the program that these have built.
+fn api_description(root: &Path, check: bool) -> Result<String> {
+    let build = ["test", "--quiet", "--workspace", "--no-run"];
+    let mut build = if check { linted(root, &build)? } else { quiet(root, &build) };
+    let built = build.status()?;
     ensure!(built.success(), "the server does not compile");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let program = target.join("debug").join(format!("saqta{}", std::env::consts::EXE_SUFFIX));

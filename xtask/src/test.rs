@@ -152,7 +152,7 @@ fn component(root: &Path, subcommand: &str, name: &str) -> Result<()> {
 
 /// Cargo that compiles our crates with Clippy's driver, for which a lint is an error. So the tests run what Clippy has looked at, and the
 /// crates of others are compiled once: `cargo clippy` would check all of them a second time, for minutes.
-fn linted(root: &Path, arguments: &[&str]) -> Result<Command> {
+pub fn linted(root: &Path, arguments: &[&str]) -> Result<Command> {
     component(root, "clippy", "clippy")?;
     let mut command = quiet(root, arguments);
     // As `cargo clippy -- -D warnings` sets them.

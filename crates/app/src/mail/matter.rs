@@ -54,7 +54,7 @@ impl App {
         let extract = &understood.extract;
         let day = view.law.calendar.day_of(received);
         let proposed = match kind {
-            LetterKind::Rectification => proposed(&view.version.policy, extract),
+            LetterKind::Rectification => proposed(&view.version.policy, extract, &letter.words.own),
             _ => Vec::new(),
         };
         let matter = match kind {
@@ -151,15 +151,17 @@ fn wanted_by(extract: &Extract, received: Date) -> Option<Date> {
 fn body(letter: &Letter, extract: &Extract) -> Option<String> {
     let sender = letter.from.first();
     let named = extract.authority.clone().or_else(|| sender.and_then(|sender| sender.name.clone()));
-    named.or_else(|| sender.map(|sender| sender.address.clone())).filter(|name| !name.trim().is_empty())
+    let named = named.or_else(|| sender.map(|sender| sender.address.clone()));
+    named.map(|name| name.chars().take(300).collect::<String>()).filter(|name| !name.trim().is_empty())
 }
 
-/// The values that a letter names, each for the attributes of the person that are of its kind and may be put right.
-fn proposed(policy: &Policy, extract: &Extract) -> Vec<(AttributeName, String)> {
+/// The values that a letter names, each for the attributes of the person that are of its kind and may be put right. How its writer is
+/// called in the head or below it says who wrote, and is no new value.
+fn proposed(policy: &Policy, extract: &Extract, own: &str) -> Vec<(AttributeName, String)> {
     let named = [
         (Kind::Phone, extract.phone.as_deref()),
         (Kind::Email, extract.email.as_deref()),
-        (Kind::Name, extract.name.as_deref()),
+        (Kind::Name, extract.name.as_deref().filter(|name| own.contains(*name))),
         (Kind::Address, extract.address.as_deref()),
     ];
     let correctable: BTreeSet<&AttributeName> = policy
