@@ -345,12 +345,33 @@ fn a_contact_that_ended_by_the_request_itself_still_gets_its_code() {
         takes(shop, &letter(CUSTOMER, WITHDRAWAL, "Прошу прекратить обработку.")).await;
         let first = sent(shop, letters.path()).await;
         let came = first.iter().find(|answer| !answer.text.contains("token=")).unwrap();
-        let secret = came.text.split("ключ ").nth(1).unwrap().split(')').next().unwrap();
         shop.wait(1.hours()).await;
-        shop.app().send_code_again(secret, "192.0.2.7", Language::Russian).await.unwrap();
+        shop.app().send_code_again(secret(came), "192.0.2.7", Language::Russian).await.unwrap();
         let second = sent(shop, letters.path()).await;
         assert_ne!(token(&first), token(&second));
         shop.app().confirm_link(&token(&second), None, Language::Russian).await.unwrap();
+    });
+}
+
+/// The secret of a request, in the letter that says it came.
+fn secret(came: &crate::letters::Answer) -> &str {
+    came.text.split("ключ ").nth(1).unwrap().split(')').next().unwrap()
+}
+
+/// A contact that was put right is somebody else's now: no code goes there, though it was on file when the request came.
+#[test]
+fn a_contact_that_was_put_right_gets_no_code_any_more() {
+    on_both(async |shop| {
+        let letters = post(shop);
+        let key = shop.key(&["order"]).await;
+        let subject = shop.customer(&key, 1).await;
+        takes(shop, &letter(CUSTOMER, "Запрос", "Пришлите копию моих данных.")).await;
+        let first = sent(shop, letters.path()).await;
+        let came = first.iter().find(|answer| !answer.text.contains("token=")).unwrap();
+        let correction = json!({ "subject": { "id": subject }, "purpose": "order", "values": { "email": "new@mail.example" } });
+        shop.post(&key, "/v1/rectify", correction).await.done();
+        shop.app().send_code_again(secret(came), "192.0.2.7", Language::Russian).await.unwrap();
+        assert!(sent(shop, letters.path()).await.is_empty());
     });
 }
 

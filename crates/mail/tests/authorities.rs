@@ -51,6 +51,17 @@ fn bodies_that_demand_are_known() {
 }
 
 #[test]
+fn a_letter_of_an_office_is_known_by_the_domain_of_the_state_and_a_number_of_its_own() {
+    let text = "Исх. № 12-3/45\n\nНа основании статьи 27-1 Закона просим в течение 5 рабочих дней представить сведения.";
+    assert!(read("sed@mdai.gov.example", "Запрос", text).0);
+    for from in ["sed@gov.people.example", "sed@mdai.example"] {
+        assert!(!read(from, "Запрос", text).0, "{from}");
+    }
+    let official = "Прошу удалить сведения обо мне на основании статьи 8 закона в течение 3 дней.";
+    assert!(!read("aidar@edu.gov.example", "Просьба", official).0);
+}
+
+#[test]
 fn who_only_speaks_of_a_body_is_none() {
     for text in [
         "Если не удалите мои данные, обращусь в прокуратуру и в суд по статье 79 КоАП!",

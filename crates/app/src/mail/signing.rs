@@ -52,11 +52,16 @@ fn made(file: &Path) -> Result<String, SettingsFault> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(file).and_then(|mut file| {
-        file.write_all(key.as_bytes())?;
-        file.sync_all()
+    let written = options.open(file).map_err(|error| (error, false)).and_then(|mut file| {
+        file.write_all(key.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| (error, true))
     });
-    written.map_err(|error| unusable(file, &error.to_string()))?;
+    written.map_err(|(error, is_begun)| {
+        if is_begun {
+            // Half a key would be read as none the next time.
+            let _ = std::fs::remove_file(file);
+        }
+        unusable(file, &error.to_string())
+    })?;
     Ok(key)
 }
 

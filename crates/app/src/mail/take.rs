@@ -45,6 +45,9 @@ const UNPROVEN_ANSWERS: Allowance = Allowance { window: 60 * MINUTE, limit: 120 
 /// proven are counted apart: whoever forges others takes nothing from them.
 const BEGINNINGS: Allowance = Allowance { window: 60 * MINUTE, limit: 12 };
 
+/// How many cases of one sender are looked through for one that is open.
+const MOST_LOOKED_AT: usize = 100;
+
 /// How far back the day may lie on which a mail server says it had the letter already.
 const OLDEST: SignedDuration = SignedDuration::from_hours(31 * 24);
 
@@ -367,11 +370,16 @@ impl App {
         let (Some(letter), Some(understood)) = (&read.letter, &read.understood) else { return Ok(None) };
         let asked = self.filing_of(view, kind, letter, understood, read.received).matter;
         let (mut same, mut last): (Option<OpenCase>, Option<OpenCase>) = (None, None);
-        for id in self.vault.cases_under(&self.registry.sender_digest(&sender.value)).await? {
+        let cases = self.vault.cases_under(&self.registry.sender_digest(&sender.value)).await?;
+        for id in cases.into_iter().take(MOST_LOOKED_AT) {
             let Some(open) = self.case_of(id).await?.filter(|open| open.request.state.is_open()) else {
                 continue;
             };
-            let place = if open.request.matter.kind() == asked.kind() { &mut same } else { &mut last };
+            let is_same = match &asked {
+                Matter::Objection(_) => open.request.matter == asked,
+                asked => open.request.matter.kind() == asked.kind(),
+            };
+            let place = if is_same { &mut same } else { &mut last };
             if place.as_ref().is_none_or(|found| found.request.number < open.request.number) {
                 *place = Some(open);
             }

@@ -63,18 +63,28 @@ impl App {
         Ok(plans)
     }
 
-    /// Whether anything is held still of what the request speaks of: a term or another request may have ended it.
+    /// Whether anything is held still, or may be, of what the request speaks of: a term or another request may have ended it.
     pub(super) async fn holds_any(
         &self,
         view: &View,
         purposes: &BTreeSet<PurposeName>,
         open: &OpenCase,
     ) -> Result<bool, Error> {
-        let records = self.records_of(&open.particulars.persons()?).await?;
+        let persons = open.particulars.persons()?;
+        if let Some(contact) = &open.particulars.contact
+            && self.persons_under(view, contact).await?.iter().any(|found| !persons.contains(found))
+        {
+            // The contact leads to somebody else by now, or to the same person anew: people have to look.
+            return Ok(true);
+        }
+        let records = self.records_of(&persons).await?;
         let declared = &view.version.policy.purposes;
+        // Where a purpose lay that the policy in force names no more is not known here.
         let is_named = |compartment: &CompartmentName| {
-            let named = purposes.iter().filter_map(|name| declared.get(name.as_str()));
-            purposes.is_empty() || named.into_iter().any(|purpose| purpose.compartment == *compartment)
+            let lies_there = |name: &PurposeName| {
+                declared.get(name.as_str()).is_none_or(|purpose| purpose.compartment == *compartment)
+            };
+            purposes.is_empty() || purposes.iter().any(lies_there)
         };
         Ok(records.iter().any(|record| !record.standing().held.is_empty() && is_named(record.compartment())))
     }

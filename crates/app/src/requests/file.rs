@@ -279,10 +279,16 @@ impl App {
         letter: Option<&LetterIn<'_>>,
         contact: &Contact,
     ) -> Result<(BTreeSet<SubjectId>, bool), Error> {
-        let Some(number) = letter.and_then(|letter| letter.beside) else { return Ok(Default::default()) };
+        let Some((letter, number)) = letter.and_then(|letter| Some((letter, letter.beside?))) else {
+            return Ok(Default::default());
+        };
         let Some(case) = self.vault.case_numbered(number).await? else { return Ok(Default::default()) };
         let beside = OpenCase::read(case)?.particulars;
-        match beside.contact.as_ref() == Some(contact) && beside.was_on_file {
+        // One to which the letter was only put began on another day.
+        let id = letter.kept.message_id.as_ref();
+        let began =
+            id.is_some() && beside.letters.first().is_some_and(|first| first.message_id.as_ref() == id);
+        match began && beside.contact.as_ref() == Some(contact) && beside.was_on_file {
             true => Ok((beside.persons()?.into_iter().collect(), true)),
             false => Ok(Default::default()),
         }

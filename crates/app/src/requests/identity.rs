@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use saqta_domain::terms::actor::Actor;
-use saqta_domain::terms::names::Language;
+use saqta_domain::terms::attribute::About;
+use saqta_domain::terms::names::{AttributeName, Language};
 use saqta_domain::terms::request::course::{Request, RequestState};
 use saqta_domain::terms::request::event::RequestEvent;
 use saqta_domain::terms::request::{Applicant, Matter, Rung};
@@ -134,8 +135,25 @@ impl App {
         let persons: BTreeSet<SubjectId> = particulars.persons()?.into_iter().collect();
         let proven = request.proof.is_some_and(|proof| proof.rung != Rung::Nothing);
         let represented = request.by == Applicant::Representative;
-        let leads_there = if found.is_empty() { particulars.was_on_file } else { found == persons };
+        let leads_there = match found.is_empty() {
+            // Only where it ended with everything of its kind: one that was put right is somebody else's now.
+            true => particulars.was_on_file && !self.is_reached_otherwise(view, particulars).await?,
+            false => found == persons,
+        };
         Ok(proven || (!represented && leads_there))
+    }
+
+    /// Whether the persons of a request have another contact of the kind that was given.
+    async fn is_reached_otherwise(&self, view: &View, particulars: &Particulars) -> Result<bool, Error> {
+        let Some(contact) = &particulars.contact else { return Ok(false) };
+        let policy = &view.version.policy;
+        let is_such = |name: &AttributeName| {
+            policy.attribute(name).is_none_or(|attribute| {
+                attribute.kind.as_str() == contact.kind && attribute.about == About::Subject
+            })
+        };
+        let records = self.records_of(&particulars.persons()?).await?;
+        Ok(records.iter().any(|record| record.standing().held.keys().any(is_such)))
     }
 
     /// Takes the code that somebody typed. Every wrong one is answered in one way.

@@ -127,8 +127,9 @@ impl Walk {
                     }),
                     Cow::Owned(_) if packed == bounds::MAX_PACKED => return Err(LetterFault::TooDeep),
                     Cow::Owned(bytes) => {
+                        let before = self.letters.len();
                         let fields = self.letter(&bytes, part.depth + 1, packed + 1)?;
-                        self.letters.push(fields);
+                        self.letters.insert(before, fields);
                     }
                 },
                 Kind::Leaf(content_type) => {

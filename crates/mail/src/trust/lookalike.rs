@@ -34,7 +34,7 @@ impl Resemblance {
 
 /// Domains that whoever forges a letter wants to be taken for, whoever the operator is: of the mail providers that people here
 /// use, and of the state. Some stand here only because they are one letter away from another and honest all the same.
-const WIDELY_KNOWN: [&str; 29] = [
+const WIDELY_KNOWN: [&str; 34] = [
     "aol.com",
     "bk.ru",
     "egov.kz",
@@ -44,6 +44,7 @@ const WIDELY_KNOWN: [&str; 29] = [
     "gov.kz",
     "hotmail.com",
     "icloud.com",
+    "inbox.eu",
     "inbox.ru",
     "internet.ru",
     "kaspi.kz",
@@ -53,6 +54,7 @@ const WIDELY_KNOWN: [&str; 29] = [
     "mail.kg",
     "mail.kz",
     "mail.ru",
+    "mail.ua",
     "mail.uz",
     "outlook.com",
     "proton.me",
@@ -60,9 +62,12 @@ const WIDELY_KNOWN: [&str; 29] = [
     "rambler.ru",
     "ya.ru",
     "yahoo.com",
+    "yandex.by",
     "yandex.com",
+    "yandex.kg",
     "yandex.kz",
     "yandex.ru",
+    "yandex.uz",
     "ymail.com",
 ];
 

@@ -44,13 +44,17 @@ pub fn named(letter: &Letter) -> Option<(Place, &str)> {
     let names = letter.from.iter().chain(&letter.sender).filter_map(|address| address.name.as_deref());
     let named = names.into_iter().find(|name| names_body(name));
     let of_state = || letter.from.iter().find(|from| is_of_state(from));
-    let by_domain = || of_state().map(|from| from.name.as_deref().unwrap_or(&from.address));
+    // Officials write as people too; a letter of the office has a number of its own.
+    let by_domain = || {
+        let from = of_state().filter(|_| official::letter_number(letter).is_some())?;
+        Some(from.name.as_deref().unwrap_or(&from.address))
+    };
     named.or_else(by_domain).map(|name| (Place::Sender, name))
 }
 
 /// Whether an address lies in the part of a country's names that is the state's, such as `kgd.gov.kz`.
 fn is_of_state(from: &Address) -> bool {
-    from.domain().is_some_and(|domain| domain.split('.').rev().skip(1).any(|label| label == "gov"))
+    from.domain().is_some_and(|domain| domain.split('.').rev().nth(1) == Some("gov"))
 }
 
 /// What is looked at: the writer's own words, or those that were passed on without any.

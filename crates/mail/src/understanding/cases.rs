@@ -68,7 +68,11 @@ pub fn number(letter: &Letter) -> Option<String> {
 fn in_line(line: &str, sign_is_enough: bool) -> Option<String> {
     let lowered = line.to_lowercase();
     let words: Vec<&str> = lowered
-        .split(|ch: char| !(ch.is_alphanumeric() || matches!(ch, '№' | '#' | '-' | '/')))
+        // In the words «14-2/77» is the number of something else.
+        .split(|ch: char| {
+            let joins = matches!(ch, '-' | '/') && !sign_is_enough;
+            !(ch.is_alphanumeric() || matches!(ch, '№' | '#') || joins)
+        })
         .map(|word| word.trim_matches(['-', '/']))
         .filter(|word| !word.is_empty())
         .collect();
@@ -85,7 +89,7 @@ fn in_line(line: &str, sign_is_enough: bool) -> Option<String> {
         if is_number
             && !is_exactly_other(last_word)
             && !is_of(OTHERS)
-            && (sign && sign_is_enough || is_of(CASES))
+            && if sign_is_enough { sign || is_of(CASES) } else { sign && is_of(CASES) }
         {
             let digits = digits.trim_start_matches('0');
             return (!digits.is_empty()).then(|| digits.to_owned());
@@ -129,8 +133,13 @@ mod tests {
         ] {
             assert_eq!(found(text).as_deref(), Some("14"), "{text}");
         }
-        for text in ["Квартира № 14", "Ваш запрос № 14-2/77 получен", "По заказу № 14 вопрос", "№ 14"]
-        {
+        for text in [
+            "Квартира № 14",
+            "Ваш запрос № 14-2/77 получен",
+            "По заказу № 14 вопрос",
+            "№ 14",
+            "I request 2 copies",
+        ] {
             assert_eq!(found(text), None, "{text}");
         }
     }
@@ -143,6 +152,8 @@ mod tests {
             "Re: request 14",
             "Re: [Request No. 14] access",
             "№ 14 өтініш бойынша",
+            "№ 14-өтініш",
+            "[Request-14]",
             "Re: Ваше обращение № 0014",
         ] {
             assert_eq!(in_line(subject, true).as_deref(), Some("14"), "{subject}");

@@ -125,6 +125,7 @@ impl Dkim {
         let Self { domain, selector, key: file } = self;
         let made = SigningKey::make_or_read(&domain, &selector, &file)
             .map_err(|fault| Failure::not_ready(fault.what, fault.todo))?;
+        let file = std::path::absolute(&file).unwrap_or(file);
         let told = json!({ "key": file, "made": made.is_new, "name": made.name, "text": made.text });
         out.answer(&told, |_| {
             // A text of DNS holds 255 characters at most, so a longer one stands in pieces.
@@ -135,12 +136,12 @@ impl Dkim {
                 .map(|piece| format!("\"{}\"", String::from_utf8_lossy(piece)))
                 .collect();
             format!(
-                "{}: {}\n\nPublish in DNS:\n{}.  TXT  {}\n\nIn the settings of e-mail:\n[smtp.dkim]\ndomain = \"{domain}\"\nselector = \"{selector}\"\nkey_file = \"{}\"",
+                "{}: {}\n\nPublish in DNS:\n{}.  TXT  {}\n\nIn the settings of e-mail:\n[smtp.dkim]\ndomain = \"{domain}\"\nselector = \"{selector}\"\nkey_file = {}",
                 file.display(),
-                if made.is_new { "a new key, which only you may read" } else { "the key that was there" },
+                if made.is_new { "a new key, which only you may read; give it to the user of the server" } else { "the key that was there" },
                 made.name,
                 pieces.join(" "),
-                file.display(),
+                toml::Value::from(file.to_string_lossy().into_owned()),
             )
         });
         Ok(Exit::Done)
